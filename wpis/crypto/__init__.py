@@ -1,0 +1,1 @@
+"""Encrypted fields, blind indexes and signed permit codes."""

@@ -1,0 +1,103 @@
+"""The keys of this installation, read from the settings and checked before the first use."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKeys:
+    """The key that seals new values, and every key that can still open old ones."""
+
+    current: str
+    by_kid: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class PermitKey:
+    """The signing key of permit codes, with its name."""
+
+    kid: str
+    private: Ed25519PrivateKey
+
+
+def field_keys() -> FieldKeys:
+    """`WPIS_FIELD_KEYS`: kid -> base64 of 32 bytes; the first one is current.
+
+    Raises ImproperlyConfigured when the setting is absent, empty, or a key has the wrong form.
+    """
+    configured = _setting("WPIS_FIELD_KEYS")
+    if not isinstance(configured, Mapping) or not configured:
+        raise ImproperlyConfigured("WPIS_FIELD_KEYS must be a dict of kid -> base64 of 32 bytes, not empty.")
+    return _field_keys(tuple(configured.items()))
+
+
+def index_key() -> bytes:
+    """`WPIS_INDEX_KEY`: base64 of 32 bytes, the root of every blind index. Raises ImproperlyConfigured."""
+    return _decoded("WPIS_INDEX_KEY", _setting("WPIS_INDEX_KEY"))
+
+
+def permit_key() -> PermitKey:
+    """`WPIS_PERMIT_KEY`: {"kid": name, "seed": base64 of an Ed25519 seed}. Raises ImproperlyConfigured."""
+    configured = _setting("WPIS_PERMIT_KEY")
+    if not isinstance(configured, Mapping) or set(configured) != {"kid", "seed"}:
+        raise ImproperlyConfigured('WPIS_PERMIT_KEY must be {"kid": name, "seed": base64 of 32 bytes}.')
+    kid = str(configured["kid"])
+    _check_kid("WPIS_PERMIT_KEY", kid)
+    return PermitKey(
+        kid, Ed25519PrivateKey.from_private_bytes(_decoded("WPIS_PERMIT_KEY", configured["seed"]))
+    )
+
+
+def permit_public_keys() -> dict[str, Ed25519PublicKey]:
+    """Every key that may have signed a permit still in force: the current one, then the retired ones.
+
+    `WPIS_PERMIT_RETIRED_KEYS` is optional: kid -> base64 of the 32 public bytes of a key that signs no more.
+    """
+    current = permit_key()
+    retired = getattr(settings, "WPIS_PERMIT_RETIRED_KEYS", None) or {}
+    if not isinstance(retired, Mapping):
+        raise ImproperlyConfigured("WPIS_PERMIT_RETIRED_KEYS must be a dict of kid -> base64 public key.")
+    keys = {
+        str(kid): Ed25519PublicKey.from_public_bytes(_decoded("WPIS_PERMIT_RETIRED_KEYS", value))
+        for kid, value in retired.items()
+    }
+    return {current.kid: current.private.public_key()} | {k: v for k, v in keys.items() if k != current.kid}
+
+
+@lru_cache(maxsize=8)
+def _field_keys(items: tuple[tuple[str, str], ...]) -> FieldKeys:
+    for kid, _ in items:
+        _check_kid("WPIS_FIELD_KEYS", kid)
+    return FieldKeys(items[0][0], {kid: _decoded("WPIS_FIELD_KEYS", value) for kid, value in items})
+
+
+def _setting(name: str) -> Any:
+    value = getattr(settings, name, None)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set; this installation has no key to work with.")
+    return value
+
+
+def _check_kid(setting: str, kid: str) -> None:
+    if not (isinstance(kid, str) and kid.isascii() and 1 <= len(kid) <= 64):
+        raise ImproperlyConfigured(f"{setting}: a kid is 1 to 64 ASCII characters.")
+
+
+def _decoded(setting: str, value: object) -> bytes:
+    try:
+        raw = base64.b64decode(str(value), validate=True)
+    except (binascii.Error, ValueError):
+        raise ImproperlyConfigured(f"{setting}: a key is not valid base64.") from None
+    if len(raw) != KEY_BYTES:
+        raise ImproperlyConfigured(f"{setting}: a key has {len(raw)} bytes, it must have {KEY_BYTES}.")
+    return raw
