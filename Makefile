@@ -1,0 +1,76 @@
+# WPIS. Needs Python 3.11 to 3.13, make and a package registry; everything else it brings itself.
+.DEFAULT_GOAL := help
+.PHONY: help demo test smoke check static unit journeys seed code mail bench messages vendor embedded dev browser compiled
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+MANAGE := $(RUN) -m wpis.embedded.manage
+CODE := wpis permits alerts referral
+BENCH_ARGS ?=
+APPLICATIONS ?= 600
+SEED ?= 1
+# Suites that start whole stacks run on their own, one after the other: they measure and kill.
+STACKS := $(wildcard tests/journeys tests/faults)
+# mypy loads the settings; nothing connects.
+NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
+
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: embedded ## Start everything on this machine with a seeded country; Ctrl-C stops it
+	@exec $(RUN) -m wpis.embedded.supervisor
+
+test: static unit journeys ## Set up what is needed and run every check and every test
+
+smoke: embedded ## Start the stack on free ports, walk the main job as five people, stop
+	@exec $(RUN) -m wpis.embedded.smoke
+
+check: static ## Lint, types, walls, templates, migrations, compose file, Dockerfile
+
+static: dev
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(NO_SERVERS) $(RUN) -m mypy $(CODE)
+	.venv/bin/lint-imports
+	$(RUN) -m djlint templates --lint --quiet
+	$(MANAGE) --throwaway makemigrations --check --dry-run
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	.venv/bin/hadolint Dockerfile
+
+unit: dev compiled
+	$(RUN) -m pytest -n 2 $(addprefix --ignore=,$(STACKS))
+
+journeys: dev compiled browser
+	$(RUN) -m pytest $(STACKS)
+
+seed: embedded ## Add a simulated country to the demo: make seed APPLICATIONS=600 SEED=1
+	@$(MANAGE) simulate --applications $(APPLICATIONS) --seed $(SEED)
+
+code: embedded ## The current one-time code of a demo account: make code USER=officer@example.am
+	@$(if $(filter command line,$(origin USER)),,$(error Say whose: make code USER=officer@example.am))
+	@$(MANAGE) code "$(USER)"
+
+mail: ## The newest e-mail that the demo sent
+	@$(PYTHON) -I wpis/embedded/mailbox.py
+
+bench: dev ## Measure submit, screening and the officer's queue beside their baselines
+	@$(RUN) -m bench $(BENCH_ARGS)
+
+messages: dev ## Collect strings to translate into the catalogues and compile them
+	@$(MANAGE) --throwaway messages
+	@$(MANAGE) --throwaway messages --compile
+
+vendor: dev ## Fetch the front-end files of other projects anew and check their hashes
+	@$(MANAGE) --throwaway vendor
+
+embedded:
+	@$(PYTHON) -I wpis/embedded/bootstrap.py embedded
+
+dev:
+	@$(PYTHON) -I wpis/embedded/bootstrap.py dev
+
+browser: dev
+	@$(RUN) -m wpis.embedded.browser
+
+compiled: dev
+	@$(MANAGE) --throwaway messages --compile
