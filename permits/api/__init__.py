@@ -1,0 +1,1 @@
+"""The employers' interface for programs (REST)."""

@@ -1,0 +1,1 @@
+"""The employer's front door: register, file, answer, follow."""

@@ -1,0 +1,63 @@
+"""The door for the app above: it claims submissions here and says when it is done; it sees nothing else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from permits.models.submission import Check, CheckKind, FeedItem, Submission
+from permits.records import (
+    EmployerRecord,
+    HousingRecord,
+    RecruitmentRecord,
+    SubmissionRecord,
+    TermsRecord,
+    WorkerRecord,
+)
+
+__all__ = [
+    "EmployerRecord",
+    "HousingRecord",
+    "RecruitmentRecord",
+    "SubmissionRecord",
+    "TermsRecord",
+    "WorkerRecord",
+    "claim",
+    "complete_check",
+    "fail",
+    "records",
+    "unfinished",
+]
+
+
+def claim(limit: int, at: datetime, *, only: Iterable[UUID] | None = None) -> list[UUID]:
+    """Lock up to `limit` waiting submissions for the caller's transaction; locked ones are passed over.
+
+    With `only`, claims among these submissions (to try a batch one by one). Call inside `atomic`.
+    """
+    rows = FeedItem.waiting(at)
+    if only is not None:
+        rows = rows.filter(key__in=list(only))
+    return list(rows.select_for_update(skip_locked=True).values_list("key", flat=True)[:limit])
+
+
+def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
+    """The submissions as they were filed, oldest first. Raises Tampered when a snapshot was changed in the database."""
+    rows = Submission.objects.filter(pk__in=list(submissions)).order_by("at", "pk")
+    return [SubmissionRecord.from_dict(row.snapshot) for row in rows]
+
+
+def complete_check(submissions: Iterable[UUID], at: datetime) -> None:
+    """Mark the automatic check of these submissions complete: one word, one moment, whatever was found."""
+    keys = list(submissions)
+    Check.objects.filter(submission__in=keys, kind=CheckKind.AUTOMATIC, completed_at=None).update(completed_at=at)
+    FeedItem.objects.filter(kind="submission", key__in=keys).update(done_at=at)
+
+
+def fail(submission: UUID, at: datetime, error: Exception) -> None:
+    """Could not be checked now: tried again later, and until then the automatic check stays open and holds approval."""
+    FeedItem.objects.select_for_update(no_key=True).get(kind="submission", key=submission).fail(at, error)
+
+
+def unfinished() -> int:
+    """How many submissions wait or were given up; for the operator's view that nothing is lost."""
+    return FeedItem.objects.filter(done_at=None).count()

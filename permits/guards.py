@@ -1,0 +1,50 @@
+"""Reasons why a step on an application may not happen now; each returns sentences, empty when it may."""
+
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+
+def complete(application: Any, by: Any) -> list[str]:
+    """Everything that the form requires is there."""
+    from permits.completeness import missing
+
+    return [str(item) for item in missing(application)]
+
+
+def own_file(application: Any, by: Any) -> list[str]:
+    """Only the officer who took the file works on it."""
+    if application.officer_id == getattr(by, "pk", None):
+        return []
+    return [_("Another officer has this file. Take it over first.")]
+
+
+def checks_complete(application: Any, by: Any) -> list[str]:
+    """Every check of the one window has completed for the newest submission, or a supervisor overrode it."""
+    check = apps.get_model("permits.Check")
+    open_checks = check._base_manager.filter(
+        submission__application=application, superseded_at=None, completed_at=None, overridden_at=None
+    )
+    return [_("Not all checks have completed yet: %(name)s.") % {"name": c.get_kind_display()} for c in open_checks]
+
+
+def own_file_with_checks(application: Any, by: Any) -> list[str]:
+    """Own file, and the checks are complete."""
+    return own_file(application, by) + checks_complete(application, by)
+
+
+def second_person(application: Any, by: Any) -> list[str]:
+    """The one who proposed a decision cannot confirm it (four eyes)."""
+    decision = apps.get_model("permits.Decision")
+    proposal = decision._base_manager.filter(application=application, settled_at=None).first()
+    if proposal is None:
+        return [_("No decision has been proposed.")]
+    if proposal.proposed_by_id == getattr(by, "pk", None):
+        return [_("You proposed this decision; a second person must confirm it.")]
+    return []
+
+
+def second_person_with_checks(application: Any, by: Any) -> list[str]:
+    """A second person, and the checks are complete at this moment."""
+    return second_person(application, by) + checks_complete(application, by)

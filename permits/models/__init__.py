@@ -1,0 +1,36 @@
+"""The records of the permit procedure, one file per idea."""
+
+from permits.models.access import ApiRequest, ApiToken
+from permits.models.application import Application, ApplicationChange, Kind, State
+from permits.models.decision import Decision, Outcome, Question
+from permits.models.parties import Employer, Worker
+from permits.models.permit import Permit
+from permits.models.submission import Check, CheckKind, FeedItem, Submission
+from permits.models.terms import EmploymentTerms, Housing, HousingProvider, Payer, Recruitment
+from permits.models.upload import ApplicationDocument, DocumentKind
+
+__all__ = [
+    "ApiRequest",
+    "ApiToken",
+    "Application",
+    "ApplicationChange",
+    "ApplicationDocument",
+    "Check",
+    "CheckKind",
+    "Decision",
+    "DocumentKind",
+    "Employer",
+    "EmploymentTerms",
+    "FeedItem",
+    "Housing",
+    "HousingProvider",
+    "Kind",
+    "Outcome",
+    "Payer",
+    "Permit",
+    "Question",
+    "Recruitment",
+    "State",
+    "Submission",
+    "Worker",
+]

@@ -1,0 +1,51 @@
+"""Application: the file of one request for a work permit, and the history of its states."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from permits.states import Kind, State
+from permits.workflow import APPLICATION
+from wpis.workflow import StateChange
+
+__all__ = ["Application", "ApplicationChange", "Kind", "State"]
+
+
+class Application(models.Model):
+    """One request. What was filed lies in immutable submissions; the sections hold the working copy."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=16, unique=True, null=True, editable=False)  # noqa: DJ001 unique when set
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NEW)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    employer = models.ForeignKey("permits.Employer", on_delete=models.PROTECT, related_name="applications")
+    created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, default="hy", help_text="language of letters to the employer")
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, help_text="first receipt; never changes afterwards")
+    regime = models.CharField(max_length=6, blank=True, help_text="the rule set of the day of first receipt")
+    due_on = models.DateField(null=True, help_text="decision date; moves only by the days an answer was awaited")
+    paused_on = models.DateField(null=True, help_text="since when an answer of the employer is awaited")
+    officer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_on", "id"], name="application_queue"),
+            models.Index(fields=["officer", "state", "due_on", "id"], name="application_mine"),
+            models.Index(fields=["employer", "-created_at", "id"], name="application_of_employer"),
+        ]
+        triggers = APPLICATION.triggers()
+
+    def __str__(self) -> str:
+        return self.reference or str(_("Draft"))
+
+
+class ApplicationChange(StateChange):
+    """One step of an application; officers see it as the file's history."""
+
+    subject = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="changes")
+
+    class Meta(StateChange.Meta):
+        indexes = [models.Index(fields=["subject", "at"], name="change_of_application")]

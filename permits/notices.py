@@ -1,0 +1,42 @@
+"""Letters to the employer: queued with the step that causes them, sent by the `open` workers."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from permits.models import Application
+from wpis.models import Errand
+
+KIND = "notice"
+LETTERS = ("received", "question", "answered", "withdrawn", "approved", "refused")
+
+
+def queue(application: Application, letter: str, at: datetime) -> None:
+    """Write the errand for one letter in the caller's transaction."""
+    assert letter in LETTERS
+    Errand.objects.create(
+        kind=KIND,
+        key=uuid.uuid4(),
+        payload={"application": str(application.pk), "letter": letter},
+        created_at=at,
+        due_at=at,
+    )
+
+
+def prepare(errand: Errand, at: datetime) -> Callable[[], object]:
+    """Write the letter in the employer's language; the returned effect sends it.
+
+    The subject never says more than that there is news; the text says what the status page says.
+    """
+    application = Application.objects.select_related("employer", "created_by").get(pk=errand.payload["application"])
+    with translation.override(application.language):
+        context: dict[str, Any] = {"application": application, "employer": application.employer.name(application.language)}
+        body = render_to_string(f"permits/letters/{errand.payload['letter']}.txt", context)
+        subject = _("Work permit service: news on %(reference)s") % {"reference": application.reference}
+    return EmailMessage(subject=subject, body=body, to=[application.created_by.email]).send

@@ -1,0 +1,17 @@
+"""What may be done with permits, and by which roles."""
+
+from wpis.accounts.powers import Power
+from wpis.accounts.roles import Role
+
+# --- employers -------------------------------------------------------------------------------------
+REGISTER_EMPLOYER = Power.of("employer.register", Role.EMPLOYER)
+FILE = Power.of("application.file", Role.EMPLOYER, Role.DELEGATE)
+NAME_DELEGATES = Power.of("employer.delegates", Role.EMPLOYER)
+
+# --- the office ------------------------------------------------------------------------------------
+READ_FILES = Power.of("application.read", Role.OFFICER, Role.SUPERVISOR)
+TAKE = Power.of("application.take", Role.OFFICER, Role.SUPERVISOR)
+ASK = Power.of("application.ask", Role.OFFICER, Role.SUPERVISOR)
+PROPOSE = Power.of("decision.propose", Role.OFFICER, Role.SUPERVISOR)
+CONFIRM = Power.of("decision.confirm", Role.OFFICER, Role.SUPERVISOR)
+OVERRIDE = Power.of("decision.override", Role.SUPERVISOR)

@@ -1,0 +1,40 @@
+"""How allauth behaves here: sign-up on the portal only, sign-in on one's own surface only, sealed TOTP seeds."""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from wpis.crypto.sealing import Sealed, seal, unseal
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts of staff are made by an administrator, never by sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Only employers make their own accounts."""
+        return settings.WPIS_SURFACE == "portal"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """An account of another surface is an unknown account here: the same words, the same work."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and settings.WPIS_SURFACE not in (user.surface, "owner"):
+            return None
+        return user
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Seeds of one-time codes are stored encrypted (allauth stores them in clear by default)."""
+
+    place = "mfa_authenticator|data|seed"
+
+    def encrypt(self, text: str) -> str:
+        """Seal a seed for the database."""
+        return base64.b64encode(seal(text.encode(), self.place).blob).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a sealed seed. Raises Tampered when it was changed."""
+        return unseal(Sealed(base64.b64decode(encrypted_text)), self.place).decode()

@@ -1,0 +1,99 @@
+"""One account per person and surface; sessions of each surface lie in a table of their own."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wpis.accounts.roles import SURFACE_OF, Role, Surface
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; the surface follows from the role."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account that can sign in on the surface of its `role` (default: employer)."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, or who once did: accounts are closed (`is_active`), never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("full name"), max_length=150, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.EMPLOYER)
+    surface = models.CharField(max_length=12, choices=Surface.choices, editable=False)
+    organisation = models.SlugField(
+        _("organisation"), max_length=60, blank=True, help_text=_("Slug of the agency that a partner works for")
+    )
+    is_active = models.BooleanField(_("can sign in"), default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_user_role_fits_surface",
+                condition=models.Q(
+                    *[models.Q(role=role, surface=surface) for role, surface in SURFACE_OF.items()],
+                    _connector=models.Q.OR,
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the surface in step with the role; the database checks it too."""
+        self.surface = SURFACE_OF[self.role]
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        """The name to show; the address when no name was given."""
+        return str(self)
+
+    @property
+    def is_staff(self) -> bool:
+        """There is no Django admin site here."""
+        return False
+
+
+class _Session(AbstractBaseSession):
+    """The columns of Django's session; one concrete table per surface, readable by that surface alone."""
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = True
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """The store that writes the table of the running surface."""
+        from wpis.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class PortalSession(_Session):
+    """Sessions of employers, delegates and workers."""
+
+
+class OfficeSession(_Session):
+    """Sessions of migration officers."""
+
+
+class ProtectionSession(_Session):
+    """Sessions of the third surface."""

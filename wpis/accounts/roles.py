@@ -1,0 +1,38 @@
+"""Roles, and the one surface each of them works on. A person with two jobs has two accounts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Surface(models.TextChoices):
+    """The three front doors; each is its own host, process group, database role and cookie."""
+
+    PORTAL = "portal", _("Portal")
+    OFFICE = "office", _("Office")
+    PROTECTION = "protection", _("Protection")
+
+
+class Role(models.TextChoices):
+    """What a person is here for. Which powers a role has is said in each app's `powers.py`."""
+
+    EMPLOYER = "employer", _("Employer")
+    DELEGATE = "delegate", _("Employer's delegate")
+    OFFICER = "officer", _("Migration officer")
+    SUPERVISOR = "supervisor", _("Migration supervisor")
+    ANALYST = "analyst", _("Analyst")
+    CASEWORKER = "caseworker", _("Caseworker")
+    PARTNER = "partner", _("Partner agency")
+    AUDITOR = "auditor", _("Auditor")
+
+
+SURFACE_OF: dict[str, str] = {
+    Role.EMPLOYER: Surface.PORTAL,
+    Role.DELEGATE: Surface.PORTAL,
+    Role.OFFICER: Surface.OFFICE,
+    Role.SUPERVISOR: Surface.OFFICE,
+    Role.ANALYST: Surface.PROTECTION,
+    Role.CASEWORKER: Surface.PROTECTION,
+    Role.PARTNER: Surface.PROTECTION,
+    Role.AUDITOR: Surface.PROTECTION,
+}
+"""Role -> the only surface where it can sign in (architecture, decision 4)."""

@@ -1,0 +1,27 @@
+"""record(): the one way to write the audit trail."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from wpis.audit.models import AuditEvent
+
+
+def record(action: str, *, by: Any, subject: models.Model | None = None, **detail: Any) -> None:
+    """Write one audit row in the caller's transaction.
+
+    `action` is app.noun.verb; `by` the account or None for the system; `detail` holds names of fields,
+    states and reasons, never personal data (promise P9 of the security specification).
+    """
+    AuditEvent.objects.create(
+        at=timezone.now(),
+        action=action,
+        actor=getattr(by, "pk", None),
+        role=getattr(by, "role", "") or "",
+        surface=settings.WPIS_SURFACE,
+        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject=subject.pk if subject is not None else None,
+        detail=detail,
+    )

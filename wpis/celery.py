@@ -1,0 +1,27 @@
+"""The Celery application: two queues, `open` and `restricted`; messages carry nothing, task names say nothing."""
+
+import os
+
+from celery import Celery
+from celery.signals import celeryd_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
+
+app = Celery("wpis")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# The ringer rings within half a second; beat is the reserve for the day the ringer is down.
+app.conf.beat_schedule = {
+    "open": {"task": "work.open", "schedule": 10.0, "options": {"queue": "open", "expires": 10}},
+    "restricted": {"task": "work.restricted", "schedule": 10.0, "options": {"queue": "restricted", "expires": 10}},
+    "reminders": {"task": "work.reminders", "schedule": 10.0, "options": {"queue": "restricted", "expires": 10}},
+}
+
+
+@celeryd_init.connect
+def refuse_open_wall(**_: object) -> None:
+    """A worker, like a web process, does not start when the wall is open."""
+    from wpis.surfaces import refuse_open_wall
+
+    refuse_open_wall()

@@ -1,0 +1,37 @@
+"""Liveness, readiness and metrics of one process; none of them says anything about a file."""
+
+import hmac
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django_prometheus.exports import ExportToDjangoView
+
+from wpis.accounts.powers import public
+
+
+@public("asked by the supervisor of processes; says only that this one runs")
+def live(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers at all."""
+    return JsonResponse({"status": "live"})
+
+
+@public("asked by the load balancer; says only whether the database answers")
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers within its timeout, 503 otherwise. The broker is not asked: pages do not need it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "not ready"}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+@public("asked by the metrics collector, which shows a token; without it this page does not exist")
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus metrics of this process, for the holder of WPIS_METRICS_TOKEN."""
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.WPIS_METRICS_TOKEN or not hmac.compare_digest(shown, settings.WPIS_METRICS_TOKEN):
+        raise Http404
+    answer: HttpResponse = ExportToDjangoView(request)
+    return answer

@@ -1,0 +1,134 @@
+"""The queue of record: rows written with the change that caused them, claimed by workers, never lost.
+
+PostgreSQL holds what is to be done; the broker only carries a bell (architecture, decision 3). A row's effects
+in the database and its `done_at` commit together, so each effect happens exactly once. Effects outside the
+database (mail) are sent at most once: `started_at` is committed before, and a row that started but never
+finished is shown to a person instead of being sent again.
+"""
+
+import random
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+import pgtrigger
+from django.db import models, transaction
+from django.utils import timezone
+
+ATTEMPTS = 12
+LONGEST_PAUSE = timedelta(minutes=15)
+Effect = Callable[[], object]
+Handler = Callable[[Any, datetime], None]
+Sender = Callable[[Any, datetime], Effect]
+
+
+class OutboxRow(models.Model):
+    """One thing to be done. Concrete tables name the `queue` and `task` that their bell rings."""
+
+    queue: ClassVar[str]
+    task: ClassVar[str]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=40)
+    key = models.UUIDField(help_text="what it is about; (kind, key) exists once")
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, help_text="an outside effect began; see `unknown`")
+    done_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True, help_text="given up after too many attempts; a person must look")
+    error = models.CharField(max_length=120, blank=True, help_text="class of the last error, no data")
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="%(class)s_once")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="%(class)s_open",
+                condition=models.Q(done_at__isnull=True, dead_at__isnull=True, started_at__isnull=True),
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="ring",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                func="PERFORM pg_notify('wpis_outbox', TG_TABLE_NAME); RETURN NULL;",
+            )
+        ]
+
+    @classmethod
+    def waiting(cls, at: datetime) -> models.QuerySet[Self]:
+        """Rows that are due and neither done, dead nor under way outside the database."""
+        rows = cls._default_manager.filter(
+            done_at__isnull=True, dead_at__isnull=True, started_at__isnull=True, due_at__lte=at
+        )
+        return rows.order_by("due_at", "id")
+
+    @classmethod
+    def claim(cls, limit: int, at: datetime) -> list[Self]:
+        """Lock up to `limit` due rows for this transaction; rows of other workers are passed over."""
+        return list(cls.waiting(at).select_for_update(skip_locked=True)[:limit])
+
+    def done(self, at: datetime) -> None:
+        """The work is done; commit this with its effects."""
+        self.done_at = at
+        self.save(update_fields=["done_at"])
+
+    def fail(self, at: datetime, error: Exception) -> None:
+        """Try again later (2^n seconds, at most 15 minutes, with jitter); after 12 attempts give up, visibly."""
+        self.attempts += 1
+        self.error = type(error).__name__
+        self.started_at = None
+        pause = min(timedelta(seconds=2**self.attempts), LONGEST_PAUSE)
+        self.due_at = at + pause * random.uniform(0.75, 1.25)  # noqa: S311  jitter, not a secret
+        if self.attempts >= ATTEMPTS:
+            self.dead_at = at
+        self.save(update_fields=["attempts", "error", "started_at", "due_at", "dead_at"])
+
+
+def run(
+    rows: type[OutboxRow], handlers: dict[str, Handler], outside: dict[str, Sender] | None = None, *, at: datetime
+) -> int:
+    """Do everything of `rows` that is due, one row a transaction; a poison row fails alone. Returns how many ran.
+
+    `handlers` write to the database only, exactly once. A sender in `outside` prepares an effect on the world
+    (a letter) and returns it; the effect runs after the row has been committed as started, at most once.
+    """
+    count = 0
+    while True:
+        effect: Effect | None = None
+        with transaction.atomic():
+            claimed = rows.claim(1, at)
+            if not claimed:
+                return count
+            row = claimed[0]
+            try:
+                with transaction.atomic():  # a savepoint: the failure is recorded, its effects are not
+                    if outside and row.kind in outside:
+                        effect = outside[row.kind](row, at)
+                        row.started_at = timezone.now()
+                        row.save(update_fields=["started_at"])
+                    else:
+                        handlers[row.kind](row, at)
+                        row.done(timezone.now())
+            except Exception as error:
+                effect = None
+                row.fail(timezone.now(), error)
+        if effect is not None:
+            _send(row, effect)
+        count += 1
+
+
+def _send(row: OutboxRow, effect: Effect) -> None:
+    """Run an effect on the world; a crash in it leaves `started_at` without `done_at`, for a person to see."""
+    try:
+        effect()
+    except Exception as error:
+        row.fail(timezone.now(), error)
+    else:
+        row.done(timezone.now())

@@ -1,0 +1,336 @@
+"""All settings of WPIS: every variable of the environment is read here, at the top, and nowhere else."""
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from wpis import logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: str = "0") -> bool:
+    return os.environ.get(name, default) == "1"
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return [word for word in os.environ.get(name, default).split(",") if word]
+
+
+# --- the environment -------------------------------------------------------------------------------
+WPIS_SURFACE = os.environ.get("WPIS_SURFACE", "owner")
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+REDIS_URL = os.environ.get("REDIS_URL", "")
+SECRET_KEY = os.environ.get("WPIS_SECRET_KEY", "")
+SECURE = _flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
+ALLOWED_HOSTS = _words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _words("WPIS_ORIGINS")
+WPIS_FIELD_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_FIELD_KEYS", "{}"))
+WPIS_INDEX_KEY = os.environ.get("WPIS_INDEX_KEY", "")
+WPIS_PERMIT_KEY: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_KEY", "{}"))
+WPIS_PORTAL_URL = os.environ.get("WPIS_PORTAL_URL", "http://localhost:8001")
+WPIS_PROTECTION_URL = os.environ.get("WPIS_PROTECTION_URL", "http://localhost:8003")
+WPIS_EMAIL_DIR = os.environ.get("WPIS_EMAIL_DIR", "")
+EMAIL_HOST = os.environ.get("WPIS_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("WPIS_EMAIL_PORT", "25"))
+WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
+WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
+WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
+WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that a page does
+LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
+
+SURFACES = ("portal", "office", "protection", "owner")
+if WPIS_SURFACE not in SURFACES:
+    raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
+
+
+def _database(url: str) -> dict[str, object]:
+    """Read postgres://user:password@host:port/name, or ?host=/socket/directory for a unix socket."""
+    if not url:
+        raise ImproperlyConfigured("Set DATABASE_URL (make demo and make test start a PostgreSQL and set it)")
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django_prometheus.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.get("port", "")),
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": f"wpis-{WPIS_SURFACE}", "options": "-c lock_timeout=5000"},
+    }
+
+
+# --- the database ----------------------------------------------------------------------------------
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what a surface is made of ---------------------------------------------------------------------
+_GROUND = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "guardian",
+    "pgtrigger",
+    "django_filters",
+    "django_prometheus",
+    "django_structlog",
+    "csp",
+    "wpis",
+    "wpis.accounts",
+    "wpis.audit",
+    "wpis.documents",
+    "wpis.ui",
+    "permits",
+]
+_API = ["rest_framework", "drf_spectacular"]
+_RESTRICTED = ["alerts", "referral"]
+INSTALLED_APPS = {
+    "portal": [*_GROUND, *_API],
+    "office": _GROUND,
+    "protection": [*_GROUND, *_RESTRICTED],
+    "owner": [*_GROUND, *_API, *_RESTRICTED],
+}[WPIS_SURFACE]
+ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
+WSGI_APPLICATION = "wpis.wsgi.application"
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "wpis.ui.middleware.SecurityHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wpis.ui.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wpis.accounts.middleware.SessionLimitsMiddleware",
+    "wpis.accounts.middleware.SecondFactorMiddleware",
+    "wpis.ui.middleware.OneNotFoundMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wpis.ui.context.surface",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "wpis.ui.forms.Renderer"
+
+# --- sign-in ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+ANONYMOUS_USER_NAME = None  # guardian: nobody anonymous holds a grant
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "wpis.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "wpis.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "wpis.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Work permits of Armenia"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost of the demo has no TLS
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # an office behind one address is not locked out as one
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_IPWARE_PROXY_COUNT = WPIS_PROXIES or None
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- sessions: one table, one cookie and one time limit per surface ---------------------------------
+SESSION_ENGINE = "wpis.accounts.sessions"
+_COOKIE = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk", "owner": "wp_owner"}[WPIS_SURFACE]
+SESSION_COOKIE_NAME = f"__Host-{_COOKIE}" if SECURE else _COOKIE
+SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "owner": 15}[WPIS_SURFACE] * 60  # idle
+WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "owner": 8}[WPIS_SURFACE]  # absolute
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "wpis.ui.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- headers ---------------------------------------------------------------------------------------
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WPIS_PROXIES else None
+SECURE_REFERRER_POLICY = "no-referrer" if SECURE else "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# --- languages -------------------------------------------------------------------------------------
+LANGUAGE_CODE = "hy"
+LANGUAGES = [("hy", "Հայերեն"), ("en", "English"), ("ru", "Русский")]
+LANGUAGE_COOKIE_NAME = "wp_language"
+LOCALE_PATHS = [BASE_DIR / "wpis" / "locale"]
+FORMAT_MODULE_PATH = ["wpis.ui.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Yerevan"
+
+# --- static files and uploads ----------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()  # the demo needs no collectstatic; the image has it done
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT.exists()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WPIS_UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+
+# --- mail ------------------------------------------------------------------------------------------
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if WPIS_EMAIL_DIR else 'smtp'}.EmailBackend"
+EMAIL_FILE_PATH = WPIS_EMAIL_DIR or None
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = "Work permit service <no-reply@workpermit.am>"
+
+# --- the doorbell ----------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_TIME_LIMIT = 110  # below the visibility timeout, or long tasks run twice (celery #5935)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 3,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TIMEZONE = TIME_ZONE
+
+# --- the employers' interface ----------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["permits.api.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "PAGE_SIZE": 25,
+    "EXCEPTION_HANDLER": "permits.api.errors.handle",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": "60/min"},
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Work permits of Armenia",
+    "DESCRIPTION": "File applications for work permits and read where they stand.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+}
+
+# --- logs without personal data --------------------------------------------------------------------
+DJANGO_STRUCTLOG_CELERY_ENABLED = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": logs.render,
+            "foreign_pre_chain": logs.foreign_chain,
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.db.backends": {"level": "WARNING"},
+        "axes": {"level": "ERROR"},
+    },
+}

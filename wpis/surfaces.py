@@ -1,0 +1,71 @@
+"""The wall in the database: which role may touch which table, and the refusal to start when it is open."""
+
+import sys
+from collections import defaultdict
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+Grants = dict[str, dict[str, str]]
+"""surface -> table -> privileges, as in {"portal": {"permits_employer": "SELECT, INSERT, UPDATE"}}."""
+
+ROLES = {surface: f"wpis_{surface}" for surface in ("portal", "office", "protection")}
+
+
+def declared() -> dict[str, dict[str, set[str]]]:
+    """What the `grants.py` of every installed app allows: surface -> table -> privileges."""
+    result: dict[str, dict[str, set[str]]] = {surface: defaultdict(set) for surface in ROLES}
+    for config in apps.get_app_configs():
+        if config.name.startswith(("wpis", "permits", "alerts", "referral")) and find_spec(f"{config.name}.grants"):
+            grants: Grants = import_module(f"{config.name}.grants").GRANTS
+            for surface, tables in grants.items():
+                for table, privileges in tables.items():
+                    result[surface][table] |= {word.strip() for word in privileges.split(",")}
+    return result
+
+
+def breaches() -> list[str]:
+    """Why this process must not start: sentences for the operator, empty when the wall stands.
+
+    The connected role must be the surface's own, no superuser, no owner, not exempt from row security, and must
+    hold no privilege that no installed `grants.py` declares: so it fails on tables this process never heard of.
+    """
+    surface = settings.WPIS_SURFACE
+    if surface == "owner":
+        return []
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        name, is_super, bypasses = cursor.fetchone()
+        if name != ROLES[surface]:
+            found.append(f"connected to the database as {name}, not as {ROLES[surface]}")
+        if is_super or bypasses:
+            found.append(f"the database role {name} is a superuser or bypasses row security")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        found += [f"the database role {name} owns the table {table}" for (table,) in cursor.fetchall()]
+        cursor.execute(
+            """SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+               CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','REFERENCES','TRIGGER'])
+                 AS p(privilege)
+               WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+                 AND (has_table_privilege(c.oid, p.privilege)
+                      OR (p.privilege NOT IN ('DELETE', 'TRUNCATE', 'TRIGGER')
+                          AND has_any_column_privilege(c.oid, p.privilege)))"""
+        )
+        allowed = declared()[surface]
+        found += [
+            f"the database role {name} holds {privilege} on {table}, which nothing declares"
+            for table, privilege in cursor.fetchall()
+            if privilege not in allowed.get(table, ())
+        ]
+    return found
+
+
+def refuse_open_wall() -> None:
+    """Stop this process when the wall is open (promise P22)."""
+    if reasons := breaches():
+        sys.exit("This process does not start, the wall between the surfaces is open:\n- " + "\n- ".join(reasons))
+    connection.close()

@@ -1,0 +1,19 @@
+"""Addresses that every surface has: sign-in, language, health."""
+
+from django.urls import include, path
+
+from wpis import health
+from wpis.ui.views import set_language
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", health.metrics),
+]
+
+handler400 = "wpis.ui.errors.bad_request"
+handler403 = "wpis.ui.errors.not_found"
+handler404 = "wpis.ui.errors.not_found"
+handler500 = "wpis.ui.errors.server_error"

@@ -1,0 +1,10 @@
+"""The office: queues, files, decisions."""
+
+from django.urls import include, path
+
+from wpis.urls_ground import handler400, handler403, handler404, handler500
+from wpis.urls_ground import urlpatterns as ground
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [path("", include("permits.officer.urls")), *ground]

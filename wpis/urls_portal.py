@@ -1,0 +1,15 @@
+"""The portal: employers, the permit check, the employers' interface for programs."""
+
+from django.urls import include, path
+
+from wpis.urls_ground import handler400, handler403, handler404, handler500
+from wpis.urls_ground import urlpatterns as ground
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", include("permits.employer.urls")),
+    path("check/", include("permits.verify.urls")),
+    path("api/", include("permits.api.urls")),
+    *ground,
+]
