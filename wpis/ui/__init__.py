@@ -1,0 +1,1 @@
+"""What every page shares: form renderer, fields, template tags, middleware and error pages."""

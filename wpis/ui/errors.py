@@ -1,0 +1,43 @@
+"""Pages for when something is wrong. One page says "not found", whether a thing is absent or not yours.
+
+An urlconf takes them over with `from wpis.ui.errors import handler400, handler403, handler404, handler500`.
+"""
+
+import secrets
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same bytes for what does not exist and for what this person may not see (promise: one 404)."""
+    return _page("errors/404.html", 404, request)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that no page of ours sends."""
+    return _page("errors/400.html", 400, request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for too long, or was not ours (`CSRF_FAILURE_VIEW`)."""
+    return _page("errors/stale.html", 403, request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke; the page gives the reference under which the log knows it."""
+    known = structlog.contextvars.get_contextvars().get("request_id")
+    reference = str(known or secrets.token_hex(4))
+    structlog.get_logger(__name__).error("page_failed", reference=reference)
+    return _page("errors/500.html", 500, None, reference=reference)
+
+
+def _page(template: str, status: int, request: HttpRequest | None, **context: str) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context, request), status=status)
+
+
+handler400 = bad_request
+handler403 = not_found
+handler404 = not_found
+handler500 = server_error

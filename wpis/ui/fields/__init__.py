@@ -1,0 +1,17 @@
+"""Fields that read what people really type and answer in plain words."""
+
+from wpis.ui.fields.choices import SeveralField, YesNoField
+from wpis.ui.fields.date import DateField
+from wpis.ui.fields.money import MoneyField
+from wpis.ui.fields.numbers import PassportNumberField, TaxNumberField
+from wpis.ui.fields.phone import PhoneField
+
+__all__ = [
+    "DateField",
+    "MoneyField",
+    "PassportNumberField",
+    "PhoneField",
+    "SeveralField",
+    "TaxNumberField",
+    "YesNoField",
+]

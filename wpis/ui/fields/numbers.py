@@ -1,0 +1,59 @@
+"""Numbers that are names: of a passport, of a taxpayer. Kept as text."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+SEPARATORS = re.compile(r"[\s\-‐‑–]+")  # with the hyphens that word processors put in
+
+
+class _NumberField(forms.CharField):
+    """A number in one canonical spelling, without spaces or hyphens."""
+
+    pattern: re.Pattern[str]
+    width = 10
+
+    def to_python(self, value: Any) -> str:
+        """The canonical spelling, or the empty text."""
+        return SEPARATORS.sub("", super().to_python(value) or "").upper()
+
+    def validate(self, value: str) -> None:
+        """Check the spelling.
+
+        Raises:
+            ValidationError: a character or the length is wrong.
+        """
+        super().validate(value)
+        if value and not self.pattern.fullmatch(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class PassportNumberField(_NumberField):
+    """The number of a passport of any country: Latin letters and digits, upper case, no spaces."""
+
+    pattern = re.compile(r"[A-Z0-9]{5,20}")
+    default_error_messages = {
+        "required": _("Enter the passport number"),
+        "invalid": _("Enter the passport number in Latin letters and digits, like N1234567"),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Browsers shall neither remember nor correct it."""
+        return {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+
+
+class TaxNumberField(_NumberField):
+    """The taxpayer's number of Armenia: 8 digits, kept as text because it may start with 0."""
+
+    pattern = re.compile(r"[0-9]{8}")
+    default_error_messages = {
+        "required": _("Enter the tax number"),
+        "invalid": _("The tax number has 8 digits, like 01234567"),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A phone shows its number keys."""
+        return {"inputmode": "numeric", "autocomplete": "off"}

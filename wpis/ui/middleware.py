@@ -1,0 +1,77 @@
+"""What every response shares: language, headers, one "not found"."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+from wpis.ui.errors import not_found
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+UNUSED = (
+    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
+    *("magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking"),
+)
+
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Other sites learn nothing. Not "no-referrer": browsers then send "Origin: null" with our own forms,
+    # and Django refuses every POST (tests/ui/test_browser.py posts a form to prove it).
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+}
+
+
+class SecurityHeadersMiddleware:
+    """Headers of promise P21 on every response; pages are never stored, only static files are."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then set the headers."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers["Cache-Control"] = "no-store"
+            for name in ("ETag", "Last-Modified", "Expires"):
+                response.headers.pop(name, None)
+        return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language of a page: `?hl=` for this page alone (links in letters), the cookie, the browser."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Choose and activate the language."""
+        super().process_request(request)
+        asked = request.GET.get("hl", "")
+        if asked in dict(settings.LANGUAGES):
+            translation.activate(asked)
+            request.LANGUAGE_CODE = asked
+
+
+class OneNotFoundMiddleware:
+    """Turn "you may not" and "there is no such thing" into one and the same page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for both exceptions; leave all others alone."""
+        if isinstance(exception, PermissionDenied | Http404):
+            return not_found(request)
+        return None

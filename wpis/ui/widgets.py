@@ -1,0 +1,111 @@
+"""Controls with our own markup: radios, checkboxes, three-box dates, amounts."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+
+class Radios(forms.RadioSelect):
+    """One answer out of a few. `inline=True` puts two or three short answers side by side."""
+
+    template_name = "forms/radios.html"
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, inline: bool = False
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.inline = inline
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Tell the template whether the answers stand side by side."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["inline"] = self.inline
+        return context
+
+
+class CheckboxSet(forms.CheckboxSelectMultiple):
+    """Any number of answers out of a few."""
+
+    template_name = "forms/checkboxes.html"
+
+
+class Select(forms.Select):
+    """One answer out of a long list."""
+
+
+class TextArea(forms.Textarea):
+    """Words in more than one line; five lines unless told otherwise."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 5, **(attrs or {})})
+
+
+class MoneyBox(forms.TextInput):
+    """An amount of drams with the sign beside the box."""
+
+    template_name = "forms/money.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
+
+
+class DateBoxes(forms.Widget):
+    """A date in three boxes. The value is a date, or what was typed: {"day": ..., "month": ...}."""
+
+    template_name = "forms/date.html"
+    use_fieldset = True
+    parts = ("day", "month", "year")
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        """The typed text of the three boxes; one whole ISO date under the plain name is understood too."""
+        if isinstance(whole := data.get(name), str) and (typed := _from_iso(whole)):
+            return typed
+        return {part: str(data.get(f"{name}_{part}", "")).strip() for part in self.parts}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Omitted when no box was sent at all."""
+        return name not in data and not any(f"{name}_{part}" in data for part in self.parts)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The boxes with their own names, ids, values and faults."""
+        faulty = (attrs or {}).pop("faulty", [])
+        context = super().get_context(name, value, attrs)
+        typed = self._typed(value)
+        group = context["widget"]["attrs"].get("id", f"id_{name}")
+        context["widget"]["boxes"] = [
+            {
+                "part": part,
+                "name": f"{name}_{part}",
+                "id": f"{group}_{part}",
+                "value": typed.get(part, ""),
+                "faulty": part in faulty,
+                "autocomplete": self._autocomplete(part),
+            }
+            for part in self.parts
+        ]
+        return context
+
+    def id_for_label(self, id_: str, index: Any = None) -> str:
+        """No single control to point a label at: the legend names the group."""
+        return ""
+
+    def _autocomplete(self, part: str) -> str:
+        return f"bday-{part}" if self.attrs.get("autocomplete") == "bday" else ""
+
+    @staticmethod
+    def _typed(value: Any) -> dict[str, Any]:
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, datetime.date):
+            return {"day": value.day, "month": value.month, "year": value.year}
+        return _from_iso(value) if isinstance(value, str) else {}
+
+
+def _from_iso(text: str) -> dict[str, str]:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return {}
+    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
