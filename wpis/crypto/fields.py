@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 else:
     Base = models.Field
 
-__all__ = ["EncryptedJSONField", "EncryptedTextField", "Tampered", "UnknownKey", "reencrypt"]
+__all__ = [
+    "EncryptedBytesField",
+    "EncryptedJSONField",
+    "EncryptedTextField",
+    "Tampered",
+    "UnknownKey",
+    "reencrypt",
+]
 
 
 class OpenedOnRead(DeferredAttribute):
@@ -170,6 +177,24 @@ class EncryptedJSONField(EncryptedField):
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         return super().formfield(**({"form_class": forms.JSONField, "encoder": DjangoJSONEncoder} | kwargs))
+
+
+class EncryptedBytesField(EncryptedField):
+    """Bytes, such as a file, encrypted; None is NULL."""
+
+    _pyi_private_set_type: bytes
+    _pyi_private_get_type: bytes
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"editable": False} | kwargs))
+
+    def to_plain(self, value: Any) -> bytes:
+        if not isinstance(value, bytes | bytearray | memoryview):
+            raise TypeError(f"{self._label()} holds bytes, not {type(value).__name__}.")
+        return bytes(value)
+
+    def from_plain(self, plain: bytes) -> bytes:
+        return plain
 
 
 def reencrypt(instance: models.Model) -> list[str]:

@@ -1,0 +1,30 @@
+"""The words of a check: what a file may be, and why one is refused, said to the person who sent it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class FileType(TextChoices):
+    """The only files that are taken: all three can be shown as pictures, none needs to run anything."""
+
+    PDF = "application/pdf", "PDF"
+    JPEG = "image/jpeg", "JPEG"
+    PNG = "image/png", "PNG"
+
+
+class Refusal(TextChoices):
+    """Why a file is refused, and what the sender can do about it."""
+
+    EMPTY = "empty", _("The file is empty. Choose the file again.")
+    TOO_LARGE = "too_large", _("The file is too large. Send a smaller scan or photo.")
+    TYPE = "type", _("This file cannot be used. Send a PDF, a JPEG photo or a PNG picture.")
+    NAME = "name", _("The ending of the file name does not fit the content. Save the file again.")
+    MIXED = "mixed", _("The file holds a second file inside. Save or scan it again and send that.")
+    DAMAGED = "damaged", _("The file cannot be opened. It may be damaged: save or scan it again.")
+    LOCKED = "locked", _("The PDF is locked with a password. Save it without protection and send it again.")
+    ACTIVE = "active", _("The PDF holds a program. Print it to a new PDF, or send a scan.")
+    ATTACHMENT = "attachment", _("The PDF holds attached files. Send each document on its own.")
+    FORM = "form", _("The PDF is an electronic form. Print it to a new PDF, or send a scan.")
+    TOO_MANY_PAGES = "too_many_pages", _("The PDF has too many pages. Send only the pages we ask for.")
+    TOO_MANY_PIXELS = "too_many_pixels", _("The picture is too large. Send a smaller photo or scan.")
+    MALWARE = "malware", _("The file holds harmful software. Check your computer, then send a new scan.")
