@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.upload import REQUIRED_DOCUMENTS, DocumentKind
+from wpis.documents.models import UploadState
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def missing(application: Any) -> list[Missing]:
 
 
 def _documents(application: Any) -> list[Missing]:
-    present = set(application.documents.filter(removed_at=None).values_list("kind", flat=True))
+    attached = application.documents.filter(removed_at=None).exclude(upload__state=UploadState.REFUSED)
+    present = set(attached.values_list("kind", flat=True))
     return [
         Missing("documents", kind, _("Add: %(document)s") % {"document": DocumentKind(kind).label})
         for kind in REQUIRED_DOCUMENTS

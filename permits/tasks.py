@@ -4,12 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from permits import notices
+from permits.actions import checks
 from wpis import outbox
-from wpis.documents.actions import check_errand
 from wpis.models import Errand
 
 
 @shared_task(name="work.open")
 def work_open() -> None:
     """Do every errand that is due."""
-    outbox.run(Errand, {"document": check_errand}, {notices.KIND: notices.prepare}, at=timezone.now())
+    outbox.run(Errand, {checks.DOCUMENT: checks.check_document}, {notices.KIND: notices.prepare}, at=timezone.now())

@@ -1,0 +1,1 @@
+"""Everything that writes: the module is the noun, the function the verb, the actor always `by=`."""

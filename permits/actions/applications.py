@@ -1,0 +1,167 @@
+"""Applications from the employer's side: start, fill in, submit, answer, withdraw."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from permits import powers, references, snapshot
+from permits.actions.checks import request_checks
+from permits.models import (
+    Application,
+    Employer,
+    EmploymentTerms,
+    FeedItem,
+    Housing,
+    Question,
+    Recruitment,
+    State,
+    Submission,
+    Worker,
+)
+from permits.queries import may_file_for
+from permits.workflow import APPLICATION
+from wpis import law
+from wpis.accounts.models import User
+from wpis.accounts.powers import check
+from wpis.audit.trail import record
+from wpis.errors import Refused
+
+PARTS: dict[str, type[models.Model]] = {
+    "worker": Worker,
+    "terms": EmploymentTerms,
+    "housing": Housing,
+    "recruitment": Recruitment,
+}
+"""The parts of the form that are one record each; documents are the fifth part."""
+
+
+@transaction.atomic
+def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
+    """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
+    check(by, powers.FILE)
+    _may_file(employer, by)
+    application = Application.objects.create(employer=employer, created_by=by, created_at=at, language=language)
+    for part in PARTS.values():
+        part._default_manager.create(application=application)
+    record("permits.application.start", by=by, subject=application)
+    return application
+
+
+@transaction.atomic
+def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
+    current = lock(application, by)
+    open_for_changes(current, part)
+    row: Any = PARTS[part]._default_manager.get(pk=current.pk)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        columns = [*changed, "passport_index"] if "passport_number" in changed else changed
+        row.save(update_fields=columns)
+        record("permits.application.save", by=by, subject=current, part=part, fields=changed)
+
+
+@transaction.atomic
+def submit(application: Application, *, by: User, at: datetime, declared: bool) -> Application:
+    """File the application: first receipt, deadline, sealed snapshot, checks and letter, all or nothing.
+
+    Raises Refused with everything that is missing, or when the declaration was not made.
+    """
+    if not declared:
+        raise Refused(_("Confirm the declaration before you submit"), field="declared")
+    current = lock(application, by)
+    day = timezone.localdate(at)
+    current = APPLICATION.perform(
+        current,
+        "submit",
+        by=by,
+        at=at,
+        reference=references.new("WP"),
+        submitted_at=at,
+        regime=law.in_force(day).regime,
+        due_on=law.decision_due(day),
+    )
+    _hand_in(current, by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def answer(application: Application, text: str, *, by: User, at: datetime) -> Application:
+    """Answer the officer's question, with the corrected parts; the decision date moves by the days it took."""
+    if not text.strip():
+        raise Refused(_("Enter your answer"), field="answer")
+    current = lock(application, by)
+    question = Question.objects.filter(application=current, answered_at=None).first()
+    if question is None:
+        raise Refused(_("There is no open question. Look at the current state."))
+    question.answer, question.answered_by, question.answered_at = text.strip(), by, at
+    question.save(update_fields=["answer", "answered_by", "answered_at"])
+    assert current.submitted_at
+    pauses = [
+        (timezone.localdate(asked), timezone.localdate(answered))
+        for asked, answered in current.questions.exclude(answered_at=None).values_list("asked_at", "answered_at")
+    ]
+    current = APPLICATION.perform(
+        current,
+        "answer",
+        by=by,
+        at=at,
+        paused_on=None,
+        due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
+    )
+    _hand_in(current, by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def withdraw(application: Application, reason: str, *, by: User, at: datetime) -> Application:
+    """Take the application back; the file stays. Raises Refused once a decision has been proposed or made."""
+    current = lock(application, by)
+    Question.objects.filter(application=current, answered_at=None).update(
+        answer=_("Withdrawn"), answered_by=by, answered_at=at
+    )
+    return APPLICATION.perform(
+        current, "withdraw", by=by, at=at, reason=reason.strip(), paused_on=None, decided_at=at
+    )
+
+
+def lock(application: Application, by: User) -> Application:
+    """The application, locked for this transaction. Raises PermissionDenied unless `by` may file for its employer."""
+    current = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    _may_file(current.employer, by)
+    return current
+
+
+def open_for_changes(application: Application, part: str) -> None:
+    """Raise Refused unless this part may be changed now: in a draft, or when an officer asked for it."""
+    if application.state == State.DRAFT:
+        return
+    question = Question.objects.filter(application=application, answered_at=None).first()
+    if application.state != State.WAITING or question is None or part not in question.sections:
+        raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
+
+
+def _may_file(employer: Employer, by: User) -> None:
+    if not may_file_for(by, employer):
+        raise PermissionDenied(powers.FILE.name)
+
+
+def _hand_in(application: Application, *, by: User, at: datetime) -> None:
+    """Seal what was declared, ask for the checks, and hand it on: the same rows for every file."""
+    application = Application.objects.select_related(
+        "employer", "worker", "terms", "housing", "recruitment"
+    ).get(pk=application.pk)
+    key = uuid.uuid4()
+    number = application.submissions.count() + 1
+    data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=number, at=at))
+    submission = Submission.objects.create(
+        pk=key, application=application, number=number, snapshot=data, digest=digest, by=by, at=at
+    )
+    request_checks(submission, at=at)
+    FeedItem.objects.create(kind="submission", key=key, created_at=at, due_at=at)

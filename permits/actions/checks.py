@@ -1,0 +1,64 @@
+"""Checks of the one window: asked for with each submission, settled by themselves, overridden only with a reason."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from permits import powers
+from permits.models import ApplicationDocument, Check, CheckKind, Submission
+from wpis.accounts.models import User
+from wpis.accounts.powers import check as check_power
+from wpis.audit.trail import record
+from wpis.documents.actions import check as check_upload
+from wpis.documents.models import Upload, UploadState
+from wpis.errors import Refused
+from wpis.models import Errand
+
+DOCUMENT = "document"
+
+
+def request_checks(submission: Submission, *, at: datetime) -> None:
+    """Ask for every check of a new submission; those of earlier submissions no longer count."""
+    Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(superseded_at=at)
+    Check.objects.bulk_create(
+        Check(submission=submission, kind=kind, requested_at=at) for kind in CheckKind.values
+    )
+    settle_documents(submission.application_id, at=at)
+
+
+def settle_documents(application: UUID, *, at: datetime) -> None:
+    """Complete the check of the files once none of the attached ones waits any more."""
+    waiting = ApplicationDocument.objects.filter(
+        application=application, removed_at=None, upload__state=UploadState.QUARANTINED
+    )
+    if not waiting.exists():
+        Check.objects.filter(
+            submission__application=application, kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None
+        ).update(completed_at=at)
+
+
+def check_document(errand: Errand, at: datetime) -> None:
+    """Handler of the `document` errand: look into one upload, then see whether its application waits for others."""
+    upload = check_upload(errand.key, at)
+    settle_documents(upload.owner, at=at)
+
+
+def queue_document(upload: Upload, *, at: datetime) -> None:
+    """Ask the `open` workers to look into an upload."""
+    Errand.objects.create(kind=DOCUMENT, key=upload.pk, created_at=at, due_at=at)
+
+
+@transaction.atomic
+def override(check: Check, reason: str, *, by: User, at: datetime) -> None:
+    """Let a decision go ahead although a check has not completed; a supervisor, with a reason, audited."""
+    check_power(by, powers.OVERRIDE)
+    if not reason.strip():
+        raise Refused(_("Say why the decision cannot wait for this check"), field="reason")
+    current = Check.objects.select_for_update(no_key=True).get(pk=check.pk)
+    if current.completed_at or current.overridden_at or current.superseded_at:
+        raise Refused(_("This check no longer waits."))
+    current.overridden_at, current.overridden_by, current.override_reason = at, by, reason.strip()
+    current.save(update_fields=["overridden_at", "overridden_by", "override_reason"])
+    record("permits.check.override", by=by, subject=current, kind=current.kind)

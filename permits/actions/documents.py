@@ -1,0 +1,39 @@
+"""Documents of an application: attach and remove."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from permits.actions.applications import lock, open_for_changes
+from permits.actions.checks import queue_document
+from permits.models import Application, ApplicationDocument
+from wpis.accounts.models import User
+from wpis.audit.trail import record
+from wpis.documents.actions import store
+
+
+@transaction.atomic
+def attach(
+    application: Application, file: UploadedFile, kind: str, *, by: User, at: datetime
+) -> ApplicationDocument:
+    """Keep an uploaded file with the application, in quarantine until it was checked.
+
+    Raises Refused with what is wrong with the file, or when documents are not open for changes.
+    """
+    current = lock(application, by)
+    open_for_changes(current, "documents")
+    upload = store(file, owner=current.pk, kind=kind, by=by.pk, at=at)
+    document = ApplicationDocument.objects.create(application=current, kind=kind, upload=upload, added_at=at)
+    queue_document(upload, at=at)
+    record("permits.document.attach", by=by, subject=current, kind=kind)
+    return document
+
+
+@transaction.atomic
+def remove(document: ApplicationDocument, *, by: User, at: datetime) -> None:
+    """Take a document off the application; the file and the fact stay on record."""
+    current = lock(document.application, by)
+    open_for_changes(current, "documents")
+    ApplicationDocument.objects.filter(pk=document.pk, removed_at=None).update(removed_at=at)
+    record("permits.document.remove", by=by, subject=current, kind=document.kind)

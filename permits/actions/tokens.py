@@ -1,0 +1,42 @@
+"""Tokens with which a delegate's program files: shown once, kept as a digest, revoked at once."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from permits import powers
+from permits.models import ApiToken, Employer
+from permits.queries import may_file_for
+from wpis.accounts.models import User
+from wpis.accounts.powers import check
+from wpis.audit.trail import record
+
+PREFIX = "wpt_"
+
+
+def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
+    """Make a token for `by` and this employer. The second value is the secret: show it now, it is never seen again."""
+    check(by, powers.FILE)
+    if not may_file_for(by, employer):
+        raise PermissionDenied(powers.FILE.name)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=by, employer=employer, label=label.strip(), digest=digest(secret), created_at=at
+    )
+    record("permits.token.issue", by=by, subject=token)
+    return token, secret
+
+
+def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
+    """End a token; the next request with it fails."""
+    if not may_file_for(by, token.employer):
+        raise PermissionDenied(powers.FILE.name)
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
+    record("permits.token.revoke", by=by, subject=token)
+
+
+def digest(secret: str) -> str:
+    """What is stored of a token: tokens are random, so a plain SHA-256 is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()

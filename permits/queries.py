@@ -1,0 +1,64 @@
+"""Everything that reads: who sees which employers and applications, the office's queue and its counts."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from guardian.shortcuts import get_objects_for_user
+
+from permits import powers
+from permits.models.application import Application
+from permits.models.parties import Employer
+from permits.states import OPEN, State
+from wpis.accounts.models import User
+
+FILE_FOR = "permits.file_for_employer"
+
+
+def employers_of(user: Any) -> QuerySet[Employer]:
+    """The employers this account may file for, by name."""
+    if not powers.FILE.held_by(user):
+        return Employer.objects.none()
+    found: QuerySet[Employer] = get_objects_for_user(user, FILE_FOR, klass=Employer, with_superuser=False)
+    return found.order_by("name_en", "pk")
+
+
+def may_file_for(user: Any, employer: Employer) -> bool:
+    """Whether this account may file for this employer."""
+    return powers.FILE.held_by(user) and user.has_perm(FILE_FOR, employer)
+
+
+def applications_for(user: Any) -> QuerySet[Application]:
+    """The applications this employer's account may see, newest first."""
+    own = Application.objects.filter(employer__in=employers_of(user))
+    return own.select_related("employer", "worker", "terms").order_by("-created_at", "pk")
+
+
+def files_for(user: Any) -> QuerySet[Application]:
+    """The files an officer may read: everything that was submitted. Drafts are the employer's own."""
+    if not powers.READ_FILES.held_by(user):
+        return Application.objects.none()
+    return Application.objects.exclude(state=State.DRAFT).select_related("employer", "worker", "terms", "officer")
+
+
+def queue() -> QuerySet[Application]:
+    """Open files in the order of work: decision date, then first receipt; a total order that follows nothing else."""
+    return (
+        Application.objects.filter(state__in=OPEN)
+        .select_related("employer", "worker", "terms", "officer")
+        .order_by("due_on", "submitted_at", "pk")
+    )
+
+
+def queue_counts(user: User, today: date) -> dict[str, int]:
+    """How many files stand under each tab of the office, in one query."""
+    return Application.objects.filter(state__in=OPEN).aggregate(
+        to_review=Count("pk", filter=Q(state=State.SUBMITTED)),
+        mine=Count("pk", filter=Q(officer=user) & ~Q(state=State.WAITING)),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        to_confirm=Count(
+            "pk", filter=Q(state__in=[State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED]) & ~Q(officer=user)
+        ),
+        due=Count("pk", filter=Q(due_on__lte=today) & ~Q(state=State.WAITING)),
+        all=Count("pk"),
+    )
