@@ -98,3 +98,13 @@ def _state_without_proc(pid: int) -> str | None:
         return None
     answer = subprocess.run(["ps", "-o", "state=", "-p", str(pid)], capture_output=True, text=True)
     return answer.stdout.strip()[:1] or None
+
+
+def children_of(pid: int) -> list[int]:
+    """The process numbers of the direct children (Linux)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(entry.read_text().rsplit(")", 1)[1].split()[1]) == pid:
+                found.append(int(entry.parent.name))
+    return sorted(found)

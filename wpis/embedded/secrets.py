@@ -21,6 +21,7 @@ def new_secrets() -> dict[str, str]:
         "WPIS_INDEX_KEY": _key(),
         "WPIS_PERMIT_KEY": json.dumps({"kid": "p1", "seed": _key()}),
         "WPIS_METRICS_TOKEN": secrets.token_urlsafe(24),
+        "WPIS_ROLE_PASSWORD": secrets.token_urlsafe(24),
     }
 
 
