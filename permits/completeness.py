@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.upload import REQUIRED_DOCUMENTS, DocumentKind
-from wpis.documents.models import UploadState
+from wpis.documents.models import State as UploadState
 
 
 @dataclass(frozen=True, slots=True)

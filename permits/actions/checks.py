@@ -12,7 +12,8 @@ from wpis.accounts.models import User
 from wpis.accounts.powers import check as check_power
 from wpis.audit.trail import record
 from wpis.documents.actions import check as check_upload
-from wpis.documents.models import Upload, UploadState
+from wpis.documents.models import State as UploadState
+from wpis.documents.models import Upload
 from wpis.errors import Refused
 from wpis.models import Errand
 

@@ -23,5 +23,11 @@ class AuditEvent(models.Model):
         ordering = ["-at", "id"]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(name="never_emptied", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'the audit trail is append-only';",
+            ),
         ]

@@ -1,0 +1,91 @@
+"""Fixtures that every test may use: clients that stand on one surface, with its URLs, cookie and database role."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from django.urls import clear_url_caches, set_urlconf
+
+from wpis.surfaces import ROLES
+
+COOKIES = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk"}
+
+
+@contextmanager
+def standing_on(surface: str) -> Iterator[None]:
+    """Settings, addresses and database role of one surface, for the length of the block."""
+    urlconf = f"wpis.urls_{surface}"
+    with override_settings(WPIS_SURFACE=surface, ROOT_URLCONF=urlconf, SESSION_COOKIE_NAME=COOKIES[surface]):
+        clear_url_caches()
+        set_urlconf(urlconf)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {ROLES[surface]}")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+            set_urlconf(None)
+            clear_url_caches()
+
+
+class SurfaceClient(Client):
+    """Django's test client whose requests run on one surface, as that surface's database role."""
+
+    def __init__(self, surface: str, **defaults: Any) -> None:
+        super().__init__(**defaults)
+        self.surface = surface
+
+    def request(self, **request: Any) -> Any:
+        """Every request, also the ones that follow redirects, goes through here."""
+        with standing_on(self.surface):
+            return super().request(**request)
+
+    def sign_in(self, user: Any) -> "SurfaceClient":
+        """Sign `user` in as the sign-in page would, second factor included."""
+        with override_settings(WPIS_SURFACE=self.surface, SESSION_COOKIE_NAME=COOKIES[self.surface]):
+            self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = self.session
+            session["second_factor"] = True
+            session.save()
+        return self
+
+
+@pytest.fixture
+def portal(db: None) -> SurfaceClient:
+    """A client on the portal."""
+    return SurfaceClient("portal", HTTP_ACCEPT_LANGUAGE="en")
+
+
+@pytest.fixture
+def office(db: None) -> SurfaceClient:
+    """A client on the office."""
+    return SurfaceClient("office", HTTP_ACCEPT_LANGUAGE="en")
+
+
+@pytest.fixture
+def protection(db: None) -> SurfaceClient:
+    """A client on the protection desk."""
+    return SurfaceClient("protection", HTTP_ACCEPT_LANGUAGE="en")
+
+
+@pytest.fixture
+def client_on(db: None) -> Callable[[str], SurfaceClient]:
+    """Makes a client on any surface: `client_on("office")`."""
+    return lambda surface: SurfaceClient(surface, HTTP_ACCEPT_LANGUAGE="en")
+
+
+@pytest.fixture(autouse=True)
+def quiet_mail() -> Iterator[None]:
+    """Letters go to Django's outbox in memory; cheap hashes keep sign-in fast."""
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+    assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
