@@ -11,13 +11,13 @@ from permits.models import ApplicationDocument, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import check as check_power
 from wpis.audit.trail import record
+from wpis.documents.actions import ERRAND as DOCUMENT
 from wpis.documents.actions import check as check_upload
 from wpis.documents.models import State as UploadState
-from wpis.documents.models import Upload
 from wpis.errors import Refused
 from wpis.models import Errand
 
-DOCUMENT = "document"
+__all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_documents"]
 
 
 def request_checks(submission: Submission, *, at: datetime) -> None:
@@ -44,11 +44,6 @@ def check_document(errand: Errand, at: datetime) -> None:
     """Handler of the `document` errand: look into one upload, then see whether its application waits for others."""
     upload = check_upload(errand.key, at)
     settle_documents(upload.owner, at=at)
-
-
-def queue_document(upload: Upload, *, at: datetime) -> None:
-    """Ask the `open` workers to look into an upload."""
-    Errand.objects.create(kind=DOCUMENT, key=upload.pk, created_at=at, due_at=at)
 
 
 @transaction.atomic

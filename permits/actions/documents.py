@@ -6,7 +6,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from permits.actions.applications import lock, open_for_changes
-from permits.actions.checks import queue_document
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.audit.trail import record
@@ -23,9 +22,8 @@ def attach(
     """
     current = lock(application, by)
     open_for_changes(current, "documents")
-    upload = store(file, owner=current.pk, kind=kind, by=by.pk, at=at)
+    upload = store(file, owner=current.pk, kind=kind, by=by, at=at)
     document = ApplicationDocument.objects.create(application=current, kind=kind, upload=upload, added_at=at)
-    queue_document(upload, at=at)
     record("permits.document.attach", by=by, subject=current, kind=kind)
     return document
 
