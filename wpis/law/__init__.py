@@ -1,0 +1,23 @@
+"""The law book: dated values and grounds with their sources, and the working calendar of Armenia."""
+
+from wpis.law.book import Citation, Law, in_force
+from wpis.law.deadline import decision_due
+from wpis.law.errors import InvalidLaw, NotInForce
+from wpis.law.grounds import Ground, approval_grounds, ground, refusal_grounds, revocation_grounds
+from wpis.law.reading import Confidence, Words
+
+__all__ = [
+    "Citation",
+    "Confidence",
+    "Ground",
+    "InvalidLaw",
+    "Law",
+    "NotInForce",
+    "Words",
+    "approval_grounds",
+    "decision_due",
+    "ground",
+    "in_force",
+    "refusal_grounds",
+    "revocation_grounds",
+]

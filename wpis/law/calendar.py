@@ -1,0 +1,156 @@
+"""Armenia's working days: weekends, twelve holidays, and the days that the Government swaps."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from wpis.law.reading import Confidence, Section, Words, read_mapping
+
+FILE = Path(__file__).with_name("calendar_days.yaml")
+SATURDAY = 5
+
+
+class DayKind(StrEnum):
+    """What a Government act makes of one day."""
+
+    DAY_OFF = "day_off"
+    WORKING = "working"
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A non-working day of every year between `since` and `until` (both inclusive)."""
+
+    month: int
+    day: int
+    name: Words
+    since: date
+    until: date | None
+    reference: str
+    confidence: Confidence
+
+    def falls_on(self, day: date) -> bool:
+        """Whether `day` is this holiday and the holiday is law that year."""
+        if (day.month, day.day) != (self.month, self.day):
+            return False
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Calendar:
+    """Working days under a set of holidays and swaps; a clock starts on the day after its event."""
+
+    def __init__(self, holidays: Iterable[Holiday], swaps: Mapping[date, DayKind]) -> None:
+        self.holidays = tuple(holidays)
+        self.swaps = MappingProxyType(dict(swaps))
+        self._years: dict[int, tuple[int, ...]] = {}
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work on `day`; a Government swap outranks weekend and holiday."""
+        _refuse_moments(day)
+        if day in self.swaps:
+            return self.swaps[day] is DayKind.WORKING
+        return day.weekday() < SATURDAY and not any(holiday.falls_on(day) for holiday in self.holidays)
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """The n-th working day after `day`; `day` itself for n = 0.
+
+        Raises ValueError for a negative n.
+        """
+        _refuse_moments(day)
+        if n < 0:
+            raise ValueError(f"working days are counted forward, not by {n}")
+        if n == 0:
+            return day
+        year, left = day.year, n + bisect_right(self._year(day.year), day.toordinal())
+        while left > len(self._year(year)):
+            left -= len(self._year(year))
+            year += 1
+        return date.fromordinal(self._year(year)[left - 1])
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` comes first."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        _refuse_moments(start)
+        _refuse_moments(end)
+        before = bisect_right(self._year(start.year), start.toordinal())
+        whole_years = sum(len(self._year(year)) for year in range(start.year, end.year))
+        return whole_years + bisect_right(self._year(end.year), end.toordinal()) - before
+
+    def _year(self, year: int) -> tuple[int, ...]:
+        """The year's working days as ordinals, computed once."""
+        if year not in self._years:
+            first = date(year, 1, 1)
+            days = (first + timedelta(n) for n in range(366))
+            self._years[year] = tuple(
+                day.toordinal() for day in days if day.year == year and self.is_working_day(day)
+            )
+        return self._years[year]
+
+
+def _refuse_moments(day: date) -> None:
+    # A datetime passes for a date, but which day it is depends on its time zone.
+    if isinstance(day, datetime):
+        raise TypeError("give the local day (Asia/Yerevan), not a moment")
+
+
+def read_calendar(file: Path) -> Calendar:
+    """The calendar written in a file; raises InvalidLaw."""
+    content = read_mapping(file)
+    content.only(("holidays", "swaps"))
+    holidays = [_holiday(entry) for entry in content.sections("holidays")]
+    swaps: dict[date, DayKind] = {}
+    for entry in content.sections("swaps"):
+        entry.only(("date", "kind", "source"))
+        entry.text("source")
+        day, kind = entry.day("date"), entry.text("kind")
+        if kind not in list(DayKind):
+            raise entry.fault(f"'kind' must be day_off or working, found '{kind}'")
+        if day in swaps:
+            raise entry.fault(f"{day} is swapped twice")
+        swaps[day] = DayKind(kind)
+    return Calendar(holidays, swaps)
+
+
+def _holiday(entry: Section) -> Holiday:
+    entry.only(("day", "name", "from", "until", "reference", "confidence"))
+    try:
+        # Read within a leap year, so that 29 February would be a day too.
+        day = date.fromisoformat(f"2000-{entry.text('day')}")
+    except ValueError:
+        raise entry.fault("'day' must be a month and a day like \"12-31\"") from None
+    return Holiday(
+        month=day.month,
+        day=day.day,
+        name=entry.words("name"),
+        since=entry.day("from"),
+        until=entry.day_or_none("until"),
+        reference=entry.text("reference"),
+        confidence=entry.confidence(),
+    )
+
+
+@cache
+def calendar() -> Calendar:
+    """Armenia's calendar, read once."""
+    return read_calendar(FILE)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices in Armenia work on `day`."""
+    return calendar().is_working_day(day)
+
+
+def add_working_days(day: date, n: int) -> date:
+    """The n-th working day after `day`: the clock starts the next day. Raises ValueError for a negative n."""
+    return calendar().add_working_days(day, n)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Working days after `start` up to and including `end`; negative when `end` comes first."""
+    return calendar().working_days_between(start, end)

@@ -1,0 +1,16 @@
+"""What can go wrong when the law book is read or asked."""
+
+from datetime import date
+
+
+class NotInForce(LookupError):
+    """The law book holds no such value or ground on that day."""
+
+    def __init__(self, name: str, day: date, hint: str = "") -> None:
+        self.name = name
+        self.day = day
+        super().__init__(f"{name} is not in force on {day.isoformat()}" + (f": {hint}" if hint else ""))
+
+
+class InvalidLaw(ValueError):
+    """A file of the law book is malformed; the message names the file, the place in it and the fault."""
