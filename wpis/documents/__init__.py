@@ -1,0 +1,1 @@
+"""Identity documents and uploads: what they say, and whether they can be trusted."""
