@@ -38,7 +38,7 @@ class Upload(models.Model):
     received_sha256 = models.CharField(max_length=64, help_text="of the bytes that were sent")
     sha256 = models.CharField(max_length=64, help_text="of the bytes kept: pictures are re-encoded")
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUARANTINED)
-    reason = models.CharField(max_length=20, choices=Refusal.choices, blank=True)
+    reason = models.CharField(max_length=20, blank=True, help_text="a Refusal, only when refused")
     scanned_by = models.CharField(max_length=80, blank=True, help_text="what looked for malware; may be none")
     uploaded_by = models.UUIDField(help_text="the account")
     uploaded_at = models.DateTimeField()
@@ -68,6 +68,11 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def why(self) -> str:
+        """Why it was refused, in words for the sender; empty when it was not."""
+        return str(Refusal(self.reason).label) if self.reason else ""
 
 
 class UploadContent(models.Model):

@@ -1,0 +1,18 @@
+"""Pictures of uploads: people look at these, never at the file that was sent."""
+
+from . import sandbox
+
+MAX_WIDTH = 2000
+
+
+def reencode(data: bytes) -> bytes:
+    """A JPEG or PNG written anew, upright, without metadata or anything behind its end. Raises Unreadable."""
+    return sandbox.run("reencode", data)[1]
+
+
+def page_image(data: bytes, page: int = 1, width: int = 1200) -> bytes:
+    """Page `page` (from 1) of a PDF, or the picture itself, as PNG at most `width` pixels wide.
+
+    Raises Unreadable.
+    """
+    return sandbox.run("draw", data, page, max(1, min(width, MAX_WIDTH)))[1]

@@ -1,0 +1,50 @@
+"""Parse a stranger's file in a process of its own, with little memory, little time and no secrets."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from .verdicts import Refusal
+
+SCRIPT = Path(__file__).with_name("inside.py")
+SECONDS = 10
+
+
+class Unreadable(Exception):
+    """The file was refused, or its parser died of it; `reason` says what the sender is told."""
+
+    def __init__(self, reason: Refusal) -> None:
+        self.reason = reason
+        super().__init__(reason.value)
+
+
+def run(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]:
+    """The answer of one task of `inside.py`: its findings, and the picture it made.
+
+    Raises Unreadable for anything the file causes: a refusal, a crash, too much memory or time. Raises
+    OSError when the process cannot be started, which says nothing about the file: try again.
+    """
+    command = [sys.executable, "-I", "-B", str(SCRIPT), task, *map(str, arguments)]
+    try:
+        done = subprocess.run(  # noqa: S603  our own script, its arguments are numbers
+            command,
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            cwd="/",
+            env={"LC_ALL": "C.UTF-8"},
+            start_new_session=True,
+            close_fds=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(Refusal.DAMAGED) from None
+    line, newline, picture = done.stdout.partition(b"\n")
+    if done.returncode or not newline:
+        raise Unreadable(Refusal.DAMAGED)
+    answer: dict[str, Any] = json.loads(line)
+    if refused := answer.get("refused"):
+        raise Unreadable(Refusal(refused))
+    return answer, picture

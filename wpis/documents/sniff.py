@@ -1,0 +1,135 @@
+"""What a file is by its bytes, and whether it may come in."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import puremagic
+from django.conf import settings
+
+from . import sandbox
+from .verdicts import FileType, Refusal
+
+MAX_NAME = 100
+STARTS = {FileType.PDF: b"%PDF-", FileType.JPEG: b"\xff\xd8\xff", FileType.PNG: b"\x89PNG\r\n\x1a\n"}
+ENDINGS = {
+    FileType.PDF: (".pdf",),
+    FileType.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
+    FileType.PNG: (".png",),
+}
+PICTURES = (FileType.JPEG, FileType.PNG)
+SECOND_FILE = re.compile(rb"<\s*(script|html|!doctype|svg)\b|<\?php", re.IGNORECASE)
+PDF_HEADER_ZONE = 1024  # a reader accepts a PDF that begins anywhere in here
+AFTER_END = re.compile(rb"%%EOF[\s\x00]*\Z")
+TAIL = 2048
+LONG_NAMES = (
+    (re.compile(rb"/(JavaScript|Launch|SubmitForm|ImportData|RichMedia)\b"), Refusal.ACTIVE),
+    (re.compile(rb"/(EmbeddedFiles?|FileAttachment)\b"), Refusal.ATTACHMENT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found. `kind` is None for a file of no accepted type; `reason` is None when it is accepted."""
+
+    kind: FileType | None
+    name: str
+    reason: Refusal | None = None
+    pages: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file may come in."""
+        return self.reason is None
+
+    @property
+    def mime(self) -> str:
+        """The media type, by content; empty for a file of no accepted type."""
+        return self.kind.value if self.kind else ""
+
+
+def glance(data: bytes, declared_name: str) -> Inspection:
+    """Size, type, name and second files, by the bytes alone: nothing is parsed, it is safe in a request."""
+    kind = next((kind for kind, start in STARTS.items() if data.startswith(start)), None)
+    name = clean_name(declared_name, kind)
+    if not data:
+        return Inspection(None, name, Refusal.EMPTY)
+    if len(data) > settings.WPIS_UPLOAD_MAX_BYTES:
+        return Inspection(kind, name, Refusal.TOO_LARGE)
+    if kind is None or not _agrees(data, kind):
+        return Inspection(None, name, Refusal.TYPE)
+    if not _fits(clean_name(declared_name, None), kind):
+        return Inspection(kind, name, Refusal.NAME)
+    return Inspection(kind, name, _second_file(data, kind) or _plain_text_names(data, kind))
+
+
+def inspect(data: bytes, declared_name: str) -> Inspection:
+    """Everything `glance` sees, then the structure, parsed in a process of its own.
+
+    Raises OSError when that process cannot be started.
+    """
+    seen = glance(data, declared_name)
+    if not seen.ok:
+        return seen
+    try:
+        findings, _picture = sandbox.run("inspect", data)
+    except sandbox.Unreadable as refused:
+        return Inspection(seen.kind, seen.name, refused.reason)
+    return Inspection(seen.kind, seen.name, pages=findings["pages"])
+
+
+def clean_name(declared: str, kind: FileType | None) -> str:
+    """The sender's name for the file, safe to show and to save: no path, no control or direction characters.
+
+    With `kind`, the ending is the one of the content.
+    """
+    text = unicodedata.normalize("NFC", declared).replace("\\", "/")
+    text = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    base = re.sub(r'[<>:"|?*]', "_", PurePosixPath(text).name)
+    base = " ".join(base.split()).strip(". ") or "document"
+    path = PurePosixPath(base)
+    ending = path.suffix[:12]
+    if kind is not None and path.suffix.lower() not in ENDINGS[kind]:
+        known = {end for ends in ENDINGS.values() for end in ends}
+        stem = path.stem if path.suffix.lower() in known else base
+        path, ending = PurePosixPath(f"{stem}{ENDINGS[kind][0]}"), ENDINGS[kind][0]
+    return path.stem[: MAX_NAME - len(ending)].rstrip(". ") + ending
+
+
+def _agrees(data: bytes, kind: FileType) -> bool:
+    """Whether the independent list of signatures knows these bytes as the same type."""
+    try:
+        return kind.value in {match.mime_type for match in puremagic.magic_string(data)}
+    except puremagic.PureError:
+        return False
+
+
+def _fits(name: str, kind: FileType) -> bool:
+    """A photo may be called by the other picture type, phones do that; any other wrong ending is a lie."""
+    ending = PurePosixPath(name).suffix.lower()
+    allowed = [end for other in (PICTURES if kind in PICTURES else (kind,)) for end in ENDINGS[other]]
+    return not ending or ending in allowed
+
+
+def _second_file(data: bytes, kind: FileType) -> Refusal | None:
+    """Bytes that another program would read as a file of its own."""
+    head = data[:PDF_HEADER_ZONE]
+    if zipfile.is_zipfile(io.BytesIO(data)) or SECOND_FILE.search(data if kind in PICTURES else head):
+        return Refusal.MIXED
+    if kind in PICTURES and b"%PDF-" in head:
+        return Refusal.MIXED
+    if kind is FileType.PDF and not AFTER_END.search(data[-TAIL:]):
+        return Refusal.MIXED if b"%%EOF" in data else Refusal.DAMAGED
+    return None
+
+
+def _plain_text_names(data: bytes, kind: FileType) -> Refusal | None:
+    """Names that stand in the open, also in parts of the file that no table of contents mentions."""
+    if kind is not FileType.PDF:
+        return None
+    return next((reason for pattern, reason in LONG_NAMES if pattern.search(data)), None)
