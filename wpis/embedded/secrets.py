@@ -21,14 +21,21 @@ def new_secrets() -> dict[str, str]:
         "WPIS_INDEX_KEY": _key(),
         "WPIS_PERMIT_KEY": json.dumps({"kid": "p1", "seed": _key()}),
         "WPIS_METRICS_TOKEN": secrets.token_urlsafe(24),
-        "WPIS_ROLE_PASSWORD": secrets.token_urlsafe(24),
     }
 
 
+def new_role_password() -> str:
+    """For the surfaces' database roles; it goes into connection URLs, never into an environment by itself."""
+    return secrets.token_urlsafe(24)
+
+
 def kept_secrets(path: Path) -> dict[str, str]:
-    """The secrets in the file, completed and written back (mode 0600) when a new one has joined since."""
+    """The secrets in the file, completed and written back (mode 0600) when a new one has joined since.
+
+    Beside those of `new_secrets` it holds "role_password".
+    """
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    complete = new_secrets() | known
+    complete = new_secrets() | {"role_password": new_role_password()} | known
     if complete != known:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".new")

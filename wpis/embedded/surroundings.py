@@ -38,7 +38,7 @@ class Surroundings:
         self.postgres = None if database_url else Postgres(state, durable=durable, log=self.log("postgres"))
         self.valkey = None if redis_url else Valkey(state, durable=broker_keeps, log=self.log("valkey"))
         self.secrets = kept_secrets(state / "secrets.json")
-        self.role_password = self.secrets.pop("WPIS_ROLE_PASSWORD")  # no process may learn another role's
+        self.role_password = self.secrets.pop("role_password")  # no process may learn another role's
         self.more_environment = dict(environment)
 
     def url(self, surface: str, path: str = "") -> str:
