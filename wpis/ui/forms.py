@@ -92,10 +92,12 @@ class PlainWords:
     """Mixin for forms: no colon, no browser validation, and messages that say what to do.
 
     `missing` words the message for an empty field, as in `missing = {"family": _("Enter the family name")}`;
-    without it the message is made from the label.
+    without it the message is made from the label. `labels` and `hints` reword borrowed fields.
     """
 
     missing: ClassVar[dict[str, Any]] = {}
+    labels: ClassVar[dict[str, Any]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
     mark_optional: ClassVar[bool] = True
     use_required_attribute = False
     fields: dict[str, forms.Field]
@@ -104,6 +106,8 @@ class PlainWords:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, field.help_text)
             speak_plainly(field, field.label or name.replace("_", " "), self.missing.get(name))
 
     def problems(self) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,8 @@ for name in $ICONS; do  # the drawing alone, on one line: the template tag adds 
     sed -e '/^<!--/d' -e '/^ *class=/d' -e '/^ *xmlns=/d' "$work/lucide/icons/$name.svg" | tr -s '\n ' ' ' |
         sed -e 's/ >/>/g' -e 's/> </></g' -e 's, />,/>,g' -e 's/ $//' > "$icons/$name.svg"
 done
-cp "$work/lucide/LICENSE" "$icons/LICENSE"
+mkdir -p "$root/docs/licences"
+cp "$work/lucide/LICENSE" "$root/docs/licences/lucide-ISC.txt"
 
 {
     echo "# Files from elsewhere, kept here so that no build step is needed"
@@ -49,7 +50,7 @@ cp "$work/lucide/LICENSE" "$icons/LICENSE"
     echo "| htmx.org | $HTMX | 0BSD | \`vendor/\`, staff pages only |"
     echo "| @fontsource/noto-sans | $NOTO | OFL-1.1 | \`fonts/\` (Latin, Cyrillic; 400, 700) |"
     echo "| @fontsource/noto-sans-armenian | $NOTO_ARMENIAN | OFL-1.1 | \`fonts/\` (Armenian; 400, 700) |"
-    echo "| lucide-static | $LUCIDE | ISC | \`templates/components/icons/\` (all but \`warning.svg\`, ours) |"
+    echo "| lucide-static | $LUCIDE | ISC | \`templates/components/icons/\` (all but \`warning.svg\`, ours); text in \`docs/licences/\` |"
     echo
     echo "| file | sha256 |"
     echo "|---|---|"

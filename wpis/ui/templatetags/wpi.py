@@ -96,7 +96,7 @@ def _clock_words(left: int | None, paused_since: datetime.date | None) -> tuple[
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: Any) -> dict[str, Any]:
-    """What to fix in these forms, linked to the controls. Goes before the h1; {{ form }} then omits its own."""
+    """What to fix in these forms, linked to the controls. Goes before the h1; {{ form }} then omits it."""
     found: list[tuple[str, str]] = []
     for form in forms:
         if form is None or form == "":
