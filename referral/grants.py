@@ -1,0 +1,15 @@
+"""What the protection surface may do with the tables of the referral; no other surface has any, nobody deletes."""
+
+from wpis.surfaces import Grants
+
+GRANTS: Grants = {
+    "protection": {
+        "referral_case": "SELECT, INSERT, UPDATE",
+        "referral_casechange": "SELECT, INSERT",
+        "referral_consent": "SELECT, INSERT, UPDATE",
+        "referral_disclosure": "SELECT, INSERT, UPDATE",
+        "referral_disclosurechange": "SELECT, INSERT",
+        "referral_note": "SELECT, INSERT",
+        "referral_reminder": "SELECT, INSERT, UPDATE",
+    }
+}

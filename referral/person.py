@@ -1,0 +1,83 @@
+"""What a case keeps of a handed-over file: the fields of the catalogue, nothing else."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import translation
+
+from alerts.handover import AlertPacket
+
+if TYPE_CHECKING:
+    from referral.models import Case
+
+Source = Callable[[AlertPacket], Any]
+
+
+def _sentences(packet: AlertPacket) -> list[dict[str, str]]:
+    """Each finding in every language of the service, so that a page can be read in the reader's own."""
+    result = []
+    for finding in packet.findings:
+        words = {}
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                words[code] = str(finding.sentence)
+        result.append(words)
+    return result
+
+
+FROM_FILE: dict[str, Source] = {
+    "full_name": lambda p: f"{p.record.worker.given_names} {p.record.worker.surname}".strip(),
+    "full_name_hy": lambda p: f"{p.record.worker.given_names_hy} {p.record.worker.surname_hy}".strip(),
+    "birth_year": lambda p: str(p.record.worker.birth_date.year),
+    "birth_date": lambda p: p.record.worker.birth_date.isoformat(),
+    "sex": lambda p: p.record.worker.sex,
+    "citizenship": lambda p: p.record.worker.nationality,
+    "passport_number": lambda p: p.record.worker.passport_number,
+    "languages": lambda p: list(p.record.worker.languages),
+    "child": lambda p: p.child,
+    "employer_name": lambda p: {"en": p.record.employer.name_en, "hy": p.record.employer.name_hy},
+    "employer_tax_number": lambda p: p.record.employer.tax_number,
+    "workplace": lambda p: p.record.terms.workplace,
+    "work_province": lambda p: p.record.terms.province,
+    "occupation": lambda p: p.record.terms.job_title,
+    "weekly_hours": lambda p: p.record.terms.weekly_hours,
+    "gross_wage": lambda p: p.record.terms.gross_wage,
+    "deductions": lambda p: p.record.terms.deductions,
+    "contract_dates": lambda p: [p.record.terms.starts_on.isoformat(), p.record.terms.ends_on.isoformat()],
+    "housing_address": lambda p: p.record.housing.address,
+    "housing_at_workplace": lambda p: p.record.housing.at_workplace,
+    "recruiter": lambda p: ", ".join(
+        part for part in (p.record.recruitment.recruiter_name, p.record.recruitment.recruiter_country) if part
+    ),
+    "worker_fee": lambda p: p.record.recruitment.worker_fee,
+    "findings": _sentences,
+}
+"""Fields copied once, when the case is opened."""
+
+FROM_CASE: dict[str, Callable[["Case"], Any]] = {
+    "alias": lambda case: case.alias,
+    "spoken_language": lambda case: case.language,
+    "interviewer_wish": lambda case: case.interviewer_wish,
+    "safe_contact": lambda case: "; ".join(
+        part for part in (case.contact_how, case.contact_when, case.contact_say) if part
+    ),
+}
+"""Fields that a caseworker learns from the person; read when they are needed."""
+
+
+def summary(packet: AlertPacket) -> dict[str, Any]:
+    """The JSON-ready copy for `Case.person`; None where the file says nothing."""
+    return {field: known(source(packet)) for field, source in FROM_FILE.items()}
+
+
+def value(case: "Case", field: str) -> Any:
+    """What the case knows for a field of the catalogue; None when nothing was recorded."""
+    if field in FROM_CASE:
+        return known(FROM_CASE[field](case))
+    return known(case.person.get(field))
+
+
+def known(value: Any) -> Any:
+    """None for every way of saying nothing; False and 0 are answers."""
+    return None if value is None or value in ("", [], {}) else value

@@ -1,0 +1,10 @@
+"""What may be done on the protection desk, and by which roles."""
+
+from wpis.accounts.powers import Power
+from wpis.accounts.roles import Role
+
+ENTER = Power.of("desk.enter", Role.ANALYST, Role.CASEWORKER, Role.PARTNER, Role.AUDITOR)
+WORK = Power.of("case.work", Role.CASEWORKER)
+RECEIVE = Power.of("item.receive", Role.PARTNER)
+ANSWER = Power.of("case.answer", Role.CASEWORKER, Role.PARTNER)
+READ_LOG = Power.of("log.read", Role.AUDITOR)

@@ -1,0 +1,27 @@
+"""Names that say nothing: random references and aliases of two neutral words."""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: can be read aloud
+LENGTH = 10
+
+FIRST = """
+    Amber Birch Blue Bright Calm Cedar Clear Cloud Copper Coral Early Fern Garden Gentle Golden Green Hazel
+    Ivory Jade Lemon Light Lilac Linen Maple Meadow Mint Morning Olive Opal Orange Pearl Pine Quiet Red Rose
+    Sage Silver Slate Soft Spring Summer Teal Violet Warm White Willow Winter Yellow
+""".split()
+SECOND = """
+    Acorn Apple Arch Bell Bench Boat Bridge Brook Candle Clay Cliff Coast Cup Field Forest Fountain Grove
+    Harbour Hill Island Kite Lake Lamp Lantern Leaf Meadow Mill Moon Orchard Path Pebble Plum Pond Quill
+    Rain River Road Sail Shell Shore Snow Star Stone Stream Table Tree Valley Window
+""".split()
+
+
+def new_reference(prefix: str) -> str:
+    """A fresh reference such as C-7K3M9QXD2F: 50 random bits, never counted, never guessed."""
+    return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
+
+
+def new_alias() -> str:
+    """Two neutral words at random, such as "Quiet Lantern"; they follow from nothing about the person."""
+    return f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}"

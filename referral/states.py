@@ -1,0 +1,99 @@
+"""The states of a case and of a referral sent out of it, and the small lists of words around them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands. There is no state for guilt, and none that depends on helping proceedings."""
+
+    OPEN = "open", _("Open")
+    IN_CONTACT = "in_contact", _("In contact")
+    REFERRED = "referred", _("Referred, waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    ON_HOLD = "on_hold", _("On hold")
+    CLOSED = "closed", _("Closed")
+
+
+OPEN_CASES = frozenset(state for state in CaseState if state != CaseState.CLOSED)
+"""States in which somebody must look after the case."""
+
+
+class DisclosureState(models.TextChoices):
+    """Where one referral stands."""
+
+    SENT = "sent", _("Sent, no answer yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    COMPLETED = "completed", _("Completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_DISCLOSURES = frozenset({DisclosureState.SENT, DisclosureState.ACCEPTED})
+"""States in which a body still has something to do; they block closing the case."""
+
+
+TAKEN_ON = frozenset({DisclosureState.ACCEPTED, DisclosureState.COMPLETED})
+"""States in which a body has taken the matter on."""
+
+
+class CaseOutcome(models.TextChoices):
+    """What came of a case; the same codes as beyond the door (`alerts.handover.record_outcome`)."""
+
+    ACCEPTED = "accepted", _("A body accepted the referral")
+    DECLINED = "declined", _("The bodies asked declined")
+    PERSON_DECLINED = "person_declined", _("The person did not want help now")
+    LABOUR_RIGHTS = "labour_rights", _("A labour-rights matter")
+    IDENTIFIED = "identified", _("Formally identified and supported")
+    NOT_IDENTIFIED = "not_identified", _("Not formally identified")
+    NO_CONCERN = "no_concern", _("No concern after talking to the person")
+
+
+class Answer(models.TextChoices):
+    """What the person said when asked to agree; undecided is an answer too."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_NOW = "not_now", _("Not now")
+
+
+class HowGiven(models.TextChoices):
+    """How the person gave the answer."""
+
+    SPOKEN = "spoken", _("Spoken")
+    SIGNED = "signed", _("Signed on paper")
+    BY_SIGN = "sign", _("By a sign or gesture")
+    AUDIO = "audio", _("Recorded voice")
+
+
+class Interviewer(models.TextChoices):
+    """Whom the person wishes to speak with."""
+
+    WOMAN = "woman", _("A woman")
+    MAN = "man", _("A man")
+    ANYBODY = "anybody", _("No preference")
+
+
+class NoteKind(models.TextChoices):
+    """What a note records."""
+
+    NOTE = "note", _("Note")
+    REACHED = "reached", _("Spoke with the person")
+    TRIED = "tried", _("Tried to reach the person")
+    REASON = "reason", _("Reason for a step")
+
+
+class Explained(models.TextChoices):
+    """What must be said before anybody agrees (HTCDS con_Consent; IOM data protection principles)."""
+
+    PURPOSE = "purpose", _("What the information will be used for")
+    RECEIVER = "receiver", _("Who will see it, and who will not")
+    REFUSAL = "refusal", _("Saying no changes nothing about the help on offer")
+    WITHDRAWAL = "withdrawal", _("The agreement can be taken back at any time, and what cannot be undone")
+    STORAGE = "storage", _("How long it is kept")
+    OWN_DATA = "own_data", _("The right to see and correct one's own data")
+    RESEARCH = "research", _("Figures without names may be published")
+
+
+EXPLAINED_VERSION = "2026-1"
+"""The version of the wording above that is stored with every answer; change both together."""

@@ -1,0 +1,14 @@
+"""What the `restricted` workers run for this app, under a name that says nothing."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from referral import reminders
+from referral.models import Reminder
+from wpis import outbox
+
+
+@shared_task(name="work.reminders")
+def work_reminders() -> None:
+    """Do every reminder that is due."""
+    outbox.run(Reminder, reminders.HANDLERS, reminders.SENDERS, at=timezone.now())
