@@ -97,8 +97,3 @@ def check(upload_id: uuid.UUID, at: datetime) -> Upload:
         stored.save()
     record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
     return upload
-
-
-def check_errand(errand: Errand, at: datetime) -> None:
-    """The handler of the outbox: its key is the upload."""
-    check(errand.key, at)
