@@ -1,0 +1,228 @@
+"""People, employers and applications for tests, made through the real actions."""
+
+import itertools
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from permits.actions import applications, checks, decisions, documents, employers, review
+from permits.models import (
+    Application,
+    Check,
+    CheckKind,
+    DocumentKind,
+    Employer,
+    Outcome,
+    Permit,
+    Question,
+)
+from permits.models.upload import REQUIRED_DOCUMENTS, ApplicationDocument
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
+from wpis.models import Errand
+
+PASSWORD = "correct-horse-battery-7"
+_numbers = itertools.count(1)
+
+MRZ = "P<INDSHARMA<<RAJESH<KUMAR<<<<<<<<<<<<<<<<<<<\nN1234567<7IND9103270M3108158<<<<<<<<<<<<<<<2"
+"""A valid zone of the worker below."""
+
+
+def a_user(role: str = Role.EMPLOYER, email: str = "", **fields: Any) -> User:
+    """An account that can sign in with PASSWORD; its surface follows from the role."""
+    number = next(_numbers)
+    fields = {"name": f"Person {number}", "role": role, **fields}
+    return User.objects.create_user(email or f"person{number}@example.am", PASSWORD, **fields)
+
+
+def an_employer(by: User | None = None, at: datetime | None = None, **fields: Any) -> Employer:
+    """A registered company that `by` (default: a new account) leads and files for."""
+    number = next(_numbers)
+    defaults = {
+        "tax_number": f"{number:08d}",
+        "name_hy": f"«Արարատ Շին {number}» ՍՊԸ",
+        "name_en": f"Ararat Build {number} LLC",
+        "province": "AM-ER",
+        "address": "12 Abovyan Street, Yerevan",
+        "nace": "41.20",
+        "registered_on": date(2015, 3, 2),
+        "phone": "+37410123456",
+        "email": f"office{number}@example.am",
+    }
+    return employers.register(by=by or a_user(), at=at or timezone.now(), **(defaults | fields))
+
+
+def a_draft(employer: Employer, by: User, at: datetime | None = None, language: str = "en") -> Application:
+    """An application that was only started."""
+    return applications.start(employer, by=by, at=at or timezone.now(), language=language)
+
+
+def answers(day: date, **changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What a careful employer enters on `day`; `changes` by part, as in `terms={"gross_wage": 90_000}`."""
+    number = next(_numbers)
+    parts: dict[str, dict[str, Any]] = {
+        "worker": {
+            "given_names": "RAJESH KUMAR",
+            "surname": "SHARMA",
+            "given_names_hy": "ՌԱՋԵՇ ԿՈՒՄԱՐ",
+            "surname_hy": "ՇԱՐՄԱ",
+            "birth_date": date(1991, 3, 27),
+            "sex": "M",
+            "nationality": "IND",
+            "passport_number": f"N{number:07d}",
+            "passport_issuer": "IND",
+            "passport_expires_on": day + timedelta(days=1500),
+            "phone": f"+9198{number:08d}",
+            "email": f"worker{number}@example.in",
+            "contact_is_own": True,
+            "languages": ["hi", "en"],
+        },
+        "terms": {
+            "occupation": "7112",
+            "job_title": "Bricklayer",
+            "province": "AM-ER",
+            "workplace": "5 Tigran Mets Avenue, Yerevan",
+            "weekly_hours": 40,
+            "days_per_week": 5,
+            "gross_wage": 320_000,
+            "wage_account": f"AM{number:014d}",
+            "starts_on": day + timedelta(days=60),
+            "ends_on": day + timedelta(days=360),
+            "contract_states": ["wage", "hours", "place", "signatures"],
+            "contract_languages": ["hy", "hi"],
+            "contract_explained": True,
+            "penalty_clause": False,
+        },
+        "housing": {
+            "provider": "employer",
+            "province": "AM-ER",
+            "address": f"{number} Komitas Avenue, Yerevan",
+            "persons_per_room": 2,
+            "capacity": 8,
+            "at_workplace": False,
+        },
+        "recruitment": {
+            "used_recruiter": False,
+            "worker_fee": 0,
+            "advance": 0,
+            "transport_by_employer": False,
+            "permit_cost_payer": "employer",
+        },
+    }
+    for part, values in changes.items():
+        parts[part] |= values
+    return parts
+
+
+def a_file(name: str = "scan.pdf") -> SimpleUploadedFile:
+    """A small valid PDF, as a browser sends it."""
+    return SimpleUploadedFile(name, _pdf(), content_type="application/pdf")
+
+
+def a_complete_application(
+    employer: Employer | None = None,
+    by: User | None = None,
+    at: datetime | None = None,
+    *,
+    language: str = "en",
+    **changes: dict[str, Any],
+) -> Application:
+    """A draft in which nothing is missing; its files are checked. `changes` as in `answers`."""
+    at = at or timezone.now()
+    by = by or a_user()
+    application = a_draft(employer or an_employer(by, at), by, at, language)
+    for part, values in answers(timezone.localdate(at), **changes).items():
+        applications.save_part(application, part, values, by=by, at=at)
+    for kind in REQUIRED_DOCUMENTS:
+        attach(application, kind, by=by, at=at)
+    return Application.objects.get(pk=application.pk)
+
+
+def attach(
+    application: Application, kind: DocumentKind, *, by: User, at: datetime, checked: bool = True
+) -> ApplicationDocument:
+    """A document of this kind, looked into at once unless `checked` is false."""
+    document = documents.attach(application, a_file(f"{kind}.pdf"), kind, by=by, at=at)
+    if checked:
+        errand = Errand.objects.get(kind=checks.DOCUMENT, key=document.upload_id)
+        checks.check_document(errand, at)
+        Errand.objects.filter(pk=errand.pk).update(done_at=at)
+    return document
+
+
+def a_submitted_application(
+    employer: Employer | None = None, by: User | None = None, at: datetime | None = None, **fields: Any
+) -> Application:
+    """An application that was filed; its automatic check waits, as in life."""
+    at, by = at or timezone.now(), by or a_user()
+    draft = a_complete_application(employer, by, at, **fields)
+    return applications.submit(draft, by=by, at=at, declared=True)
+
+
+def complete_checks(application: Application, at: datetime | None = None) -> None:
+    """The automatic check of the newest submission is done, whoever did it."""
+    Check.objects.filter(
+        submission__application=application,
+        kind=CheckKind.AUTOMATIC,
+        superseded_at=None,
+        completed_at=None,
+    ).update(completed_at=at or timezone.now())
+
+
+def a_question(
+    application: Application,
+    *,
+    by: User | None = None,
+    at: datetime | None = None,
+    text: str = "Which floor is the workplace on?",
+    sections: tuple[str, ...] = ("terms",),
+) -> Question:
+    """What an officer asks about a submitted file, after taking it."""
+    at, by = at or timezone.now(), by or a_user(Role.OFFICER)
+    review.take(application, by=by, at=at)
+    return review.ask(application, text, list(sections), by=by, at=at)
+
+
+def decide(
+    application: Application, outcome: Outcome, at: datetime | None = None, reason: str = ""
+) -> Application:
+    """A submitted file is decided: one officer proposes on the first ground, a second one confirms."""
+    at = at or timezone.now()
+    first, second = a_user(Role.OFFICER), a_user(Role.OFFICER)
+    review.take(application, by=first, at=at)
+    complete_checks(application, at)
+    ground = decisions.grounds(outcome, at)[0].code
+    decisions.propose(application, outcome, ground=ground, reason=reason, by=first, at=at)
+    return decisions.confirm(application, by=second, at=at)
+
+
+def a_permit(application: Application | None = None, at: datetime | None = None, **fields: Any) -> Permit:
+    """A permit that was issued for a submitted (default: new) application."""
+    application = application or a_submitted_application(at=at, **fields)
+    decide(application, Outcome.APPROVAL, at)
+    return Permit.objects.get(application=application)
+
+
+def a_refusal(
+    application: Application | None = None, at: datetime | None = None, **fields: Any
+) -> Application:
+    """An application that was refused, with reasons."""
+    application = application or a_submitted_application(at=at, **fields)
+    return decide(application, Outcome.REFUSAL, at, reason="The contract lacks a signature.")
+
+
+def _pdf() -> bytes:
+    bodies = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>",
+    ]
+    out, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    tail = b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(out)
+    return out + b"xref\n0 4\n0000000000 65535 f \n" + table + tail
