@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 from wpis import health
-from wpis.ui.views import set_language_view
+from wpis.ui.views import set_language
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("language/", set_language_view, name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("metrics", health.metrics),
