@@ -43,10 +43,10 @@ unit: dev compiled
 journeys: dev compiled browser
 	$(RUN) -m pytest $(STACKS)
 
-seed: embedded ## Add a simulated country to the demo: make seed APPLICATIONS=600 SEED=1
+seed: .venv/bin/python ## Add a simulated country to the demo: make seed APPLICATIONS=600 SEED=1
 	@$(MANAGE) simulate --applications $(APPLICATIONS) --seed $(SEED)
 
-code: embedded ## The current one-time code of a demo account: make code USER=officer@example.am
+code: .venv/bin/python ## The current one-time code of a demo account: make code USER=officer@example.am
 	@$(if $(filter command line,$(origin USER)),,$(error Say whose: make code USER=officer@example.am))
 	@$(MANAGE) code "$(USER)"
 
@@ -60,8 +60,11 @@ messages: dev ## Collect strings to translate into the catalogues and compile th
 	@$(MANAGE) --throwaway messages
 	@$(MANAGE) --throwaway messages --compile
 
-vendor: dev ## Fetch the front-end files of other projects anew and check their hashes
-	@$(MANAGE) --throwaway vendor
+vendor: ## Fetch the front-end files of other projects anew (needs npm); git diff shows what changed
+	@sh wpis/ui/vendor.sh
+
+.venv/bin/python:
+	@$(PYTHON) -I wpis/embedded/bootstrap.py embedded
 
 embedded:
 	@$(PYTHON) -I wpis/embedded/bootstrap.py embedded

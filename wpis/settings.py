@@ -115,9 +115,9 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wpis.ui.middleware.SecurityHeadersMiddleware",  # before WhiteNoise: static files carry the headers too
     "csp.middleware.CSPMiddleware",
-    "wpis.ui.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wpis.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +176,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "wpis.accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "wpis.ui.sign_in.LoginForm",
+    "signup": "wpis.ui.sign_in.SignupForm",
+    "add_email": "wpis.ui.sign_in.AddEmailForm",
+    "change_password": "wpis.ui.sign_in.ChangePasswordForm",
+    "reset_password": "wpis.ui.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "wpis.ui.sign_in.ResetPasswordKeyForm",
+    "reauthenticate": "wpis.ui.sign_in.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -183,6 +192,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "wpis.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "wpis.ui.sign_in.AuthenticateForm",
+    "reauthenticate": "wpis.ui.sign_in.ConfirmForm",
+    "activate_totp": "wpis.ui.sign_in.ActivateTOTPForm",
+    "add_webauthn": "wpis.ui.sign_in.AddKeyForm",
+    "edit_webauthn": "wpis.ui.sign_in.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Work permits of Armenia"
@@ -215,7 +231,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WPIS_PROXIES else None
-SECURE_REFERRER_POLICY = "no-referrer" if SECURE else "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send "Origin: null": no form would pass CSRF
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

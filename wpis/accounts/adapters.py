@@ -9,10 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wpis.crypto.sealing import Sealed, seal, unseal
+from wpis.ui.messages import SIGN_IN_PROBLEMS
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts of staff are made by an administrator, never by sign-up."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **SIGN_IN_PROBLEMS}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only employers make their own accounts."""
@@ -28,6 +31,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """Seeds of one-time codes are stored encrypted (allauth stores them in clear by default)."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **SIGN_IN_PROBLEMS}
 
     place = "mfa_authenticator|data|seed"
 

@@ -60,7 +60,7 @@ class WpiBoundField(BoundField):
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """No `required` (we word the message ourselves), no placeholder, a width that hints at the answer."""
         widget = widget or self.field.widget
-        attrs = super().build_widget_attrs(attrs, widget)
+        attrs = dict[str, Any](super().build_widget_attrs(attrs, widget))
         attrs.pop("required", None)
         if "placeholder" in widget.attrs:
             attrs["placeholder"] = False
@@ -119,7 +119,7 @@ class Form(PlainWords, forms.Form):
     """The base of every form of ours."""
 
 
-class ModelForm(PlainWords, forms.ModelForm):
+class ModelForm(PlainWords, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """The base of every form of ours that edits one model instance."""
 
 

@@ -29,7 +29,7 @@ class YesNoField(forms.TypedChoiceField):
 
     def to_python(self, value: Any) -> str:
         """Read a bool (an initial value) like the answer it stands for."""
-        return super().to_python(self.prepare_value(value))
+        return str(super().to_python(self.prepare_value(value)))
 
 
 class SeveralField(forms.MultipleChoiceField):
