@@ -54,14 +54,18 @@ def place(table: str, column: str, pk: object) -> str:
     return f"{table}|{column}|{pk}"
 
 
+def header(kid: str) -> bytes:
+    """How every value under the key `kid` begins."""
+    return bytes((VERSION, len(kid))) + kid.encode("ascii")
+
+
 def seal(plain: bytes, at: str) -> Sealed:
     """Seal `plain` to the place `at` under the current key."""
     keys = field_keys()
-    kid = keys.current.encode("ascii")
-    header = bytes((VERSION, len(kid))) + kid
+    start = header(keys.current)
     nonce = os.urandom(NONCE_BYTES)
-    box = AESGCM(keys.by_kid[keys.current]).encrypt(nonce, plain, header + at.encode())
-    return Sealed(header + nonce + box)
+    box = AESGCM(keys.by_kid[keys.current]).encrypt(nonce, plain, start + at.encode())
+    return Sealed(start + nonce + box)
 
 
 def unseal(sealed: Sealed, at: str) -> bytes:
