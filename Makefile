@@ -9,8 +9,8 @@ CODE := wpis permits alerts referral
 BENCH_ARGS ?=
 APPLICATIONS ?= 600
 SEED ?= 1
-# Suites that start whole stacks run on their own, one after the other: they measure and kill.
-STACKS := $(wildcard tests/journeys tests/faults)
+# Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
+STACKS := tests/embedded tests/faults tests/journeys
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 
@@ -23,7 +23,7 @@ demo: embedded ## Start everything on this machine with a seeded country; Ctrl-C
 test: static unit journeys ## Set up what is needed and run every check and every test
 
 smoke: embedded ## Start the stack on free ports, walk the main job as five people, stop
-	@exec $(RUN) -m wpis.embedded.smoke
+	@exec $(RUN) -m tests.smoke
 
 check: static ## Lint, types, walls, templates, migrations, compose file, Dockerfile
 
@@ -58,7 +58,6 @@ bench: dev ## Measure submit, screening and the officer's queue beside their bas
 
 messages: dev ## Collect strings to translate into the catalogues and compile them
 	@$(MANAGE) --throwaway messages
-	@$(MANAGE) --throwaway messages --compile
 
 vendor: ## Fetch the front-end files of other projects anew (needs npm); git diff shows what changed
 	@sh wpis/ui/vendor.sh

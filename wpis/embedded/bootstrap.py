@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 UV_VERSION = "0.13.9"
@@ -56,7 +57,7 @@ def fits(version: "tuple[int, ...]") -> bool:
 
 def use_a_fitting_python() -> None:
     """Go on as python3.11 to 3.13 when `python3` is none of them; exits with a message when there is none."""
-    if fits(tuple(sys.version_info)):
+    if fits(sys.version_info[:2]):
         return
     for minor in range(OLDEST[1], TOO_NEW[1]):
         found = shutil.which(f"python3.{minor}")
@@ -83,14 +84,20 @@ def install_uv() -> None:
     if made.returncode:
         hint = "python3 -m venv failed (on Debian and Ubuntu: apt install python3-venv)"
         sys.exit(f"{hint}\n{made.stdout}{made.stderr}")
-    pip = [BOOT / "env" / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    pip: list[Path | str] = [
+        BOOT / "env" / "bin" / "python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--quiet",
+    ]
     run([*pip, "install", f"uv=={UV_VERSION}"], dict(os.environ))
     UV.parent.mkdir(exist_ok=True)
     UV.unlink(missing_ok=True)
     UV.symlink_to(BOOT / "env" / "bin" / "uv")
 
 
-def run(command: "list[Path | str]", environment: "dict[str, str]") -> None:
+def run(command: "Sequence[Path | str]", environment: "dict[str, str]") -> None:
     """Run a command in the project with its output in sight; exits when it fails."""
     result = subprocess.run(command, cwd=ROOT, env=environment)
     if result.returncode:

@@ -41,7 +41,7 @@ def spawn(
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start a child in its own session (Ctrl-C reaches only the supervisor), output appended to `log`."""
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
             [str(part) for part in command],
@@ -94,7 +94,7 @@ def state_of(pid: int) -> str | None:
 
 
 def _state_without_proc(pid: int) -> str | None:
-    if sys.platform == "linux":
+    if Path("/proc/self/stat").exists():
         return None
     answer = subprocess.run(["ps", "-o", "state=", "-p", str(pid)], capture_output=True, text=True)
     return answer.stdout.strip()[:1] or None

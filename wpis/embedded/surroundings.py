@@ -67,7 +67,7 @@ class Surroundings:
         """The stack's own part of that environment."""
         redis_url = self.valkey.url if self.valkey is not None else str(self.given_redis)
         mail = self.state / "mail"
-        mail.mkdir(exist_ok=True)
+        mail.mkdir(mode=0o700, exist_ok=True)  # one-time codes and links are in there
         own = {
             "DJANGO_SETTINGS_MODULE": "wpis.settings",
             "WPIS_SURFACE": surface,
