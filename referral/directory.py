@@ -1,4 +1,4 @@
-"""The directory of receiving bodies: one file of `agencies/` each, with mandate, legal ground, fields and deadlines."""
+"""The directory of receiving bodies: one file of `agencies/` each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What may come of an item at this body; `means` is what the desk that confirmed it reads, if more than "accepted"."""
+    """What may come of an item at this body; `means` is the case outcome, if more than "accepted"."""
 
     slug: str
     title: Words

@@ -1,4 +1,4 @@
-"""What the protection surface may do with the tables of the referral; no other surface has any, nobody deletes."""
+"""What the protection surface may do with these tables; no other surface has any, nobody deletes."""
 
 from wpis.surfaces import Grants
 

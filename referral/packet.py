@@ -1,4 +1,4 @@
-"""The least data for one body and one purpose: what its mandate allows and the person agreed to, nothing more."""
+"""The least data for one body and one purpose: what mandate and agreement both allow, nothing more."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ class Withheld(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What is sent (field -> value, None for "not recorded") and what is not (field -> why), in catalogue order."""
+    """What is sent (field -> value, None for "not recorded") and what is not (field -> why)."""
 
     agency: str
     purpose: str

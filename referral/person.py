@@ -1,29 +1,21 @@
 """What a case keeps of a handed-over file: the fields of the catalogue, nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 
+from alerts import handover
 from alerts.handover import AlertPacket
 
 if TYPE_CHECKING:
     from referral.models import Case
 
 Source = Callable[[AlertPacket], Any]
-
-
-def _sentences(packet: AlertPacket) -> list[dict[str, str]]:
-    """Each finding in every language of the service, so that a page can be read in the reader's own."""
-    result = []
-    for finding in packet.findings:
-        words = {}
-        for code, _name in settings.LANGUAGES:
-            with translation.override(code):
-                words[code] = str(finding.sentence)
-        result.append(words)
-    return result
+Packets = Mapping[str, AlertPacket]
+"""The same packet in each language of the service, so that a page is read in the reader's own."""
 
 
 FROM_FILE: dict[str, Source] = {
@@ -51,7 +43,6 @@ FROM_FILE: dict[str, Source] = {
         part for part in (p.record.recruitment.recruiter_name, p.record.recruitment.recruiter_country) if part
     ),
     "worker_fee": lambda p: p.record.recruitment.worker_fee,
-    "findings": _sentences,
 }
 """Fields copied once, when the case is opened."""
 
@@ -66,15 +57,49 @@ FROM_CASE: dict[str, Callable[["Case"], Any]] = {
 """Fields that a caseworker learns from the person; read when they are needed."""
 
 
-def summary(packet: AlertPacket) -> dict[str, Any]:
+def packets(alert_id: UUID) -> Packets:
+    """What is handed over, once for each language. Raises NotConfirmed."""
+    result = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            result[code] = handover.packet(alert_id)
+    return result
+
+
+def summary(packets: Packets) -> dict[str, Any]:
     """The JSON-ready copy for `Case.person`; None where the file says nothing."""
-    return {field: known(source(packet)) for field, source in FROM_FILE.items()}
+    packet = next(iter(packets.values()))
+    copied = {field: known(source(packet)) for field, source in FROM_FILE.items()}
+    return {**copied, "findings": known(_sentences(packets, checked=True))}
+
+
+def why(packets: Packets) -> dict[str, Any]:
+    """The JSON-ready copy for `Case.why`: what the analyst said and what the data did not answer."""
+    packet = next(iter(packets.values()))
+    return {
+        "reason": packet.reason,
+        "confirmed_by": packet.confirmed_by,
+        "confirmed_at": packet.confirmed_at.isoformat(),
+        "patterns": {code: list(each.typologies) for code, each in packets.items()},
+        "unknown": _sentences(packets, checked=False),
+    }
+
+
+def _sentences(packets: Packets, *, checked: bool) -> list[dict[str, str]]:
+    """The findings in words; those that could not be checked are told apart and never read as clear."""
+    rows = zip(*(packet.findings for packet in packets.values()), strict=True)
+    return [
+        {code: finding.sentence for code, finding in zip(packets, row, strict=True)}
+        for row in rows
+        if row[0].checked == checked
+    ]
 
 
 def value(case: "Case", field: str) -> Any:
     """What the case knows for a field of the catalogue; None when nothing was recorded."""
-    if field in FROM_CASE:
-        return known(FROM_CASE[field](case))
+    source = FROM_CASE.get(field)
+    if source is not None:
+        return known(source(case))
     return known(case.person.get(field))
 
 

@@ -9,12 +9,12 @@ FIRST = """
     Amber Birch Blue Bright Calm Cedar Clear Cloud Copper Coral Early Fern Garden Gentle Golden Green Hazel
     Ivory Jade Lemon Light Lilac Linen Maple Meadow Mint Morning Olive Opal Orange Pearl Pine Quiet Red Rose
     Sage Silver Slate Soft Spring Summer Teal Violet Warm White Willow Winter Yellow
-""".split()
+""".split()  # noqa: SIM905  as a literal it would be a word a line
 SECOND = """
     Acorn Apple Arch Bell Bench Boat Bridge Brook Candle Clay Cliff Coast Cup Field Forest Fountain Grove
     Harbour Hill Island Kite Lake Lamp Lantern Leaf Meadow Mill Moon Orchard Path Pebble Plum Pond Quill
     Rain River Road Sail Shell Shore Snow Star Stone Stream Table Tree Valley Window
-""".split()
+""".split()  # noqa: SIM905  as a literal it would be a word a line
 
 
 def new_reference(prefix: str) -> str:

@@ -1,6 +1,30 @@
-"""Addresses of this front door."""
+"""Addresses of the protection desk; none of them says what it is about."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
+
+from referral.views import case, consents, disclosures, front, inbox, log, partner
 
 app_name = "referral"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("cases/", inbox.inbox, name="inbox"),
+    path("cases/open/<uuid:waiting>/", inbox.open_case, name="open_case"),
+    path("cases/<uuid:case>/", case.overview, name="case"),
+    path("cases/<uuid:case>/contact/", case.contact, name="contact"),
+    path("cases/<uuid:case>/notes/", case.notes, name="notes"),
+    path("cases/<uuid:case>/history/", case.history, name="history"),
+    path("cases/<uuid:case>/show/<slug:field>/", case.reveal, name="reveal"),
+    path("cases/<uuid:case>/steps/<slug:step>/", case.step, name="step"),
+    path("cases/<uuid:case>/agreements/", consents.consent_list, name="consents"),
+    path("cases/<uuid:case>/agreements/<uuid:consent>/end/", consents.take_back, name="take_back"),
+    path("cases/<uuid:case>/agreements/ask/<slug:agency>/<slug:purpose>/", consents.ask, name="ask"),
+    path("cases/<uuid:case>/sent/", disclosures.referral_list, name="referrals"),
+    path("cases/<uuid:case>/sent/<uuid:item>/withdraw/", disclosures.withdraw, name="withdraw"),
+    path("cases/<uuid:case>/sent/new/<slug:agency>/<slug:purpose>/", disclosures.preview, name="preview"),
+    path("items/", partner.partner_inbox, name="partner_inbox"),
+    path("items/<uuid:item>/", partner.item, name="item"),
+    path("items/<uuid:item>/accept/", partner.accept, name="accept"),
+    path("items/<uuid:item>/decline/", partner.decline, name="decline"),
+    path("items/<uuid:item>/outcome/", partner.outcome, name="outcome"),
+    path("log/", log.audit_log, name="audit_log"),
+]

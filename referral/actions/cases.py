@@ -24,19 +24,22 @@ from wpis.errors import Refused
 def open(alert_id: UUID, by: User, at: datetime) -> Case:
     """Open the case of a confirmed alert for `by`; a second click gives the same case.
 
-    Raises Refused when another caseworker was first, PermissionDenied without the power.
+    Raises handover.NotConfirmed for any other alert, Refused when another caseworker was first,
+    PermissionDenied without the power.
     """
     check(by, powers.WORK)
     if existing := Case.objects.filter(alert=alert_id).first():
         return _first_come(existing, by)
-    packet = handover.packet(alert_id)
+    packets = person.packets(alert_id)
+    packet = next(iter(packets.values()))
     try:
         with transaction.atomic():
             case = Case.objects.create(
                 alert=packet.alert,
                 level=packet.level,
                 child=packet.child,
-                person=person.summary(packet),
+                person=person.summary(packets),
+                why=person.why(packets),
                 caseworker=by,
                 opened_at=at,
                 pre_identification_due=pre_identification_due(timezone.localdate(at)),
@@ -97,9 +100,9 @@ def hold(case: Case, reason: str, by: User, at: datetime) -> Case:
 
 
 @transaction.atomic
-def resume(case: Case, by: User, at: datetime) -> Case:
-    """Take a resting case up again. Raises Refused."""
-    return CASE.perform(case, "resume", by=by, at=at)
+def resume(case: Case, reason: str, by: User, at: datetime) -> Case:
+    """Take a resting case up again, for a reason. Raises Refused."""
+    return _step(case, "resume", reason, by, at)
 
 
 @transaction.atomic

@@ -33,9 +33,10 @@ class Reply:
 
 @transaction.atomic
 def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, by: User, at: datetime) -> Consent:
-    """Store the answer; the newest one counts, earlier ones stay. A "no" or "not now" ends what an earlier yes allowed.
+    """Store the answer; the newest one counts, earlier ones stay.
 
-    Raises Refused: on another's case; a yes without fields, without an end, or before everything was explained (E4).
+    A "no" or "not now" ends what an earlier yes allowed. Raises Refused on another's case, and for a yes
+    without fields, without an end, or before everything was explained (E4).
     """
     _may_work(case, by)
     fields = tuple(field for field in purpose.fields if field in reply.fields)
@@ -77,7 +78,8 @@ def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, by: User,
 def withdraw(consent: Consent, by: User, at: datetime) -> Consent:
     """Take an agreement back: nothing new is sent, and what was sent can no longer be opened.
 
-    What a body has already read cannot be undone. A second click changes nothing. Raises Refused on another's case.
+    What a body has already read cannot be undone. A second click changes nothing.
+    Raises Refused on another's case.
     """
     consent = (
         Consent.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=consent.pk)
@@ -107,7 +109,7 @@ def _end(consent: Consent, by: User, at: datetime) -> None:
 
 def _whole(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:
     if not fields:
-        raise Refused(_("Tick what the person agreed to share."), field="fields")
+        raise Refused(_("Tick what the person agreed to share."), field="fields_agreed")
     if set(reply.explained) != set(Explained.values):
         raise Refused(_("Explain every point before you record a yes."), field="explained")
     if reply.valid_until is None:

@@ -144,7 +144,7 @@ def record_outcome(item: Disclosure, outcome: str, note: str, by: User, at: date
 
 @transaction.atomic
 def withdraw(item: Disclosure, by: User, at: datetime) -> Disclosure:
-    """Take a referral back: the body can no longer open it. Raises Refused when it was completed or declined."""
+    """Take a referral back, so that it can no longer be opened. Raises Refused once it is completed."""
     item = DISCLOSURE.perform(item, "withdraw", by=by, at=at, access_until=min(at, item.access_until))
     _case_answered(item, by, at)
     return item

@@ -12,7 +12,7 @@ from referral.workflow import CASE
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
 from wpis.workflow import StateChange
 
-AS_OPENED = ("reference", "alias", "alert", "level", "person", "opened_at", "pre_identification_due")
+AS_OPENED = ("reference", "alias", "alert", "level", "person", "why", "opened_at", "pre_identification_due")
 
 
 def _reference() -> str:
@@ -32,6 +32,7 @@ class Case(models.Model):
         help_text="under 18, or age in doubt: then a child is presumed (CETS 197 art. 10(3))"
     )
     person = EncryptedJSONField(help_text="catalogue field -> value, copied when the case was opened")
+    why = EncryptedJSONField(help_text="what the analyst said, and what could not be checked, by language")
     caseworker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     pre_identification_due = models.DateField(help_text="last day of the pre-identification")
@@ -52,7 +53,7 @@ class Case(models.Model):
         ]
         triggers = [
             *CASE.triggers(),
-            pgtrigger.Protect(name="as_opened", operation=pgtrigger.UpdateOf(*AS_OPENED)),
+            pgtrigger.ReadOnly(name="as_opened", fields=[*AS_OPENED]),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
 

@@ -50,7 +50,7 @@ class Consent(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="as_given", operation=pgtrigger.UpdateOf(*AS_GIVEN)),
+            pgtrigger.ReadOnly(name="as_given", fields=[*AS_GIVEN]),
             pgtrigger.Protect(
                 name="withdrawn_once",
                 operation=pgtrigger.Update,

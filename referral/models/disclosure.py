@@ -76,7 +76,7 @@ class Disclosure(models.Model):
         ]
         triggers = [
             *DISCLOSURE.triggers(),
-            pgtrigger.Protect(name="as_sent", operation=pgtrigger.UpdateOf(*AS_SENT)),
+            pgtrigger.ReadOnly(name="as_sent", fields=[*AS_SENT]),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
 

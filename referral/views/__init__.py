@@ -1,0 +1,1 @@
+"""Pages of the desk: the caseworker's, the partner's and the auditor's."""

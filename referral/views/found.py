@@ -1,0 +1,32 @@
+"""Finding what an address names; absent and not yours are the same 404."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from referral.directory import Agency, Purpose
+from referral.directory import agency as body
+from referral.models import Case, Disclosure
+from referral.queries import items_for
+from wpis.audit.trail import record
+
+
+def case_read(request: HttpRequest, case: UUID, part: str) -> Case:
+    """The case, and an audit row that this part of it was read."""
+    found = get_object_or_404(Case.objects.select_related("caseworker"), pk=case)
+    record("referral.case.read", by=request.user, subject=found, part=part)
+    return found
+
+
+def purpose_of(agency: str, purpose: str) -> tuple[Agency, Purpose]:
+    """A body and one of its purposes, out of the directory."""
+    found = body(agency)
+    if found is None or purpose not in found.purposes:
+        raise Http404
+    return found, found.purposes[purpose]
+
+
+def item_of_partner(request: HttpRequest, item: UUID) -> Disclosure:
+    """An item of one's own organisation, whoever else exists."""
+    return get_object_or_404(items_for(request.user).select_related("case"), pk=item)

@@ -1,0 +1,21 @@
+"""The front page: it sends everybody to their own desk."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from referral import powers
+from wpis.accounts.powers import requires
+from wpis.accounts.roles import Role
+
+DESK_OF = {
+    Role.ANALYST: "alerts:queue",
+    Role.CASEWORKER: "referral:inbox",
+    Role.PARTNER: "referral:partner_inbox",
+    Role.AUDITOR: "referral:audit_log",
+}
+
+
+@requires(powers.ENTER)
+def front(request: HttpRequest) -> HttpResponse:
+    """Go to the desk of one's role."""
+    return redirect(DESK_OF[Role(request.user.role)])

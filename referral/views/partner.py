@@ -1,0 +1,137 @@
+"""The partner's desk: only what was sent to one's own organisation, only what was shared, only for a time."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from referral import powers, queries, shown
+from referral.actions import disclosures
+from referral.directory import agency as body
+from referral.forms import explain
+from referral.forms.disclosure import DeclineForm, OutcomeForm
+from referral.models import Disclosure
+from referral.views.found import item_of_partner
+from referral.workflow import DISCLOSURE
+from wpis.accounts.powers import requires
+from wpis.audit.trail import record
+from wpis.errors import Refused
+
+PAGE = 25
+
+
+@requires(powers.RECEIVE)
+@require_GET
+def partner_inbox(request: HttpRequest) -> HttpResponse:
+    """What was sent to one's organisation, the nearest deadline first."""
+    now = timezone.now()
+    page = Paginator(queries.partner_list(request.user, now), PAGE).get_page(request.GET.get("page"))
+    return render(request, "referral/partner_inbox.html", {"page": page, "now": now, **_desk(request)})
+
+
+@requires(powers.RECEIVE)
+@require_GET
+def item(request: HttpRequest, item: UUID) -> HttpResponse:
+    """The shared fields of one item; every opening is audited, and after its time only a closed door is shown."""
+    return _slice(request, item_of_partner(request, item))
+
+
+@requires(powers.RECEIVE)
+@require_POST
+def accept(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Take an item on."""
+    sent = item_of_partner(request, item)
+    try:
+        disclosures.accept(sent, by=request.user, at=timezone.now())
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, reason)
+    else:
+        messages.success(request, _("Accepted. The caseworker has been told."))
+    return redirect("referral:item", item=sent.pk)
+
+
+@requires(powers.RECEIVE)
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Decline an item with a reason."""
+    sent = item_of_partner(request, item)
+    form = DeclineForm(request.POST or None)
+    if form.is_valid():
+        try:
+            disclosures.decline(sent, form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        except Refused as refused:
+            explain(form, refused)
+        else:
+            messages.success(request, _("Declined. The caseworker looks for other help."))
+            return redirect("referral:partner_inbox")
+    return _form(request, sent, form, _("Decline"), _("Confirm and decline"))
+
+
+@requires(powers.RECEIVE)
+@require_http_methods(["GET", "POST"])
+def outcome(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Say what came of an accepted item."""
+    sent = item_of_partner(request, item)
+    agency = body(sent.agency)
+    if agency is None:
+        raise Http404
+    form = OutcomeForm(agency, request.POST or None)
+    if form.is_valid():
+        try:
+            disclosures.record_outcome(sent, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refused:
+            explain(form, refused)
+        else:
+            messages.success(request, _("Outcome recorded. Thank you."))
+            return redirect("referral:item", item=sent.pk)
+    return _form(request, sent, form, _("Record the outcome"), _("Save outcome"))
+
+
+def _slice(request: HttpRequest, sent: Disclosure) -> HttpResponse:
+    now = timezone.now()
+    context: dict[str, Any] = {"item": sent, "now": now, **_desk(request)}
+    if sent.access_until <= now:
+        record("referral.disclosure.read_after_end", by=request.user, subject=sent, agency=sent.agency)
+        return render(request, "referral/partner_ended.html", context, status=410)
+    record("referral.disclosure.read", by=request.user, subject=sent, agency=sent.agency, fields=sent.fields)
+    agency = body(sent.agency)
+    purpose = agency.purposes.get(sent.purpose) if agency else None
+    steps = DISCLOSURE.steps(sent, request.user)
+    return render(
+        request,
+        "referral/partner_item.html",
+        {
+            **context,
+            "rows": [(shown.title(slug), shown.value(slug, sent.packet.get(slug))) for slug in sent.fields],
+            "purpose": shown.say(purpose.title) if purpose else sent.purpose,
+            "child": bool(sent.packet.get("child")),
+            "steps": steps,
+            "outcome": outcome_title(sent),
+        },
+    )
+
+
+def _form(request: HttpRequest, sent: Disclosure, form: Any, title: str, button: str) -> HttpResponse:
+    if sent.access_until <= timezone.now():
+        return _slice(request, sent)
+    context = {"item": sent, "form": form, "title": title, "button": button, **_desk(request)}
+    return render(request, "referral/partner_form.html", context, status=422 if form.is_bound else 200)
+
+
+def outcome_title(sent: Disclosure) -> str:
+    """The outcome in the reader's words; empty while there is none."""
+    agency = body(sent.agency)
+    if not sent.outcome or agency is None or sent.outcome not in agency.outcomes:
+        return sent.outcome
+    return shown.say(agency.outcomes[sent.outcome].title)
+
+
+def _desk(request: HttpRequest) -> dict[str, str]:
+    return {"desk": "items", "organisation": queries.agency_name(request.user.organisation)}
