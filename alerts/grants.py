@@ -1,0 +1,15 @@
+"""What each database role may do with these tables: portal and office nothing, and nobody deletes."""
+
+from wpis.surfaces import Grants
+
+GRANTS: Grants = {
+    "protection": {
+        "alerts_facts": "SELECT, INSERT",
+        "alerts_identifier": "SELECT, INSERT",
+        "alerts_ruleset": "SELECT",
+        "alerts_screening": "SELECT, INSERT, UPDATE",
+        "alerts_finding": "SELECT, INSERT",
+        "alerts_alert": "SELECT, INSERT, UPDATE",
+        "alerts_alertchange": "SELECT, INSERT",
+    }
+}

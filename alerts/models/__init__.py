@@ -1,0 +1,21 @@
+"""What screening keeps: facts, identifiers, rulesets, screenings, findings and alerts."""
+
+from alerts.models.alert import Alert, AlertChange
+from alerts.models.facts import Facts
+from alerts.models.identifier import Identifier, IdentifierKind
+from alerts.models.ruleset import Ruleset, RulesetStatus
+from alerts.models.screening import Finding, FindingOutcome, Screening, ScreeningState
+
+__all__ = [
+    "Alert",
+    "AlertChange",
+    "Facts",
+    "Finding",
+    "FindingOutcome",
+    "Identifier",
+    "IdentifierKind",
+    "Ruleset",
+    "RulesetStatus",
+    "Screening",
+    "ScreeningState",
+]
