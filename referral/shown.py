@@ -64,16 +64,16 @@ def _write(field: SharedField, raw: Any) -> str | list[str]:
         case Kind.INTERVIEWER:
             return str(Interviewer(raw).label)
         case Kind.SENTENCES:
-            return [_text(sentence) for sentence in raw]
-    return _text(raw)
+            return [text(sentence) for sentence in raw]
+    return text(raw)
 
 
-def _text(raw: Any) -> str:
-    """A plain text, or one of several languages."""
+def text(raw: Any) -> str:
+    """A plain text, or of several languages the reader's; a list is joined by commas."""
     if isinstance(raw, dict):
         language = (get_language() or "en").split("-")[0]
-        return str(raw.get(language) or raw.get("en") or next(iter(raw.values())))
-    return str(raw)
+        return text(raw.get(language) or raw.get("en") or next(iter(raw.values())))
+    return ", ".join(raw) if isinstance(raw, list) else str(raw)
 
 
 def _day(iso: str) -> str:

@@ -44,7 +44,8 @@ class SafeContactForm(Form):
     how = forms.CharField(
         label=_("How can the person be reached safely?"),
         help_text=_(
-            "A way that only the person uses, a service point, or an NGO. Never the employer's or agent's number."
+            "A way that only the person uses, a service point, or an NGO. "
+            "Never the number of the employer or agent."
         ),
         max_length=500,
         widget=TextArea({"rows": 3}),

@@ -12,6 +12,7 @@ from referral.workflow import CASE
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
 from wpis.workflow import StateChange
 
+# Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_OPENED = ("reference", "alias", "alert", "level", "person", "why", "opened_at", "pre_identification_due")
 
 
@@ -53,7 +54,7 @@ class Case(models.Model):
         ]
         triggers = [
             *CASE.triggers(),
-            pgtrigger.ReadOnly(name="as_opened", fields=[*AS_OPENED]),
+            pgtrigger.Protect(name="as_opened", operation=pgtrigger.UpdateOf(*AS_OPENED)),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from referral.states import Answer, Explained, HowGiven
 from wpis.crypto.fields import EncryptedTextField
 
+# Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_GIVEN = (
-    *("case", "agency", "purpose", "answer", "fields", "explained", "wording", "language", "interpreter"),
-    *("how_given", "valid_until", "recorded_by", "recorded_at"),
+    *("case_id", "agency", "purpose", "answer", "fields", "explained", "wording", "language", "interpreter"),
+    *("how_given", "valid_until", "recorded_by_id", "recorded_at"),
 )
 
 
@@ -50,7 +51,7 @@ class Consent(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="as_given", fields=[*AS_GIVEN]),
+            pgtrigger.Protect(name="as_given", operation=pgtrigger.UpdateOf(*AS_GIVEN)),
             pgtrigger.Protect(
                 name="withdrawn_once",
                 operation=pgtrigger.Update,

@@ -15,8 +15,8 @@ from wpis.workflow import StateChange
 
 # Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_SENT = (
-    *("reference", "case", "agency", "purpose", "legal_ground", "consent", "fields", "packet", "digest"),
-    *("reason", "token", "sent_by", "sent_at", "answer_due_at"),
+    *("reference", "case_id", "agency", "purpose", "legal_ground", "consent_id", "fields", "packet", "digest"),
+    *("reason", "token", "sent_by_id", "sent_at", "answer_due_at"),
 )
 
 
@@ -76,7 +76,7 @@ class Disclosure(models.Model):
         ]
         triggers = [
             *DISCLOSURE.triggers(),
-            pgtrigger.ReadOnly(name="as_sent", fields=[*AS_SENT]),
+            pgtrigger.Protect(name="as_sent", operation=pgtrigger.UpdateOf(*AS_SENT)),
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
         ]
 

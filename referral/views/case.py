@@ -64,10 +64,15 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
         (_("Language"), shown.language_name(found.language) if found.language else ""),
         (_("Wished interviewer"), found.get_interviewer_wish_display()),
     ]
-    findings = [findings] if isinstance(findings, str) else findings
-    return page(
-        request, "referral/case.html", found, "overview", rows=rows, findings=findings, contact=contact
-    )
+    context = {
+        "rows": rows,
+        "findings": [findings] if isinstance(findings, str) else findings,
+        "unknown": [shown.text(sentence) for sentence in found.why["unknown"]],
+        "patterns": shown.text(found.why["patterns"]),
+        "why": found.why,
+        "contact": contact,
+    }
+    return page(request, "referral/case.html", found, "overview", **context)
 
 
 @requires(powers.WORK)

@@ -38,7 +38,7 @@ def partner_inbox(request: HttpRequest) -> HttpResponse:
 @requires(powers.RECEIVE)
 @require_GET
 def item(request: HttpRequest, item: UUID) -> HttpResponse:
-    """The shared fields of one item; every opening is audited, and after its time only a closed door is shown."""
+    """The shared fields of one item; every opening is audited, and after its time nothing is shown."""
     return _slice(request, item_of_partner(request, item))
 
 
