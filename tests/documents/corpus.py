@@ -80,6 +80,13 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48), **options: obje
     return out.getvalue()
 
 
+def picture_of(width: int, height: int) -> bytes:
+    """One colour, half transparent: a small file that is large when it is opened."""
+    out = io.BytesIO()
+    Image.new("RGBA", (width, height), (1, 2, 3, 128)).save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def photo_with_place() -> bytes:
     """A phone's photo, lying on its side, with the camera's name and a place in its metadata."""
     exif = Image.Exif()
@@ -193,6 +200,7 @@ def refused() -> Iterator[tuple[str, bytes, Refusal]]:
     yield "loop.pdf", pdf().replace(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", LOOP), Refusal.DAMAGED
     yield "deep.pdf", pdf(b"/X " + b"[" * 100_000 + b"]" * 100_000), Refusal.DAMAGED
     yield "flood.png", png_that_lies(30_000, 30_000), Refusal.TOO_MANY_PIXELS
+    yield "needs too much memory.png", picture_of(7000, 7000), Refusal.TOO_MANY_PIXELS
     yield "cut.png", picture()[:60], Refusal.DAMAGED
     yield "cut.jpg", picture("JPEG", (800, 600))[:2000], Refusal.DAMAGED
     yield "half.png", png_that_lies(3000, 3000), Refusal.DAMAGED

@@ -133,6 +133,14 @@ def inspect_image(data: bytes) -> dict[str, Any]:
 
 def opened(data: bytes) -> Any:
     """The picture upright, without anything that was attached to it, at most MAX_SIDE pixels on a side."""
+    try:
+        return decoded(data)
+    except MemoryError:
+        raise Refused("too_many_pixels") from None
+
+
+def decoded(data: bytes) -> Any:
+    """What `opened` promises, in the memory there is."""
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the next lines hold our own limit, before anything is decoded
