@@ -1,0 +1,38 @@
+"""What a decision will tell the employer, before it is final, in the employer's language."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from permits.models import Application, Outcome
+from wpis.law.deadline import appeal_due
+from wpis.law.grounds import ground as ground_on
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the employer will read; `appeal_until` is the last day to appeal."""
+
+    language: str
+    employer: str
+    outcome: Outcome
+    ground: str
+    reference: str
+    reason: str
+    appeal_until: date | None
+
+
+def preview(
+    application: Application, outcome: str, *, ground: str, reason: str, proposed_on: date, decided_on: date
+) -> Preview:
+    """The content for a ground named on one day and a decision that becomes final on another."""
+    language = application.language
+    named = ground_on(ground, proposed_on)
+    return Preview(
+        language=language,
+        employer=application.employer.name(language),
+        outcome=Outcome(outcome),
+        ground=named.title.in_language(language),
+        reference=named.reference,
+        reason=reason.strip(),
+        appeal_until=appeal_due(decided_on) if outcome == Outcome.REFUSAL else None,
+    )

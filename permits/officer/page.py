@@ -1,0 +1,28 @@
+"""Shows a page of the office: the rail with its counts, and the page's own content."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from permits.officer.tabs import TABS
+from permits.queries import queue_counts
+from wpis.accounts.models import User
+
+FORM_REFUSED = 422
+
+
+def show(
+    request: HttpRequest, template: str, *, tab: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render `permits/officer/<template>.html`; a form with errors is answered with status 422."""
+    assert isinstance(request.user, User)
+    counts = queue_counts(request.user, timezone.localdate())
+    form = context.get("form")
+    if status == 200 and form is not None and form.is_bound and form.errors:
+        status = FORM_REFUSED
+    rail = [(key, entry.label, counts.get(key) if entry.counted else None) for key, entry in TABS.items()]
+    return render(
+        request, f"permits/officer/{template}.html", {**context, "rail": rail, "tab": tab}, status=status
+    )

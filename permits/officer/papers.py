@@ -1,0 +1,55 @@
+"""The documents of a file as they were filed, and which page of which one is looked at."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from permits.models import ApplicationDocument, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The page that is shown, and its neighbours; (document, page) or None at the ends."""
+
+    documents: list[ApplicationDocument]
+    shown: ApplicationDocument | None
+    page: int
+    pages: int
+    before: tuple[UUID, int] | None
+    after: tuple[UUID, int] | None
+
+
+def filed_with(submission: Submission) -> list[ApplicationDocument]:
+    """The documents attached when this submission was handed in; what came or went later is not shown."""
+    rows = ApplicationDocument.objects.filter(
+        application=submission.application_id, added_at__lte=submission.at
+    )
+    return list(rows.filter(Q(removed_at=None) | Q(removed_at__gt=submission.at)).select_related("upload"))
+
+
+def look(documents: list[ApplicationDocument], document: Any = None, page: Any = None) -> Look:
+    """The asked page of the asked document; the first page of the first one when there is no such thing."""
+    if not documents:
+        return Look([], None, 0, 0, None, None)
+    places = [(paper, number) for paper in documents for number in range(1, (paper.upload.pages or 1) + 1)]
+    asked = [
+        index
+        for index, (paper, number) in enumerate(places)
+        if str(paper.pk) == document and str(number) == (page or "1")
+    ]
+    index = asked[0] if asked else 0
+    shown, number = places[index]
+    return Look(
+        documents,
+        shown,
+        number,
+        shown.upload.pages or 1,
+        _key(places[index - 1]) if index else None,
+        _key(places[index + 1]) if index + 1 < len(places) else None,
+    )
+
+
+def _key(place: tuple[ApplicationDocument, int]) -> tuple[UUID, int]:
+    return place[0].pk, place[1]

@@ -1,0 +1,75 @@
+"""The tabs of the office: which files stand under each, and in which order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from permits.models import Application, State
+from permits.queries import queue
+from wpis.accounts.models import User
+
+PROPOSED = (State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED)
+WORK = ("due_on", "submitted_at", "pk")
+NEWEST = ("-decided_at", "pk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One tab. `files(user, today)` are its files; `empty` says what it means when there are none."""
+
+    label: Promise
+    files: Callable[[User, date], QuerySet[Application]]
+    empty: Promise
+    order: tuple[str, ...] = WORK
+    counted: bool = True
+
+
+def _decided() -> QuerySet[Application]:
+    return Application.objects.filter(decided_at__isnull=False).select_related(
+        "employer", "worker", "terms", "officer"
+    )
+
+
+TABS: dict[str, Tab] = {
+    "to_review": Tab(
+        label=_("To review"),
+        files=lambda user, today: queue().filter(state=State.SUBMITTED),
+        empty=_("Every file has an officer. New files appear here as soon as employers submit them."),
+    ),
+    "mine": Tab(
+        label=_("Mine"),
+        files=lambda user, today: queue().filter(officer=user).exclude(state=State.WAITING),
+        empty=_("You have no files. Take the next case to start."),
+    ),
+    "waiting": Tab(
+        label=_("Waiting for employer"),
+        files=lambda user, today: queue().filter(state=State.WAITING),
+        empty=_("No employer owes an answer."),
+    ),
+    "to_confirm": Tab(
+        label=_("To confirm"),
+        files=lambda user, today: queue().filter(state__in=PROPOSED).exclude(officer=user),
+        empty=_("No proposal of a colleague waits for a second person. Your own proposals are under Mine."),
+    ),
+    "due": Tab(
+        label=_("Due"),
+        files=lambda user, today: queue().filter(due_on__lte=today).exclude(state=State.WAITING),
+        empty=_("No decision is due today or late."),
+    ),
+    "all": Tab(
+        label=_("All"),
+        files=lambda user, today: queue(),
+        empty=_("No file is open."),
+    ),
+    "decided": Tab(
+        label=_("Decided"),
+        files=lambda user, today: _decided(),
+        empty=_("No file has been decided yet."),
+        order=NEWEST,
+        counted=False,
+    ),
+}

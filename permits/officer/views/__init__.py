@@ -1,0 +1,1 @@
+"""The officer's pages, one file per kind of work."""
