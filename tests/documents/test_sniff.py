@@ -2,7 +2,6 @@
 
 import importlib.util
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +30,8 @@ def test_ordinary_files_come_in(name: str, data: bytes) -> None:
     ("name", "data", "reason"), list(corpus.refused()), ids=lambda v: ascii(v) if isinstance(v, str) else ""
 )
 def test_hostile_and_broken_files_do_not(name: str, data: bytes, reason: Refusal) -> None:
-    started = time.monotonic()
     seen = sniff.inspect(data, name)
     assert (seen.reason, seen.ok) == (reason, False)
-    assert time.monotonic() - started < 15
 
 
 def test_every_reason_but_the_scanners_is_proved_by_a_file() -> None:
@@ -93,11 +90,19 @@ def test_a_parser_that_misbehaves_only_loses_its_file(
 
 
 def test_a_parser_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    probe(
+        tmp_path, monkeypatch, "    resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n    while True: pass\n"
+    )
+    assert sniff.inspect(corpus.pdf(), "a.pdf").reason == Refusal.DAMAGED
+
+
+def test_a_machine_too_busy_for_a_verdict_says_nothing_about_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sandbox, "SECONDS", 1)
     probe(tmp_path, monkeypatch, "    __import__('time').sleep(60)\n")
-    started = time.monotonic()
-    assert sniff.inspect(corpus.pdf(), "a.pdf").reason == Refusal.DAMAGED
-    assert time.monotonic() - started < 5
+    with pytest.raises(OSError, match="no verdict"):
+        sniff.inspect(corpus.pdf(), "a.pdf")
 
 
 def test_the_parser_does_not_inherit_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from .verdicts import Refusal
 
 SCRIPT = Path(__file__).with_name("inside.py")
-SECONDS = 10
+SECONDS = 30  # by the clock; a file that keeps the processor busy is stopped earlier, by `inside.py`
 
 
 class Unreadable(Exception):
@@ -23,8 +23,9 @@ class Unreadable(Exception):
 def run(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]:
     """The answer of one task of `inside.py`: its findings, and the picture it made.
 
-    Raises Unreadable for anything the file causes: a refusal, a crash, too much memory or time. Raises
-    OSError when the process cannot be started, which says nothing about the file: try again.
+    Raises Unreadable for anything the file causes: a refusal, a crash, too much memory or processor time.
+    Raises OSError when the process cannot be started or this machine is too busy to let it finish, which
+    says nothing about the file: try again.
     """
     command = [sys.executable, "-I", "-B", str(SCRIPT), task, *map(str, arguments)]
     try:
@@ -40,7 +41,7 @@ def run(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise Unreadable(Refusal.DAMAGED) from None
+        raise TimeoutError(f"no verdict on a file within {SECONDS} s") from None
     line, newline, picture = done.stdout.partition(b"\n")
     if done.returncode or not newline:
         raise Unreadable(Refusal.DAMAGED)
