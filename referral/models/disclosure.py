@@ -13,7 +13,7 @@ from referral.workflow import DISCLOSURE
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
 from wpis.workflow import StateChange
 
-# Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
+# Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_SENT = (
     *("reference", "case_id", "agency", "purpose", "legal_ground", "consent_id", "fields", "packet", "digest"),
     *("reason", "token", "sent_by_id", "sent_at", "answer_due_at"),

@@ -1,0 +1,128 @@
+"""Confirmed alerts, cases, answers and referrals for tests, made through the real actions."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from alerts.actions import triage
+from alerts.models import Alert
+from alerts.screening import screen_waiting
+from referral.actions import cases, consents, disclosures
+from referral.directory import Agency, Purpose, agencies
+from referral.models import Case, Consent, Disclosure
+from referral.states import Answer, Explained, HowGiven
+from tests.factories.permits import a_submitted_application, a_user
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
+
+FEE = {"used_recruiter": True, "recruiter_name": "Bright Jobs", "recruiter_country": "IND", "worker_fee": 900_000}
+"""A recruitment fee so high that the file is looked at."""
+
+
+def a_confirmed_alert(at: datetime | None = None, *, child: bool = False, **parts: dict[str, Any]) -> Alert:
+    """A filed application was screened, and an analyst confirmed what was found."""
+    at = at or timezone.now()
+    if child:
+        parts.setdefault("worker", {})["birth_date"] = date(at.year - 16, 1, 15)
+    parts.setdefault("recruitment", FEE)
+    application = a_submitted_application(at=at, **parts)
+    while screen_waiting(at):
+        pass
+    alert = Alert.objects.get(application=application.pk)
+    analyst = a_user(Role.ANALYST)
+    triage.take(alert, by=analyst, at=at)
+    return triage.confirm(alert, by=analyst, at=at, reason="The fee ties the worker to the recruiter.")
+
+
+def a_caseworker(**fields: Any) -> User:
+    """Somebody who works cases."""
+    return a_user(Role.CASEWORKER, **fields)
+
+
+def a_partner(agency: str = "ngo-shelter", **fields: Any) -> User:
+    """Somebody who works at a receiving body."""
+    return a_user(Role.PARTNER, organisation=agency, **fields)
+
+
+CONTACT = cases.SafeContact(
+    how="Through the bakery on Abovyan Street", when="Sunday after 14:00", say="About the language course",
+    language="hi", interviewer_wish="woman",
+)
+
+
+def a_case(
+    by: User | None = None, at: datetime | None = None, *, contact: bool = True, child: bool = False, **parts: Any
+) -> Case:
+    """An open case; with a safe contact unless told otherwise."""
+    at, by = at or timezone.now(), by or a_caseworker()
+    case = cases.open(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
+    return cases.set_safe_contact(case, CONTACT, by=by, at=at) if contact else case
+
+
+def the_purpose(agency: str = "ngo-shelter", purpose: str = "shelter") -> tuple[Agency, Purpose]:
+    """A body of the directory and one of its purposes."""
+    return agencies()[agency], agencies()[agency].purposes[purpose]
+
+
+def a_reply(purpose: Purpose, answer: str = Answer.YES, **changes: Any) -> consents.Reply:
+    """What a person answers who was told everything; a yes to all fields unless told otherwise."""
+    fields: dict[str, Any] = {
+        "answer": answer,
+        "fields": purpose.fields,
+        "explained": tuple(Explained.values),
+        "language": "hi",
+        "interpreter": "",
+        "how_given": HowGiven.SPOKEN,
+        "valid_until": timezone.localdate() + timedelta(days=90),
+    }
+    return consents.Reply(**(fields | changes))
+
+
+def a_consent(
+    case: Case,
+    agency: str = "ngo-shelter",
+    purpose: str = "shelter",
+    *,
+    at: datetime | None = None,
+    **reply: Any,
+) -> Consent:
+    """The person's answer, recorded by the caseworker of the case."""
+    body, use = the_purpose(agency, purpose)
+    return consents.record(case, body, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now())
+
+
+def send(
+    case: Case,
+    agency: str = "ngo-shelter",
+    purpose: str = "shelter",
+    *,
+    by: User | None = None,
+    at: datetime | None = None,
+    token: uuid.UUID | None = None,
+    reason: str = "",
+) -> Disclosure:
+    """Send what a preview would show now; whether it may be sent is up to the action."""
+    body, use = the_purpose(agency, purpose)
+    content = disclosures.preview(case, body, use)
+    return disclosures.send(
+        case,
+        body,
+        use,
+        by=by or case.caseworker,
+        at=at or timezone.now(),
+        token=token or uuid.uuid4(),
+        digest=content.digest,
+        reason=reason,
+    )
+
+
+def a_referral(
+    case: Case | None = None, agency: str = "ngo-shelter", purpose: str = "shelter", at: datetime | None = None
+) -> tuple[Disclosure, User]:
+    """A referral with the person's yes, and somebody at the body who can answer it."""
+    case = case or a_case(at=at)
+    partner = a_partner(agency)
+    a_consent(case, agency, purpose, at=at)
+    return send(case, agency, purpose, at=at), partner
