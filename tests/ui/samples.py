@@ -22,7 +22,7 @@ FILES = Path(__file__).with_name("samples")
 NAMES = ("question", "tasks", "queue", "case", "restricted")
 DAY = datetime.date(2026, 11, 21)
 RAIL = mark_safe(
-    '<h2>To do</h2><ul><li><a href="#" aria-current="page"><span>Mine</span><span class="n">42</span></a></li>'
+    '<h2>To do</h2><ul><li><a href="#" aria-current="page"><span>Mine</span><span class="n">9</span></a></li>'
     '<li><a href="#"><span>Decision due today</span><span class="badge">4</span></a></li></ul>'
 )
 
