@@ -102,7 +102,8 @@ def _latin(text: str) -> str:
 _KINDS_OF_PLACE = frozenset(
     _latin(
         """street str st poghots pogh avenue ave av poghota prospekt prospect ulitsa ul lane
-        nrbantsk building bldg bld shenk sheng korpus house tun dom apartment apt flat bnakaran bnak bn kvartira kv room
+        nrbantsk building bldg bld shenk sheng korpus house tun dom apartment apt flat bnakaran bnak bn
+        kvartira kv room
         city town kaghak gorod village gyugh province region marz district
         armenia hayastan republic of the ra hh no number"""
     ).split()

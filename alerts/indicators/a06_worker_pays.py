@@ -17,13 +17,18 @@ INDICATOR = Indicator(
         Q(worker_fee__gt=0, worker_fee__gte=F("net_monthly") * T("months"))
         | Q(worker_advance__gt=0, worker_advance__gte=F("net_monthly") * T("months"))
         | Q(worker_paid__gt=0, worker_paid__gte=F("net_monthly") * T("months"))
+        # Never more than the gross wage is left, so this much is a hit even where deductions are not known.
+        | Q(worker_fee__gt=0, worker_fee__gte=F("monthly_gross") * T("months"))
+        | Q(worker_advance__gt=0, worker_advance__gte=F("monthly_gross") * T("months"))
+        | Q(worker_paid__gt=0, worker_paid__gte=F("monthly_gross") * T("months"))
         | Q(penalty_clause=True)
     ),
     thresholds={"months": 1},
-    shows=("worker_fee", "worker_advance", "worker_paid", "net_monthly", "penalty_clause"),
+    shows=("worker_fee", "worker_advance", "worker_paid", "monthly_gross", "net_monthly", "penalty_clause"),
     explains=_(
-        "Fee paid by the worker: {worker_fee} drams; advance to pay back: {worker_advance}; wage left"
-        " in a month: {net_monthly}. Must the worker pay when leaving early: {penalty_clause}."
+        "Fee paid by the worker: {worker_fee} drams; advance to pay back: {worker_advance}. "
+        "The wage is {monthly_gross} a month, {net_monthly} after deductions. "
+        "Must the worker pay when leaving early: {penalty_clause}."
     ),
     false_positives=_("a lawful loan, relocation costs claimed back"),
     source=(

@@ -24,7 +24,7 @@ BLIND: dict[str, Any] = {"terms": {"contract_states": ("hours",), "contract_expl
 
 
 def screen(records: Iterable[SubmissionRecord], at: datetime = LATER) -> list[Screening]:
-    """Put records to the live ruleset as if they had come through the door, without rows of permits behind them."""
+    """Put records to the live ruleset as if they came through the door, without rows behind them."""
     by_id = {record.submission: record for record in records}
 
     def found(keys: Iterable[Any]) -> list[SubmissionRecord]:
