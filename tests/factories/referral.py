@@ -9,16 +9,35 @@ from django.utils import timezone
 from alerts.actions import triage
 from alerts.models import Alert
 from alerts.screening import screen_waiting
+from permits.actions import applications
+from permits.models import Application
+from permits.models.upload import REQUIRED_DOCUMENTS
 from referral.actions import cases, consents, disclosures
 from referral.directory import Agency, Purpose, agencies
 from referral.models import Case, Consent, Disclosure
 from referral.states import Answer, Explained, HowGiven
-from tests.factories.permits import a_submitted_application, a_user
+from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 
-FEE = {"used_recruiter": True, "recruiter_name": "Bright Jobs", "recruiter_country": "IND", "worker_fee": 900_000}
+FEE = {
+    "used_recruiter": True,
+    "recruiter_name": "Bright Jobs",
+    "recruiter_country": "IND",
+    "worker_fee": 900_000,
+}
 """A recruitment fee so high that the file is looked at."""
+
+
+def a_filed_application(at: datetime, **parts: dict[str, Any]) -> Application:
+    """A submitted application whose files still wait to be looked into: that takes seconds, and nobody here asks."""
+    employer = a_user()
+    draft = a_draft(an_employer(employer, at), employer, at)
+    for part, values in answers(timezone.localdate(at), **parts).items():
+        applications.save_part(draft, part, values, by=employer, at=at)
+    for kind in REQUIRED_DOCUMENTS:
+        attach(draft, kind, by=employer, at=at, checked=False)
+    return applications.submit(Application.objects.get(pk=draft.pk), by=employer, at=at, declared=True)
 
 
 def a_confirmed_alert(at: datetime | None = None, *, child: bool = False, **parts: dict[str, Any]) -> Alert:
@@ -27,7 +46,7 @@ def a_confirmed_alert(at: datetime | None = None, *, child: bool = False, **part
     if child:
         parts.setdefault("worker", {})["birth_date"] = date(at.year - 16, 1, 15)
     parts.setdefault("recruitment", FEE)
-    application = a_submitted_application(at=at, **parts)
+    application = a_filed_application(at, **parts)
     while screen_waiting(at):
         pass
     alert = Alert.objects.get(application=application.pk)
@@ -47,13 +66,21 @@ def a_partner(agency: str = "ngo-shelter", **fields: Any) -> User:
 
 
 CONTACT = cases.SafeContact(
-    how="Through the bakery on Abovyan Street", when="Sunday after 14:00", say="About the language course",
-    language="hi", interviewer_wish="woman",
+    how="Through the bakery on Abovyan Street",
+    when="Sunday after 14:00",
+    say="About the language course",
+    language="hi",
+    interviewer_wish="woman",
 )
 
 
 def a_case(
-    by: User | None = None, at: datetime | None = None, *, contact: bool = True, child: bool = False, **parts: Any
+    by: User | None = None,
+    at: datetime | None = None,
+    *,
+    contact: bool = True,
+    child: bool = False,
+    **parts: Any,
 ) -> Case:
     """An open case; with a safe contact unless told otherwise."""
     at, by = at or timezone.now(), by or a_caseworker()
@@ -90,7 +117,9 @@ def a_consent(
 ) -> Consent:
     """The person's answer, recorded by the caseworker of the case."""
     body, use = the_purpose(agency, purpose)
-    return consents.record(case, body, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now())
+    return consents.record(
+        case, body, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now()
+    )
 
 
 def send(
@@ -119,7 +148,10 @@ def send(
 
 
 def a_referral(
-    case: Case | None = None, agency: str = "ngo-shelter", purpose: str = "shelter", at: datetime | None = None
+    case: Case | None = None,
+    agency: str = "ngo-shelter",
+    purpose: str = "shelter",
+    at: datetime | None = None,
 ) -> tuple[Disclosure, User]:
     """A referral with the person's yes, and somebody at the body who can answer it."""
     case = case or a_case(at=at)

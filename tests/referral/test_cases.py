@@ -88,7 +88,9 @@ def test_an_open_referral_blocks_closing_and_is_named():
 
 def test_closing_tells_the_desk_that_confirmed_it():
     case = a_case()
-    cases.close(case, CaseOutcome.PERSON_DECLINED, "Does not want help now.", by=case.caseworker, at=timezone.now())
+    cases.close(
+        case, CaseOutcome.PERSON_DECLINED, "Does not want help now.", by=case.caseworker, at=timezone.now()
+    )
     alert = Alert.objects.get(pk=case.alert)
     assert (alert.state, alert.outcome) == (State.CLOSED, CaseOutcome.PERSON_DECLINED)
 
