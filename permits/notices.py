@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -34,9 +35,15 @@ def prepare(errand: Errand, at: datetime) -> Callable[[], object]:
 
     The subject never says more than that there is news; the text says what the status page says.
     """
-    application = Application.objects.select_related("employer", "created_by").get(pk=errand.payload["application"])
+    application = Application.objects.select_related("employer", "created_by").get(
+        pk=errand.payload["application"]
+    )
     with translation.override(application.language):
-        context: dict[str, Any] = {"application": application, "employer": application.employer.name(application.language)}
+        context: dict[str, Any] = {
+            "application": application,
+            "employer": application.employer.name(application.language),
+            "url": f"{settings.WPIS_PORTAL_URL}/applications/{application.pk}/?hl={application.language}",
+        }
         body = render_to_string(f"permits/letters/{errand.payload['letter']}.txt", context)
         subject = _("Work permit service: news on %(reference)s") % {"reference": application.reference}
     return EmailMessage(subject=subject, body=body, to=[application.created_by.email]).send

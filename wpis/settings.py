@@ -203,7 +203,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Work permits of Armenia"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost of the demo has no TLS
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # an office behind one address is not locked out as one
+AXES_LOCKOUT_PARAMETERS = [
+    ["username", "ip_address"]
+]  # an office behind one address is not locked out as one
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_FORM_FIELD = "login"
@@ -214,7 +216,9 @@ AXES_VERBOSE = False
 
 # --- sessions: one table, one cookie and one time limit per surface ---------------------------------
 SESSION_ENGINE = "wpis.accounts.sessions"
-_COOKIE = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk", "owner": "wp_owner"}[WPIS_SURFACE]
+_COOKIE = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk", "owner": "wp_owner"}[
+    WPIS_SURFACE
+]
 SESSION_COOKIE_NAME = f"__Host-{_COOKIE}" if SECURE else _COOKIE
 SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "owner": 15}[WPIS_SURFACE] * 60  # idle
 WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "owner": 8}[WPIS_SURFACE]  # absolute
@@ -231,7 +235,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if WPIS_PROXIES else None
-SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send "Origin: null": no form would pass CSRF
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # "no-referrer" makes browsers send "Origin: null": no form would pass CSRF
+)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -328,6 +334,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "permits.choices.LANGUAGES"},
 }
 
 # --- logs without personal data --------------------------------------------------------------------

@@ -28,7 +28,7 @@ class PermitFace:
     workplace: Bilingual
     marz: Bilingual
     monthly_wage: int | None
-    weekly_hours: int | None
+    weekly_hours: int | float | None
     valid_from: date
     valid_until: date
     legal_ground: Bilingual

@@ -1,6 +1,44 @@
-"""Addresses of this front door."""
+"""Addresses of the employer's pages."""
 
+from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from permits.employer.pages import PAGES
+from permits.employer.views import applications, companies, documents, filing, following, home, parts
+
 app_name = "employer"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+APPLICATION = "applications/<uuid:pk>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("applications/", applications.application_list, name="applications"),
+    path("applications/start/", applications.start, name="start"),
+    path(APPLICATION, applications.application, name="application"),
+    *(
+        path(f"{APPLICATION}{page.part}/", parts.part, {"part": page.part}, name=page.part)
+        for page in PAGES.values()
+        if page.form is not None
+    ),
+    path(f"{APPLICATION}worker/read/", parts.read_passport, name="read_passport"),
+    path(f"{APPLICATION}documents/", documents.document_list, name="documents"),
+    path(
+        f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"
+    ),
+    path(f"{APPLICATION}check/", filing.check, name="check"),
+    path(f"{APPLICATION}submitted/", filing.submitted, name="submitted"),
+    path(f"{APPLICATION}answer/", following.answer, name="answer"),
+    path(f"{APPLICATION}withdraw/", following.withdraw, name="withdraw"),
+    path(f"{APPLICATION}permit.pdf", following.permit_file, name="permit_file"),
+    path("companies/", companies.company_list, name="companies"),
+    path("companies/register/", companies.register, name="register"),
+    path("companies/<uuid:pk>/", companies.company, name="company"),
+    path("companies/<uuid:pk>/delegates/", companies.name_delegate, name="name_delegate"),
+    path(
+        "companies/<uuid:pk>/delegates/<uuid:person>/dismiss/",
+        companies.dismiss_delegate,
+        name="dismiss_delegate",
+    ),
+    path("companies/<uuid:pk>/tokens/", companies.issue_token, name="issue_token"),
+    path("companies/<uuid:pk>/tokens/<uuid:token>/revoke/", companies.revoke_token, name="revoke_token"),
+]

@@ -1,6 +1,13 @@
-"""Addresses of this front door."""
+"""Addresses of the permit check; short, because one of them is printed in a QR code."""
 
+from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from permits.verify import views
+
 app_name = "verify"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.check, name="check"),
+    path("keys.json", views.keys, name="keys"),
+    path("<str:text>", views.result, name="result"),
+]

@@ -1,0 +1,93 @@
+"""Every error of the interface has one shape: {"code", "message", "fields"}."""
+
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from wpis.errors import Refused
+
+
+class Conflict(exceptions.APIException):
+    """The request does not fit what is already there."""
+
+    status_code = 409
+    default_code = "conflict"
+
+
+class TooLarge(exceptions.APIException):
+    """The body is longer than this address takes."""
+
+    status_code = 413
+    default_code = "too_large"
+
+
+class Incomplete(exceptions.APIException):
+    """What is missing before the application can be submitted; `detail` is path -> texts."""
+
+    status_code = 422
+    default_code = "incomplete"
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response:
+    """The answer for an error (REST_FRAMEWORK["EXCEPTION_HANDLER"]); what was written is rolled back.
+
+    Absent and "not yours" give the same bytes. An error of ours is logged and says nothing about itself.
+    """
+    set_rollback()
+    if isinstance(error, Http404 | PermissionDenied | exceptions.NotFound | exceptions.PermissionDenied):
+        return _problem(404, "not_found", _("There is no such thing."))
+    if isinstance(error, Refused):
+        return _refused(error)
+    if isinstance(error, exceptions.ValidationError):
+        return _problem(400, "invalid", _("Some fields cannot be read."), _flat(error.detail))
+    if isinstance(error, Incomplete):
+        return _problem(422, "incomplete", _("Some answers are missing."), _flat(error.detail))
+    if isinstance(error, exceptions.APIException):
+        headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
+        if wait := getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(wait) + 1)
+        return _problem(error.status_code, str(error.default_code), str(error.detail), headers=headers)
+    got_request_exception.send(sender=None, request=context["request"]._request)
+    structlog.get_logger(__name__).exception("interface_failed", error=type(error).__name__)
+    return _problem(500, "server_error", _("Something went wrong. Nothing was changed. Try again later."))
+
+
+def _refused(refused: Refused) -> Response:
+    reasons = [str(reason) for reason in refused.reasons]
+    if refused.field:
+        return _problem(422, "refused", " ".join(reasons), {refused.field: reasons})
+    return _problem(409, "conflict", " ".join(reasons))
+
+
+def _problem(
+    status: int,
+    code: str,
+    message: str,
+    fields: dict[str, list[str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    return Response(
+        {"code": code, "message": message, "fields": fields or {}}, status=status, headers=headers
+    )
+
+
+def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:
+    """Nested details as {"worker.birth_date": [texts]}; what belongs to no field stands under ""."""
+    if isinstance(detail, dict):
+        found: dict[str, list[str]] = {}
+        for name, inner in detail.items():
+            step = "" if name == "non_field_errors" else str(name)
+            found |= _flat(inner, ".".join(part for part in (path, step) if part))
+        return found
+    if isinstance(detail, list):
+        if all(isinstance(item, str) for item in detail):
+            return {path: [str(item) for item in detail]}
+        return _flat({str(number): item for number, item in enumerate(detail) if item}, path)
+    return {path: [str(detail)]}

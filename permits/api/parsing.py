@@ -1,0 +1,34 @@
+"""Reads JSON bodies up to a limit: Django's own limit does not see what the REST framework reads."""
+
+import io
+from collections.abc import Mapping
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from rest_framework.parsers import JSONParser
+
+from permits.api.errors import TooLarge
+
+BASE64_GROWTH = 4 / 3
+
+
+class ShortJSONParser(JSONParser):
+    """JSON of an application: far below one megabyte."""
+
+    limit = 1024 * 1024
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The body as data. Raises TooLarge before more than the limit is read."""
+        body = stream.read(self.limit + 1)
+        if len(body) > self.limit:
+            raise TooLarge(_("The request is too large."))
+        return super().parse(io.BytesIO(body), media_type, dict(parser_context or {}))
+
+
+class FileJSONParser(ShortJSONParser):
+    """JSON with one file in base64."""
+
+    limit = int(settings.WPIS_UPLOAD_MAX_BYTES * BASE64_GROWTH) + 64 * 1024

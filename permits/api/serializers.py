@@ -1,0 +1,149 @@
+"""What programs send and get: an application, a document, a declaration, a status, a problem."""
+
+import base64
+import binascii
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from permits.api.parts import HousingPart, RecruitmentPart, TermsPart, WorkerPart
+from permits.completeness import missing
+from permits.employer.tracker import public_state
+from permits.models import Application
+from permits.models.upload import DocumentKind
+from permits.states import PublicState, State
+from wpis.documents.models import State as FileState
+
+LANGUAGES = [("hy", "Armenian"), ("en", "English"), ("ru", "Russian")]
+
+
+class ApplicationInput(serializers.Serializer[Any]):
+    """An application, whole or in part."""
+
+    worker = WorkerPart(required=False)
+    terms = TermsPart(required=False)
+    housing = HousingPart(required=False)
+    recruitment = RecruitmentPart(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A name that is not a part is a mistake, not something to pass over."""
+        if unknown := sorted(set(self.initial_data) - set(self.fields)):
+            raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
+        return attrs
+
+
+class NewApplication(ApplicationInput):
+    """A new application, and the language of the letters about it."""
+
+    language = serializers.ChoiceField(LANGUAGES, default="hy")
+
+
+class DocumentInput(serializers.Serializer[Any]):
+    """One file."""
+
+    kind = serializers.ChoiceField(DocumentKind.choices)
+    name = serializers.CharField(max_length=120)
+    content = serializers.CharField(
+        help_text="the file in base64; PDF, JPEG or PNG up to 10 MB", trim_whitespace=True
+    )
+
+    def validate_content(self, value: str) -> bytes:
+        """The bytes."""
+        try:
+            return base64.b64decode(value, validate=True)
+        except binascii.Error:
+            raise serializers.ValidationError(_("Send the file in base64.")) from None
+
+    def file(self) -> SimpleUploadedFile:
+        """The file as the pages hand it on."""
+        sent = self.validated_data
+        return SimpleUploadedFile(sent["name"], sent["content"])
+
+
+class Declaration(serializers.Serializer[Any]):
+    """That what was entered is true and complete, that the worker knows it and keeps the passport."""
+
+    declared = serializers.BooleanField()
+
+
+class DocumentStatus(serializers.Serializer[Any]):
+    """How a file fares."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(DocumentKind.choices)
+    name = serializers.CharField(source="upload.name")
+    file_state = serializers.ChoiceField(FileState.choices, source="upload.state")
+
+
+class MissingAnswer(serializers.Serializer[Any]):
+    """One thing that is needed before the application can be submitted."""
+
+    part = serializers.CharField()
+    field = serializers.CharField()
+    message = serializers.CharField(source="text")
+
+
+class OpenQuestion(serializers.Serializer[Any]):
+    """What the office asks; it is answered on the pages."""
+
+    text = serializers.CharField()
+    answer_by = serializers.DateField()
+    sections = serializers.ListField(child=serializers.CharField())
+
+
+class ApplicationSummary(serializers.Serializer[Any]):
+    """Where an application stands, in the words of the status page."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField(allow_null=True)
+    state = serializers.SerializerMethodField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True, help_text="the day until which we decide")
+
+    def get_state(self, application: Application) -> PublicState:
+        """The public state."""
+        return public_state(application)
+
+
+class ApplicationStatus(ApplicationSummary):
+    """The same with what is missing, what is asked, and the permit."""
+
+    missing = serializers.SerializerMethodField()
+    documents = serializers.SerializerMethodField()
+    question = serializers.SerializerMethodField()
+    permit = serializers.SerializerMethodField(help_text="the number of the permit")
+
+    @extend_schema_field(MissingAnswer(many=True))
+    def get_missing(self, application: Application) -> Any:
+        """Of a draft; a submitted application lacks nothing."""
+        return MissingAnswer(missing(application) if application.state == State.DRAFT else [], many=True).data
+
+    @extend_schema_field(DocumentStatus(many=True))
+    def get_documents(self, application: Application) -> Any:
+        """The files that are attached now."""
+        attached = application.documents.filter(removed_at=None).select_related("upload")
+        return DocumentStatus(attached, many=True).data
+
+    @extend_schema_field(OpenQuestion(allow_null=True))
+    def get_question(self, application: Application) -> Any:
+        """The open question."""
+        question = application.questions.filter(answered_at=None).first()
+        return OpenQuestion(question).data if question else None
+
+    def get_permit(self, application: Application) -> str | None:
+        """The permit's number once it is issued."""
+        permit = getattr(application, "permit", None)
+        return permit.number if permit else None
+
+
+class Problem(serializers.Serializer[Any]):
+    """Every error."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    fields = serializers.DictField(  # type: ignore[assignment]  # the word of the interface; shadows nothing we call
+        child=serializers.ListField(child=serializers.CharField())
+    )

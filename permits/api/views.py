@@ -1,0 +1,149 @@
+"""The employers' interface for programs: file, complete, submit, and read where applications stand."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from permits import powers
+from permits.actions import applications, documents
+from permits.api import describe
+from permits.api.errors import Incomplete
+from permits.api.idempotency import once
+from permits.api.parsing import FileJSONParser, ShortJSONParser
+from permits.api.serializers import (
+    ApplicationInput,
+    ApplicationStatus,
+    ApplicationSummary,
+    Declaration,
+    DocumentInput,
+    DocumentStatus,
+    NewApplication,
+)
+from permits.completeness import missing
+from permits.models import ApiToken, Application
+from permits.queries import applications_for
+from permits.states import State
+
+Parts = dict[str, dict[str, Any]]
+
+
+class MayFile(BasePermission):
+    """The power of the pages, asked again for each request."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the token's maker still holds it."""
+        return powers.FILE.held_by(request.user)
+
+
+class View(APIView):
+    """Base: the token's employer is the scope of everything."""
+
+    permission_classes: ClassVar[list[Any]] = [IsAuthenticated, MayFile]
+    parser_classes: ClassVar[list[Any]] = [ShortJSONParser]
+    power = powers.FILE
+
+    def own(self) -> QuerySet[Application]:
+        """The applications of the token's employer that its maker may see."""
+        assert isinstance(self.request.auth, ApiToken)
+        return applications_for(self.request.user).filter(employer=self.request.auth.employer_id)
+
+    def one(self, pk: UUID) -> Application:
+        """One of them. Raises Http404 for absent ones and for those of others."""
+        return get_object_or_404(self.own(), pk=pk)
+
+    def save(self, application: Application, parts: Parts) -> None:
+        """Keep what was sent of each part. Raises Refused when a part is not open for changes."""
+        for part in applications.PARTS:
+            if part in parts:
+                applications.save_part(
+                    application, part, parts[part], by=self.request.user, at=timezone.now()
+                )
+
+    def status(self, pk: UUID, code: int = 200) -> Response:
+        """Where the application stands now, read anew."""
+        return Response(ApplicationStatus(self.one(pk)).data, status=code)
+
+
+class ApplicationList(View):
+    """All applications of the employer; a new one."""
+
+    @describe.list_applications
+    def get(self, request: Request) -> Response:
+        """Newest first, by page."""
+        pages = PageNumberPagination()
+        rows = pages.paginate_queryset(self.own(), request, view=self)
+        return pages.get_paginated_response(ApplicationSummary(rows, many=True).data)
+
+    @describe.create_application
+    @once
+    def post(self, request: Request) -> Response:
+        """Start a draft with everything that was sent."""
+        sent = NewApplication(data=request.data)
+        sent.is_valid(raise_exception=True)
+        application = applications.start(
+            request.auth.employer,
+            by=request.user,
+            at=timezone.now(),
+            language=sent.validated_data["language"],
+        )
+        self.save(application, sent.validated_data)
+        return self.status(application.pk, 201)
+
+
+class ApplicationDetail(View):
+    """One application: where it stands, and changes to it."""
+
+    @describe.read_application
+    def get(self, request: Request, pk: UUID) -> Response:
+        """State, date promise, what is missing, the open question, the permit."""
+        return self.status(pk)
+
+    @describe.update_application
+    def put(self, request: Request, pk: UUID) -> Response:
+        """Set the fields that are sent; the others stay as they are."""
+        application, sent = self.one(pk), ApplicationInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        self.save(application, sent.validated_data)
+        return self.status(pk)
+
+
+class DocumentList(View):
+    """The files of an application."""
+
+    parser_classes: ClassVar[list[Any]] = [FileJSONParser]
+
+    @describe.add_document
+    @once
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Add one file; it is checked afterwards, and its state is part of the status."""
+        application, sent = self.one(pk), DocumentInput(data=request.data)
+        sent.is_valid(raise_exception=True)
+        document = documents.attach(
+            application, sent.file(), sent.validated_data["kind"], by=request.user, at=timezone.now()
+        )
+        return Response(DocumentStatus(document).data, status=201)
+
+
+class Submission(View):
+    """Filing."""
+
+    @describe.submit_application
+    @once
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Declare and submit. A draft that lacks something is answered with everything that is missing."""
+        application, sent = self.one(pk), Declaration(data=request.data)
+        sent.is_valid(raise_exception=True)
+        if application.state == State.DRAFT and (lacking := missing(application)):
+            raise Incomplete({f"{item.part}.{item.field}": [str(item)] for item in lacking})
+        applications.submit(
+            application, by=request.user, at=timezone.now(), declared=sent.validated_data["declared"]
+        )
+        return self.status(pk)

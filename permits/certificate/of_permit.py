@@ -1,0 +1,67 @@
+"""Builds the face of an issued permit out of what was filed and decided."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import override
+
+from permits.certificate.face import Bilingual, PermitFace
+from permits.choices import Province, occupation_title
+from permits.models import Decision, Permit
+from permits.records import SubmissionRecord
+from wpis import law
+
+ISSUED_BY = Bilingual(
+    "ՀՀ ՆԳՆ միգրացիայի և քաղաքացիության ծառայություն",
+    "Migration and Citizenship Service, Ministry of Internal Affairs of the Republic of Armenia",
+)
+
+
+def face(permit: Permit) -> PermitFace:
+    """What stands on this permit: what was filed, the term, the ground and the signed code.
+
+    Raises Tampered when the submission was changed in the database.
+    """
+    filed = SubmissionRecord.from_dict(permit.submission.snapshot)
+    worker, employer, terms = filed.worker, filed.employer, filed.terms
+    return PermitFace(
+        number=permit.number,
+        worker=Bilingual(
+            f"{worker.given_names_hy} {worker.surname_hy}".strip(),
+            f"{worker.given_names} {worker.surname}".strip(),
+        ),
+        birth_year=worker.birth_date.year,
+        employer=Bilingual(employer.name_hy, employer.name_en),
+        occupation=Bilingual(
+            occupation_title(terms.occupation, "hy"), occupation_title(terms.occupation, "en")
+        ),
+        workplace=Bilingual(terms.workplace, terms.workplace),
+        marz=_province(terms.province),
+        monthly_wage=terms.gross_wage,
+        weekly_hours=_hours(terms.weekly_hours),
+        valid_from=permit.valid_from,
+        valid_until=permit.valid_until,
+        legal_ground=_ground(permit),
+        issued_at=permit.issued_at,
+        issued_by=ISSUED_BY,
+        verify_url=f"{settings.WPIS_PORTAL_URL}/check/{permit.number}",
+        code=permit.code,
+    )
+
+
+def _province(code: str) -> Bilingual:
+    texts = {}
+    for language in ("hy", "en"):
+        with override(language):
+            texts[language] = str(Province(code).label) if code else ""
+    return Bilingual(**texts)
+
+
+def _hours(hours: float | None) -> float | int | None:
+    return int(hours) if hours is not None and hours.is_integer() else hours
+
+
+def _ground(permit: Permit) -> Bilingual:
+    """The title of the ground, by the law of the day on which it was proposed."""
+    decision = Decision.objects.get(application=permit.application_id, confirmed=True)
+    title = law.ground(permit.ground, timezone.localdate(decision.proposed_at)).title
+    return Bilingual(title.hy, title.en)

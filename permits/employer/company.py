@@ -1,0 +1,38 @@
+"""Who may file for a company, and which programs."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from guardian.shortcuts import get_users_with_perms
+
+from permits.actions.employers import FILE_FOR
+from permits.models import ApiToken, Employer
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
+from wpis.errors import Refused
+
+
+def people_of(employer: Employer) -> QuerySet[User]:
+    """The accounts that may file for the company, by name."""
+    codename = FILE_FOR.partition(".")[2]
+    found: Any = get_users_with_perms(employer, only_with_perms_in=[codename], with_group_users=False)
+    return found.order_by("name", "email")  # type: ignore[no-any-return]  # guardian is untyped
+
+
+def tokens_of(employer: Employer) -> QuerySet[ApiToken]:
+    """The tokens that still work, newest first."""
+    found = ApiToken.objects.filter(employer=employer, revoked_at=None)
+    return found.select_related("user", "employer").order_by("-created_at", "pk")
+
+
+def with_account(email: str) -> User:
+    """The account with this address. Raises Refused with the same words for absent and unsuitable ones."""
+    account = User.objects.filter(
+        email=email.lower(), role__in=[Role.EMPLOYER, Role.DELEGATE], is_active=True
+    ).first()
+    if account is None:
+        raise Refused(
+            _("No account with this address can file. Ask the person to register first."), field="email"
+        )
+    return account

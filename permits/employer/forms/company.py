@@ -1,0 +1,69 @@
+"""The company: registration, delegates, tokens."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from permits.choices import Province
+from wpis.ui.fields import DateField, PhoneField, TaxNumberField
+from wpis.ui.forms import Form
+from wpis.ui.widgets import Select
+
+
+class CompanyForm(Form):
+    """What we must know of a company before it can file."""
+
+    tax_number = TaxNumberField(
+        label=_("Tax number (HVHH)"), help_text=_("8 digits, as on the registration certificate")
+    )
+    name_hy = forms.CharField(label=_("Company name in Armenian"), max_length=200)
+    name_en = forms.CharField(label=_("Company name in English"), max_length=200)
+    province = forms.ChoiceField(
+        label=_("Province"),
+        choices=[("", ""), *Province.choices],
+        widget=Select,
+        error_messages={"required": _("Choose the province")},
+    )
+    address = forms.CharField(label=_("Registered address"), max_length=250)
+    nace = forms.CharField(
+        label=_("Main activity (NACE code)"),
+        help_text=_("For example, 41.20 for construction of buildings"),
+        max_length=5,
+        validators=[RegexValidator(r"^\d{2}(\.\d{1,2})?$", _("Enter a NACE code such as 41.20"))],
+    )
+    registered_on = DateField(label=_("Date of state registration"), help_text=_("For example, 27 3 2019"))
+    phone = PhoneField(label=_("Company telephone"))
+    email = forms.EmailField(label=_("Company e-mail"))
+
+    def clean_registered_on(self) -> date:
+        """A company that files exists."""
+        day: date = self.cleaned_data["registered_on"]
+        if day > timezone.localdate():
+            raise ValidationError(gettext("The date must be in the past"), params={"parts": ["year"]})
+        return day
+
+
+class DelegateForm(Form):
+    """Somebody who shall file for the company."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the person"),
+        help_text=_("The person needs an account of this service first"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class TokenForm(Form):
+    """A token for a program that files."""
+
+    label = forms.CharField(
+        label=_("Name of the token"),
+        help_text=_("So that you recognise it later, for example the name of the program"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,0 +1,58 @@
+"""The occupation: typed with suggestions, understood by code or title, answered with the nearest titles."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz, process
+
+from permits.choices import occupation_title, occupations
+from wpis.documents.names import normalise
+
+
+class Suggestions(forms.TextInput):
+    """A text box with a list of suggestions that the browser searches; no script needed."""
+
+    template_name = "permits/employer/suggestions.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The box and its list."""
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_list"
+        context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
+        context["suggestions"], context["list_id"] = [label for _code, label in occupations()], list_id
+        return context
+
+
+class OccupationField(forms.CharField):
+    """Gives the code of an ISCO-08 unit group. Takes the code, the title, or both as the list shows them."""
+
+    widget = Suggestions
+    default_error_messages = {
+        "unknown": _("No occupation of the list is called “%(typed)s”. The nearest are: %(nearest)s"),
+    }
+
+    def to_python(self, value: Any) -> str:
+        """The code, or the empty text.
+
+        Raises:
+            ValidationError: no entry of the list is meant for certain; names the nearest ones.
+        """
+        typed = super().to_python(value)
+        if not typed:
+            return ""
+        known = dict(occupations())
+        for code, label in known.items():
+            if typed in (code, label) or normalise(typed) == normalise(occupation_title(code)):
+                return code
+        best = process.extract(typed, known, scorer=fuzz.WRatio, processor=normalise, limit=4)
+        raise ValidationError(
+            self.error_messages["unknown"],
+            code="unknown",
+            params={"typed": typed, "nearest": "; ".join(label for label, _score, _code in best)},
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored code with its title; show what was typed as it was typed."""
+        return dict(occupations()).get(value, value)

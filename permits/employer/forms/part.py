@@ -1,0 +1,58 @@
+"""The base of the pages of an application: a draft may be incomplete, so nothing is required while typing."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+
+from permits.actions.applications import PARTS
+from permits.completeness import REQUIRED
+from wpis.ui.forms import Form
+
+
+class PartForm(Form):
+    """One part. A field that the submission needs is not called optional, but may stay empty until then."""
+
+    part: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = name in REQUIRED[self.part]
+
+    def full_clean(self) -> None:
+        """Check what was typed; what was not typed is a matter of the task list."""
+        needed = [field for field in self.fields.values() if field.required]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+    @classmethod
+    def of(cls, record: Any) -> "PartForm":
+        """The form with what the part holds now."""
+        return cls(initial={name: getattr(record, name) for name in cls.base_fields})
+
+    def values(self) -> dict[str, Any]:
+        """The answers that can be read, as columns of the part; "nothing" as the column stores it."""
+        found = {}
+        for name, value in self.cleaned_data.items():
+            empty = value in ("", [], None)
+            column = PARTS[self.part]._meta.get_field(name)
+            found[name] = (None if column.null else column.get_default()) if empty else value
+        return found
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds of entries; one template draws it at once, Django's own takes one per entry."""
+
+    template_name = "permits/employer/long_select.html"
+
+
+Choices = Callable[[], list[tuple[str, str]]]
+
+
+def with_blank(choices: Choices) -> Choices:
+    """The choices of a list with "nothing chosen" in front, in the language of the reader."""
+    return lambda: [("", ""), *choices()]

@@ -1,0 +1,60 @@
+"""What an employer's account shows first: what needs you, then drafts, what is in review, and permits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from permits.models import Application, Question
+from permits.queries import applications_for
+from permits.states import PUBLIC, PublicState, State
+
+SHOWN = 5
+"""Rows under each heading; the list has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The rows of the first page."""
+
+    questions: list[Question]
+    drafts: list[Application]
+    in_review: list[Application]
+    permits: list[Application]
+
+
+def overview(user: Any) -> Overview:
+    """Rows for the first page, newest first; questions by their deadline."""
+    own = applications_for(user)
+    open_questions = Question.objects.filter(
+        answered_at=None, application__in=own.filter(state=State.WAITING).order_by().values("pk")
+    )
+    return Overview(
+        questions=list(
+            open_questions.select_related("application__worker", "application__employer").order_by(
+                "answer_by", "pk"
+            )
+        ),
+        drafts=list(own.filter(state=State.DRAFT)[:SHOWN]),
+        in_review=list(own.filter(state__in=_states(PublicState.IN_REVIEW))[:SHOWN]),
+        permits=list(own.filter(state=State.APPROVED).select_related("permit")[:SHOWN]),
+    )
+
+
+def filtered(applications: QuerySet[Application], *, q: str, state: str) -> QuerySet[Application]:
+    """The applications with this reference or worker's name, and this public state, where given."""
+    if q:
+        name = Q()
+        for word in q.split():
+            name &= (
+                Q(worker__surname__icontains=word)
+                | Q(worker__given_names__icontains=word)
+                | Q(worker__surname_hy__icontains=word)
+                | Q(worker__given_names_hy__icontains=word)
+            )
+        applications = applications.filter(Q(reference__icontains=q.strip()) | name)
+    return applications.filter(state__in=_states(PublicState(state))) if state else applications
+
+
+def _states(public: PublicState) -> list[str]:
+    return [state for state, shown in PUBLIC.items() if shown == public]

@@ -1,0 +1,76 @@
+"""The parts of an application as the employer meets them: title, form and page, in their order."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from permits.employer.forms import HousingForm, PartForm, RecruitmentForm, TermsForm, WorkerForm
+from permits.models import Application
+from permits.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the application. `form` is None for the documents, which have a page of their own kind."""
+
+    part: str
+    title: str | Promise
+    form: type[PartForm] | None
+
+    @property
+    def address(self) -> str:
+        """The name of the page's address."""
+        return f"employer:{self.part}"
+
+    def url(self, application: Application) -> str:
+        """Where this page of this application is."""
+        return reverse(self.address, args=[application.pk])
+
+    @property
+    def template(self) -> str:
+        """The page's own template."""
+        return f"permits/employer/parts/{self.part}.html"
+
+
+PAGES: dict[str, Page] = {
+    page.part: page
+    for page in (
+        Page("worker", _("Worker and passport"), WorkerForm),
+        Page("terms", _("Job and pay"), TermsForm),
+        Page("housing", _("Housing"), HousingForm),
+        Page("recruitment", _("Recruitment and costs"), RecruitmentForm),
+        Page("documents", _("Documents"), None),
+    )
+}
+"""part -> page, in the order of the task list."""
+
+
+def record_of(application: Application, part: str) -> Any:
+    """The record that a part fills; for the documents there is none."""
+    return getattr(application, part)
+
+
+def open_parts(application: Application) -> list[str]:
+    """The parts that may be changed now: all of a draft, else those that a question asks for."""
+    if application.state == State.DRAFT:
+        return list(PAGES)
+    if application.state != State.WAITING:
+        return []
+    question = application.questions.filter(answered_at=None).first()
+    return [part for part in PAGES if question and part in question.sections]
+
+
+def after(application: Application, part: str, *, asked: str) -> str:
+    """Where "save and continue" leads: back to where the change was asked for, else to the next page."""
+    if application.state != State.DRAFT:
+        return reverse("employer:answer", args=[application.pk])
+    if asked == "check":
+        return reverse("employer:check", args=[application.pk])
+    if asked == "list":
+        return reverse("employer:application", args=[application.pk])
+    order = list(PAGES)
+    rest = order[order.index(part) + 1 :]
+    return PAGES[rest[0]].url(application) if rest else reverse("employer:check", args=[application.pk])

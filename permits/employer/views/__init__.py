@@ -1,0 +1,1 @@
+"""The employer's pages, one file per idea; each POST is one action and a redirect."""

@@ -1,0 +1,90 @@
+"""The list of applications, a new one, and one application: its task list, or where it stands."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from permits import powers
+from permits.actions import applications
+from permits.employer import answers, tracker
+from permits.employer.forms import FilterForm, StartForm
+from permits.employer.overview import filtered
+from permits.employer.scope import own_application, own_applications
+from permits.employer.tasklist import tasks
+from permits.models import Application, Outcome
+from permits.queries import employers_of
+from permits.states import PublicState, State
+from wpis import law
+from wpis.accounts.powers import requires
+
+PAGE = 25
+
+
+@requires(powers.FILE)
+@require_safe
+def application_list(request: HttpRequest) -> HttpResponse:
+    """All applications of this account's companies, by page."""
+    form = FilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "permits/employer/list.html", {"form": form, "page": page, "wanted": wanted})
+
+
+@requires(powers.FILE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Open a draft; the company is asked for only when there are several."""
+    employers = employers_of(request.user)
+    only = employers[0] if employers.count() == 1 else None
+    form = StartForm(request.POST or None, employers=employers)
+    if request.method == "POST" and (only or form.is_valid()):
+        employer = only or form.cleaned_data["employer"]
+        language = (get_language() or "hy").split("-")[0]
+        application = applications.start(employer, by=request.user, at=timezone.now(), language=language)
+        return redirect("employer:application", application.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "permits/employer/start.html", {"form": form, "only": only}, status=status)
+
+
+@requires(powers.FILE)
+@require_safe
+def application(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A draft's task list; once submitted, where the application stands."""
+    found = own_application(request, pk)
+    return _task_list(request, found) if found.state == State.DRAFT else _status(request, found)
+
+
+def _task_list(request: HttpRequest, found: Application) -> HttpResponse:
+    listed = tasks(found)
+    context = {"application": found, "tasks": listed, "missing": sum(len(task.missing) for task in listed)}
+    return render(request, "permits/employer/tasks.html", context)
+
+
+def _status(request: HttpRequest, found: Application) -> HttpResponse:
+    state = tracker.public_state(found)
+    questions = list(found.questions.all())
+    context = {
+        "application": found,
+        "state": state,
+        "kind": tracker.KIND[state],
+        "steps": tracker.steps(found),
+        "question": next((question for question in questions if question.answered_at is None), None),
+        "answered": [question for question in reversed(questions) if question.answered_at],
+        "may_withdraw": state in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED),
+        "groups": answers.groups(found, ()),
+    }
+    if state == PublicState.REFUSED:
+        decision = found.decisions.get(confirmed=True, outcome=Outcome.REFUSAL)
+        ground = law.ground(decision.ground, timezone.localdate(decision.proposed_at))
+        context |= {
+            "decision": decision,
+            "ground": ground.title.in_language(get_language() or "hy"),
+            "reference": ground.reference,
+        }
+    return render(request, "permits/employer/status.html", context)

@@ -1,0 +1,83 @@
+"""The documents of an application: add one at a time, see how each fares, remove."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from permits import powers
+from permits.actions import documents
+from permits.completeness import missing
+from permits.employer.forms import DocumentForm
+from permits.employer.forms.refusal import show_refusal
+from permits.employer.pages import PAGES, after, open_parts
+from permits.employer.scope import own_application
+from permits.models import Application, DocumentKind
+from wpis.accounts.powers import requires
+from wpis.errors import Refused
+
+
+@requires(powers.FILE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The files of the application, and a form for one more."""
+    application = own_application(request, pk)
+    if request.method != "POST":
+        if "documents" not in open_parts(application):
+            return redirect("employer:application", pk)
+        return _page(request, application, DocumentForm())
+    form = DocumentForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            documents.attach(
+                application,
+                form.cleaned_data["file"],
+                form.cleaned_data["kind"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect(request.get_full_path())
+        except Refused as refused:
+            show_refusal(form, refused)
+    return _page(request, application, form, status=422)
+
+
+@requires(powers.FILE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_document(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
+    """Ask whether the file shall go, then take it off the application."""
+    application = own_application(request, pk)
+    found = get_object_or_404(
+        application.documents.select_related("upload", "application__employer"), pk=document, removed_at=None
+    )
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            documents.remove(found, by=request.user, at=timezone.now())
+            return redirect("employer:documents", pk)
+        except Refused as refused:
+            refusal = refused
+    context = {"application": application, "document": found, "refusal": refusal}
+    return render(request, "permits/employer/remove_document.html", context, status=409 if refusal else 200)
+
+
+def _page(
+    request: HttpRequest, application: Application, form: DocumentForm, status: int = 200
+) -> HttpResponse:
+    then = request.GET.get("then", "")
+    context = {
+        "application": application,
+        "form": form,
+        "page": PAGES["documents"],
+        "number": len(PAGES),
+        "total": len(PAGES),
+        "documents": application.documents.filter(removed_at=None).select_related("upload"),
+        "missing": [
+            DocumentKind(item.field).label for item in missing(application) if item.part == "documents"
+        ],
+        "next": after(application, "documents", asked=then),
+        "back": after(application, "documents", asked=then or "list"),
+    }
+    return render(request, PAGES["documents"].template, context, status=status)

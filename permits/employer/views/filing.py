@@ -1,0 +1,68 @@
+"""Check the answers, declare, submit; and the page that confirms it, for as often as it is asked for."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from permits import powers
+from permits.actions import applications
+from permits.employer import answers
+from permits.employer.forms import DeclarationForm
+from permits.employer.forms.refusal import show_refusal
+from permits.employer.forms.terms import below_minimum
+from permits.employer.pages import PAGES
+from permits.employer.scope import own_application
+from permits.employer.tasklist import tasks
+from permits.models import Application
+from permits.states import State
+from wpis.accounts.powers import requires
+from wpis.errors import Refused
+
+
+@requires(powers.FILE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything that was entered, and the declaration; a second press shows the same confirmation."""
+    application = own_application(request, pk)
+    if application.state != State.DRAFT:
+        return redirect("employer:submitted", pk)
+    if request.method != "POST":
+        return _page(request, application, DeclarationForm())
+    form = DeclarationForm(request.POST)
+    declared = form.is_valid()
+    try:
+        applications.submit(application, by=request.user, at=timezone.now(), declared=declared)
+    except Refused as refused:
+        if own_application(request, pk).state != State.DRAFT:
+            return redirect("employer:submitted", pk)
+        if declared:
+            show_refusal(form, refused)
+        return _page(request, application, form, status=422)
+    return redirect("employer:submitted", pk)
+
+
+@requires(powers.FILE)
+@require_safe
+def submitted(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The reference, what happens next and until when; it can be bookmarked."""
+    application = own_application(request, pk)
+    if application.state == State.DRAFT:
+        return redirect("employer:application", pk)
+    return render(request, "permits/employer/submitted.html", {"application": application})
+
+
+def _page(
+    request: HttpRequest, application: Application, form: DeclarationForm, status: int = 200
+) -> HttpResponse:
+    listed = tasks(application)
+    context = {
+        "application": application,
+        "form": form,
+        "groups": answers.groups(application, PAGES, then="check"),
+        "tasks": [task for task in listed if task.missing],
+        "hint": below_minimum(application.terms.gross_wage, timezone.localdate()),
+    }
+    return render(request, "permits/employer/check.html", context, status=status)

@@ -1,0 +1,35 @@
+"""The first page: for strangers what this is, for employers what needs them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from permits import powers
+from permits.employer.overview import overview
+from permits.queries import employers_of
+from permits.verify.forms import CheckForm
+from wpis import law
+from wpis.accounts.powers import public
+
+
+@public("the front page tells everybody what the service is")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Strangers read what this is; an employer sees what to do next."""
+    if not powers.FILE.held_by(request.user):
+        return render(
+            request,
+            "permits/employer/front.html",
+            {"form": CheckForm(), "law": law.in_force(timezone.localdate())},
+        )
+    employers = list(employers_of(request.user)[:2])
+    if not employers:
+        return render(
+            request,
+            "permits/employer/welcome.html",
+            {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
+        )
+    return render(
+        request, "permits/employer/home.html", {"overview": overview(request.user), "employers": employers}
+    )

@@ -1,0 +1,84 @@
+"""The pages of an application: what is typed is kept, whole or not; a mistake is shown, nothing is lost."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from permits import powers
+from permits.actions import applications
+from permits.employer.forms import PartForm, WorkerForm
+from permits.employer.forms.refusal import show_refusal
+from permits.employer.forms.terms import below_minimum
+from permits.employer.pages import PAGES, after, open_parts, record_of
+from permits.employer.scope import own_application
+from permits.models import Application
+from wpis import law
+from wpis.accounts.powers import requires
+from wpis.errors import Refused
+
+
+@requires(powers.FILE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
+    """Show one page of the application, or keep what was entered on it and go on."""
+    application, page = own_application(request, pk), PAGES[part]
+    assert page.form is not None
+    if request.method != "POST":
+        if part not in open_parts(application):
+            return redirect("employer:application", pk)
+        return _page(request, application, page.form.of(record_of(application, part)))
+    form = page.form(request.POST)
+    form.full_clean()
+    try:
+        applications.save_part(application, part, form.values(), by=request.user, at=timezone.now())
+    except Refused as refused:
+        show_refusal(form, refused)
+    if form.errors:
+        return _page(request, application, form, status=422)
+    if part == "terms" and (hint := _low_pay(own_application(request, pk))):
+        messages.warning(request, hint)
+    asked = "list" if "later" in request.POST else request.GET.get("then", "")
+    return redirect(after(application, part, asked=asked))
+
+
+@requires(powers.FILE)
+@require_POST
+def read_passport(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put what the passport lines say into the fields, for the person to confirm; nothing is kept yet."""
+    application = own_application(request, pk)
+    form = WorkerForm.with_passport_lines(request.POST)
+    if "mrz" not in form.errors:
+        messages.info(
+            request, _("We read the passport lines. Compare the data below with the passport, then save.")
+        )
+    return _page(request, application, form, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, application: Application, form: PartForm, status: int = 200) -> HttpResponse:
+    page = PAGES[form.part]
+    context: dict[str, Any] = {
+        "application": application,
+        "form": form,
+        "page": page,
+        "number": list(PAGES).index(page.part) + 1,
+        "total": len(PAGES),
+        "then": request.GET.get("then", ""),
+        "back": _back(request, application),
+        "law": law.in_force(timezone.localdate()),
+        "low_pay": _low_pay(application) if form.part == "terms" and not form.is_bound else "",
+    }
+    return render(request, page.template, context, status=status)
+
+
+def _back(request: HttpRequest, application: Application) -> str:
+    return after(application, "documents", asked=request.GET.get("then") or "list")
+
+
+def _low_pay(application: Application) -> str:
+    return below_minimum(application.terms.gross_wage, timezone.localdate())

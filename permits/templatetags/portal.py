@@ -1,0 +1,52 @@
+"""What the employer's templates say in one word: the public state of an application, how a file fares."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from permits.employer.tracker import KIND, public_state
+from permits.models import Application, ApplicationDocument, Employer
+from wpis.documents.models import State, Upload
+from wpis.documents.verdicts import Refusal
+from wpis.ui.templatetags.wpi import tag
+
+register = template.Library()
+
+FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad"}
+"""State of a file -> kind of its tag."""
+
+
+@register.simple_tag
+def public_tag(application: Application) -> SafeString:
+    """The public state of an application."""
+    state = public_state(application)
+    return tag(state.label, KIND[state])
+
+
+@register.filter
+def company_name(employer: Employer) -> str:
+    """The company's name in the language of the page."""
+    return employer.name((get_language() or "hy").split("-")[0])
+
+
+@register.simple_tag
+def upload_tag(upload: Upload) -> SafeString:
+    """How an uploaded file fares: being checked, checked, cannot be used."""
+    state = State(upload.state)
+    return tag(state.label, FILES[state])
+
+
+@register.filter
+def refusal_reason(document: ApplicationDocument) -> str:
+    """Why a file cannot be used and what to do; nothing for the others."""
+    return str(Refusal(document.upload.reason).label) if document.upload.reason else ""
+
+
+@register.filter
+def file_size(document: ApplicationDocument) -> str:
+    """The size of a file in words that everybody reads."""
+    kilobytes = max(1, round(document.upload.size / 1024))
+    if kilobytes < 1024:
+        return _("%(size)d KB") % {"size": kilobytes}
+    return _("%(size).1f MB") % {"size": kilobytes / 1024}

@@ -1,0 +1,101 @@
+"""What a permit number or a signed code is worth at this moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from permits import references
+from permits.certificate import Bilingual
+from permits.certificate.of_permit import face
+from permits.choices import Province
+from permits.models import Permit
+from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, part_masked, verify
+
+
+class Verdict(models.TextChoices):
+    """The answer in one word; the page adds a sign and a colour."""
+
+    VALID = "valid", _("Valid")
+    NOT_YET = "not_yet", _("Not valid yet")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")
+    FORGED = "forged", _("Not genuine")
+    UNKNOWN = "unknown", _("Not found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The verdict, and what may be shown to anybody who holds the paper: never the whole name."""
+
+    verdict: Verdict
+    number: str = ""
+    name: str = ""
+    employer: str = ""
+    occupation: str = ""
+    province: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    revoked_on: date | None = None
+
+
+def look_up(text: str, at: datetime) -> Finding:
+    """What the register says of a number, or of a signed code; the code itself is verified first, offline."""
+    typed = "".join(text.split())
+    if not typed.upper().startswith(PREFIX):
+        return _by_number(references.tidy(typed), at)
+    try:
+        claims = verify(typed, now=at)
+    except InvalidPermitCode as invalid:
+        if invalid.claims is None:
+            unreadable = invalid.reason == Reason.UNREADABLE
+            return Finding(verdict=Verdict.UNKNOWN if unreadable else Verdict.FORGED)
+        claims = invalid.claims
+    found = _by_number(claims.number, at)
+    return found if found.verdict != Verdict.UNKNOWN else _by_claims(claims, at)
+
+
+def _by_number(number: str, at: datetime) -> Finding:
+    permit = Permit.objects.select_related("submission").filter(number=number).first()
+    if permit is None:
+        return Finding(verdict=Verdict.UNKNOWN, number=number)
+    shown = face(permit)
+    return Finding(
+        verdict=Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at),
+        number=permit.number,
+        name=part_masked(shown.worker.en),
+        employer=_in_language(shown.employer),
+        occupation=_in_language(shown.occupation),
+        province=_in_language(shown.marz),
+        valid_from=permit.valid_from,
+        valid_until=permit.valid_until,
+        revoked_on=timezone.localdate(permit.revoked_at) if permit.revoked_at else None,
+    )
+
+
+def _by_claims(claims: PermitClaims, at: datetime) -> Finding:
+    """A genuine signature whose number this register does not hold, as after a restore: the code speaks."""
+    return Finding(
+        verdict=_term(claims.valid_from, claims.valid_until, at),
+        number=claims.number,
+        name=claims.name,
+        employer=claims.employer,
+        occupation=claims.occupation,
+        province=str(dict(Province.choices).get(claims.marz, claims.marz)),
+        valid_from=claims.valid_from,
+        valid_until=claims.valid_until,
+    )
+
+
+def _term(first: date, last: date, at: datetime) -> Verdict:
+    today = timezone.localdate(at)
+    if today < first:
+        return Verdict.NOT_YET
+    return Verdict.VALID if today <= last else Verdict.EXPIRED
+
+
+def _in_language(value: Bilingual) -> str:
+    return value.hy if (get_language() or "hy").startswith("hy") else value.en

@@ -1,0 +1,53 @@
+"""The public check of a permit: for inspectors, landlords, workers, anybody who holds the paper."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from permits.verify.forms import CheckForm
+from permits.verify.verdicts import Verdict, look_up
+from wpis.accounts.powers import public
+from wpis.crypto.permit_codes import public_keys
+
+SIGNS = {
+    Verdict.VALID: ("ok", "circle-check"),
+    Verdict.NOT_YET: ("warn", "clock"),
+    Verdict.EXPIRED: ("bad", "calendar"),
+    Verdict.REVOKED: ("bad", "x"),
+    Verdict.FORGED: ("bad", "warning"),
+    Verdict.UNKNOWN: ("warn", "search"),
+}
+"""Verdict -> colour and sign; the word stands beside both."""
+
+
+@public("anybody who is shown a permit may check it")
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Enter a number or a code; with one, the answer."""
+    form = CheckForm(request.GET if "number" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return _answer(request, form.cleaned_data["number"])
+    return render(request, "permits/verify/check.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public("the code printed on a permit leads here")
+@require_safe
+def result(request: HttpRequest, text: str) -> HttpResponse:
+    """The answer for the number or code in the address."""
+    return _answer(request, text)
+
+
+@public("keys are published so that permits can be verified without this service")
+@require_safe
+def keys(request: HttpRequest) -> JsonResponse:
+    """The public keys of permit codes, as a JSON Web Key Set."""
+    return JsonResponse({"keys": public_keys()})
+
+
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
+    at = timezone.now()
+    found = look_up(text, at)
+    kind, sign = SIGNS[found.verdict]
+    context = {"found": found, "Verdict": Verdict, "kind": kind, "sign": sign, "at": at, "form": CheckForm()}
+    return render(request, "permits/verify/result.html", context)
