@@ -15,7 +15,17 @@ from wpis.workflow import StateChange
 
 # Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_SENT = (
-    *("reference", "case_id", "agency", "purpose", "legal_ground", "consent_id", "fields", "packet", "digest"),
+    *(
+        "reference",
+        "case_id",
+        "agency",
+        "purpose",
+        "legal_ground",
+        "consent_id",
+        "fields",
+        "packet",
+        "digest",
+    ),
     *("reason", "token", "sent_by_id", "sent_at", "answer_due_at"),
 )
 

@@ -40,7 +40,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         f"referral/inbox_{tab}.html",
-        {"tab": tab, "counts": counts, "page": page, "now": at, "desk": "cases"},
+        {
+            "tab": tab,
+            "counts": counts,
+            "page": page,
+            "now": at,
+            "today": timezone.localdate(at),
+            "desk": "cases",
+        },
     )
 
 

@@ -1,0 +1,110 @@
+"""What the templates of the desk say in one word."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from referral import queries, shown
+from referral.directory import agency
+from referral.models import Disclosure
+from referral.states import CaseState, DisclosureState, Interviewer
+from wpis.law.reading import Words
+
+register = template.Library()
+
+CASE_TAGS = {CaseState.OPEN: "info", CaseState.REFERRED: "warn", CaseState.CLOSED: "plain"}
+ITEM_TAGS = {
+    DisclosureState.SENT: "warn",
+    DisclosureState.ACCEPTED: "info",
+    DisclosureState.COMPLETED: "ok",
+    DisclosureState.WITHDRAWN: "plain",
+}
+
+
+@register.filter
+def words(text: Words) -> str:
+    """A text of the directory in the reader's language."""
+    return shown.say(text)
+
+
+@register.filter
+def agency_name(slug: str) -> str:
+    """A body's name by its slug."""
+    return queries.agency_name(slug)
+
+
+@register.filter
+def purpose_name(item: Any) -> str:
+    """What an item or an answer is for."""
+    body = agency(item.agency)
+    purpose = body.purposes.get(item.purpose) if body else None
+    return shown.say(purpose.title) if purpose else item.purpose
+
+
+@register.filter
+def outcome_name(item: Disclosure) -> str:
+    """What came of an item; empty while nothing did."""
+    body = agency(item.agency)
+    outcome = body.outcomes.get(item.outcome) if body and item.outcome else None
+    return shown.say(outcome.title) if outcome else item.outcome
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return shown.language_name(code) if code else ""
+
+
+@register.filter
+def field_names(slugs: list[str]) -> list[str]:
+    """The names of catalogue fields in the reader's language."""
+    return [shown.title(slug) for slug in slugs]
+
+
+@register.filter
+def lines(value: str | list[str]) -> list[str]:
+    """The sentences of a value that has several; nothing for a plain text."""
+    return value if isinstance(value, list) else []
+
+
+@register.filter
+def case_tag(state: str) -> str:
+    """The kind of tag for a case's state."""
+    return CASE_TAGS.get(CaseState(state), "")
+
+
+@register.filter
+def item_tag(state: str) -> str:
+    """The kind of tag for a referral's state."""
+    return ITEM_TAGS.get(DisclosureState(state), "")
+
+
+@register.filter
+def interviewer(code: str) -> str:
+    """Whom the person wishes to speak with."""
+    return str(Interviewer(code).label) if code else ""
+
+
+@register.simple_tag
+def time_left(until: datetime, now: datetime) -> str:
+    """How long until a moment, in words: days when there are two or more, else hours, else minutes."""
+    seconds = int((until - now).total_seconds())
+    late, seconds = seconds < 0, abs(seconds)
+    days, hours, minutes = seconds // 86400, seconds // 3600, seconds // 60
+    if days >= 2:
+        length = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    elif hours >= 1:
+        length = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    else:
+        length = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    return (_("%(length)s late") if late else _("%(length)s left")) % {"length": length}
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """A moment as 21.11.2026, 14:02 in local time; empty for None."""
+    return timezone.localtime(when).strftime("%d.%m.%Y, %H:%M") if when else ""
