@@ -51,7 +51,9 @@ LANGUAGES = [
 
 
 # Codes that ISO 3166-1 has withdrawn; CLDR still maps them to their successors.
-_WITHDRAWN = frozenset("ANT BUR CSK DDR FXX NTZ PCZ ROM SCG SUN TMP VDR YMD YUG ZAR".split())
+_WITHDRAWN = frozenset(
+    ("ANT", "BUR", "CSK", "DDR", "FXX", "NTZ", "PCZ", "ROM", "SCG", "SUN", "TMP", "VDR", "YMD", "YUG", "ZAR")
+)
 
 
 @lru_cache(maxsize=8)
@@ -62,7 +64,9 @@ def _countries(language: str) -> tuple[tuple[str, str], ...]:
         for alpha3, alpha2 in get_global("territory_aliases").items()
         if len(alpha3) == 3 and alpha3.isalpha() and len(alpha2) == 1 and alpha3 not in _WITHDRAWN
     }
-    return tuple(sorted(((a3, names[a2]) for a3, a2 in codes.items() if a2 in names), key=lambda pair: pair[1]))
+    return tuple(
+        sorted(((a3, names[a2]) for a3, a2 in codes.items() if a2 in names), key=lambda pair: pair[1])
+    )
 
 
 def countries() -> list[tuple[str, str]]:

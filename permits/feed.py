@@ -49,7 +49,9 @@ def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
 def complete_check(submissions: Iterable[UUID], at: datetime) -> None:
     """Mark the automatic check of these submissions complete: one word, one moment, whatever was found."""
     keys = list(submissions)
-    Check.objects.filter(submission__in=keys, kind=CheckKind.AUTOMATIC, completed_at=None).update(completed_at=at)
+    Check.objects.filter(submission__in=keys, kind=CheckKind.AUTOMATIC, completed_at=None).update(
+        completed_at=at
+    )
     FeedItem.objects.filter(kind="submission", key__in=keys).update(done_at=at)
 
 

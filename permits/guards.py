@@ -26,7 +26,10 @@ def checks_complete(application: Any, by: Any) -> list[str]:
     open_checks = check._base_manager.filter(
         submission__application=application, superseded_at=None, completed_at=None, overridden_at=None
     )
-    return [_("Not all checks have completed yet: %(name)s.") % {"name": c.get_kind_display()} for c in open_checks]
+    return [
+        _("Not all checks have completed yet: %(name)s.") % {"name": c.get_kind_display()}
+        for c in open_checks
+    ]
 
 
 def own_file_with_checks(application: Any, by: Any) -> list[str]:

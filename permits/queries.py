@@ -38,7 +38,9 @@ def files_for(user: Any) -> QuerySet[Application]:
     """The files an officer may read: everything that was submitted. Drafts are the employer's own."""
     if not powers.READ_FILES.held_by(user):
         return Application.objects.none()
-    return Application.objects.exclude(state=State.DRAFT).select_related("employer", "worker", "terms", "officer")
+    return Application.objects.exclude(state=State.DRAFT).select_related(
+        "employer", "worker", "terms", "officer"
+    )
 
 
 def queue() -> QuerySet[Application]:

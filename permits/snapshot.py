@@ -24,8 +24,11 @@ def take(application: Application, *, submission: UUID, number: int, at: datetim
     """Everything the employer declares, as one record. The application must be complete."""
     assert application.reference
     worker, terms, housing = application.worker, application.terms, application.housing
-    assert worker.birth_date and worker.passport_number and worker.passport_expires_on
-    assert terms.starts_on and terms.ends_on
+    assert worker.birth_date
+    assert worker.passport_number
+    assert worker.passport_expires_on
+    assert terms.starts_on
+    assert terms.ends_on
     recruitment, employer = application.recruitment, application.employer
     return SubmissionRecord(
         submission=submission,
@@ -80,7 +83,9 @@ def take(application: Application, *, submission: UUID, number: int, at: datetim
 
 def canonical(record: SubmissionRecord) -> tuple[dict[str, Any], str]:
     """The record as JSON data, and the SHA-256 of its canonical text (sorted keys, no spaces)."""
-    text = json.dumps(record.as_dict(), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        record.as_dict(), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return json.loads(text), hashlib.sha256(text.encode()).hexdigest()
 
 

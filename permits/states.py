@@ -24,7 +24,9 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-OPEN = frozenset({State.SUBMITTED, State.IN_REVIEW, State.WAITING, State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED})
+OPEN = frozenset(
+    {State.SUBMITTED, State.IN_REVIEW, State.WAITING, State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED}
+)
 """States in which the office's clock matters."""
 
 

@@ -12,4 +12,6 @@ from wpis.models import Errand
 @shared_task(name="work.open")
 def work_open() -> None:
     """Do every errand that is due."""
-    outbox.run(Errand, {checks.DOCUMENT: checks.check_document}, {notices.KIND: notices.prepare}, at=timezone.now())
+    outbox.run(
+        Errand, {checks.DOCUMENT: checks.check_document}, {notices.KIND: notices.prepare}, at=timezone.now()
+    )

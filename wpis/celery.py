@@ -14,8 +14,16 @@ app.autodiscover_tasks()
 # The ringer rings within half a second; beat is the reserve for the day the ringer is down.
 app.conf.beat_schedule = {
     "open": {"task": "work.open", "schedule": 10.0, "options": {"queue": "open", "expires": 10}},
-    "restricted": {"task": "work.restricted", "schedule": 10.0, "options": {"queue": "restricted", "expires": 10}},
-    "reminders": {"task": "work.reminders", "schedule": 10.0, "options": {"queue": "restricted", "expires": 10}},
+    "restricted": {
+        "task": "work.restricted",
+        "schedule": 10.0,
+        "options": {"queue": "restricted", "expires": 10},
+    },
+    "reminders": {
+        "task": "work.reminders",
+        "schedule": 10.0,
+        "options": {"queue": "restricted", "expires": 10},
+    },
 }
 
 

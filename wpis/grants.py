@@ -1,6 +1,6 @@
 """What each surface's database role may do with the tables of the ground and of the libraries it uses."""
 
-from wpis.surfaces import Grants
+from wpis.surfaces import ROLES, Grants
 
 _READ_WRITE = "SELECT, INSERT, UPDATE"
 _OWN = "SELECT, INSERT, UPDATE, DELETE"  # rows that belong to a sign-in, not records: sessions, factors, attempts
@@ -42,6 +42,12 @@ GRANTS: Grants = {
     },
 }
 
+
+def _own(surface: str) -> str:
+    """The rows that belong to an account of this surface."""
+    return f"user_id IN (SELECT id FROM accounts_user WHERE surface = '{surface}')"  # noqa: S608  our own words
+
+
 ROW_RULES = {
     # An account is visible on its own surface; the office also sees the names of those who file.
     "accounts_user": {
@@ -49,15 +55,7 @@ ROW_RULES = {
         "office": ("surface IN ('portal', 'office')", "surface = 'office'"),
         "protection": ("true", "surface = 'protection'"),
     },
-    **{
-        table: {
-            surface: (
-                f"user_id IN (SELECT id FROM accounts_user WHERE surface = '{surface}')",
-                f"user_id IN (SELECT id FROM accounts_user WHERE surface = '{surface}')",
-            )
-            for surface in ("portal", "office", "protection")
-        }
-        for table in ("account_emailaddress", "mfa_authenticator")
-    },
+    "account_emailaddress": {surface: (_own(surface), _own(surface)) for surface in ROLES},
+    "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in ROLES},
 }
 """table -> surface -> (rows it may read, rows it may write), enforced by row security."""

@@ -18,7 +18,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @public("asked by the load balancer; says only whether the database answers")
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers within its timeout, 503 otherwise. The broker is not asked: pages do not need it."""
+    """200 when the database answers, 503 otherwise. The broker is not asked: pages do not need it."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -6,7 +6,9 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 # What a request line may carry. Everything else (addresses, user agents, e-mail) is dropped: promise P9.
-ALLOWED = frozenset({"event", "level", "logger", "timestamp", "request_id", "code", "request", "exception", "surface"})
+ALLOWED = frozenset(
+    {"event", "level", "logger", "timestamp", "request_id", "code", "request", "exception", "surface"}
+)
 
 
 def keep_allowed(_: Any, __: str, event: EventDict) -> EventDict:
@@ -30,7 +32,9 @@ def render(logger: Any, name: str, event: EventDict) -> str | bytes:
     event.pop("_record", None)
     event.pop("_from_structlog", None)
     event = structlog.processors.format_exc_info(logger, name, event)
-    return structlog.processors.JSONRenderer(ensure_ascii=False)(logger, name, keep_allowed(logger, name, event))
+    return structlog.processors.JSONRenderer(ensure_ascii=False)(
+        logger, name, keep_allowed(logger, name, event)
+    )
 
 
 structlog.configure(

@@ -38,7 +38,9 @@ class OutboxRow(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True, help_text="an outside effect began; see `unknown`")
     done_at = models.DateTimeField(null=True)
-    dead_at = models.DateTimeField(null=True, help_text="given up after too many attempts; a person must look")
+    dead_at = models.DateTimeField(
+        null=True, help_text="given up after too many attempts; a person must look"
+    )
     error = models.CharField(max_length=120, blank=True, help_text="class of the last error, no data")
 
     class Meta:
@@ -92,7 +94,11 @@ class OutboxRow(models.Model):
 
 
 def run(
-    rows: type[OutboxRow], handlers: dict[str, Handler], outside: dict[str, Sender] | None = None, *, at: datetime
+    rows: type[OutboxRow],
+    handlers: dict[str, Handler],
+    outside: dict[str, Sender] | None = None,
+    *,
+    at: datetime,
 ) -> int:
     """Do everything of `rows` that is due, one row a transaction; a poison row fails alone. Returns how many ran.
 

@@ -1,15 +1,12 @@
 """Papers printed from the code: state charts, the permission matrix, the law book. Apps add theirs in `papers.py`."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Callable
 
-from django.apps import apps
 from django.utils import translation
 
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import SURFACE_OF, Role
+from wpis.installed import own_modules
 from wpis.law.book import parameters
 from wpis.workflow import Workflow
 
@@ -17,34 +14,28 @@ Paper = Callable[[], str]
 HEAD = "<!-- Printed by `manage.py papers`; do not edit. -->\n\n"
 
 
-def modules(name: str) -> Iterator[Any]:
-    """The module of this name in every installed app of ours that has one."""
-    for config in apps.get_app_configs():
-        if config.module and config.name.split(".")[0] in ("wpis", *_ours()) and find_spec(f"{config.name}.{name}"):
-            yield import_module(f"{config.name}.{name}")
-
-
-def _ours() -> set[str]:
-    """Apps that live beside this package, whatever they are called."""
-    from django.conf import settings
-
-    return {c.name for c in apps.get_app_configs() if c.path.startswith(str(settings.BASE_DIR)) and "." not in c.name}
+def _row(*cells: object) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
 def state_charts() -> str:
     """Every workflow as a mermaid chart, and its transitions with power and provision."""
     out = [HEAD, "# State charts\n"]
-    for module in modules("workflow"):
+    for module in own_modules("workflow"):
         for flow in (value for value in vars(module).values() if isinstance(value, Workflow)):
             out += [f"\n## {flow.name}\n", "```mermaid", "stateDiagram-v2", f"  [*] --> {flow.initial}"]
             for step, t in flow.transitions.items():
                 out += [f"  {source} --> {t.target}: {step}" for source in sorted(t.sources)]
-            out += ["```\n", "| step | from | to | power | provision | guard | letter |", "|---|---|---|---|---|---|---|"]
+            out += [
+                "```\n",
+                "| step | from | to | power | provision | guard | letter |",
+                "|---|---|---|---|---|---|---|",
+            ]
             for step, t in flow.transitions.items():
                 guard = t.guard.__name__ if t.guard else ""
                 power = t.power.name if t.power else "the system"
                 out.append(
-                    f"| {step} | {', '.join(sorted(t.sources))} | {t.target} | {power} | {t.law} | {guard} | {t.notice or ''} |"
+                    _row(step, ", ".join(sorted(t.sources)), t.target, power, t.law, guard, t.notice or "")
                 )
     return "\n".join(out) + "\n"
 
@@ -52,12 +43,20 @@ def state_charts() -> str:
 def permission_matrix() -> str:
     """Every power against every role."""
     found = {
-        value.name: value for module in modules("powers") for value in vars(module).values() if isinstance(value, Power)
+        value.name: value
+        for module in own_modules("powers")
+        for value in vars(module).values()
+        if isinstance(value, Power)
     }
     roles = list(Role)
     with translation.override("en"):
         labels = [f"{role.label}<br>({SURFACE_OF[role]})" for role in roles]
-    out = [HEAD, "# Who may do what\n", "| power | " + " | ".join(labels) + " |", "|---|" + "---|" * len(roles)]
+    out = [
+        HEAD,
+        "# Who may do what\n",
+        "| power | " + " | ".join(labels) + " |",
+        "|---|" + "---|" * len(roles),
+    ]
     for name, power in sorted(found.items()):
         out.append(f"| {name} | " + " | ".join("yes" if role in power.roles else "" for role in roles) + " |")
     return "\n".join(out) + "\n"
@@ -65,14 +64,19 @@ def permission_matrix() -> str:
 
 def law_book() -> str:
     """Every parameter of the law with all its dated values, references and confidence."""
-    out = [HEAD, "# The law book\n", "Confidence: C confirmed, W weak, X sources conflict, G general knowledge.\n"]
-    out += ["| parameter | unit | in force from | value | confidence | reference |", "|---|---|---|---|---|---|"]
+    out = [
+        HEAD,
+        "# The law book\n",
+        "Confidence: C confirmed, W weak, X sources conflict, G general knowledge.\n",
+    ]
+    out += [
+        "| parameter | unit | in force from | value | confidence | reference |",
+        "|---|---|---|---|---|---|",
+    ]
     for name, parameter in sorted(parameters().items()):
         for entry in parameter.values:
             reference = " ".join(str(entry.reference).split())
-            out.append(
-                f"| {name} | {parameter.unit} | {entry.since.isoformat()} | {entry.value} | {entry.confidence} | {reference} |"
-            )
+            out.append(_row(name, parameter.unit, entry.since, entry.value, entry.confidence, reference))
     return "\n".join(out) + "\n"
 
 
@@ -86,6 +90,6 @@ PAPERS: dict[str, Paper] = {
 def all_papers() -> dict[str, Paper]:
     """File name -> how it is printed, over all installed apps."""
     found: dict[str, Paper] = {}
-    for module in modules("papers"):
+    for module in own_modules("papers"):
         found |= module.PAPERS
     return found

@@ -2,12 +2,11 @@
 
 import sys
 from collections import defaultdict
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
+
+from wpis.installed import own_modules
 
 Grants = dict[str, dict[str, str]]
 """surface -> table -> privileges, as in {"portal": {"permits_employer": "SELECT, INSERT, UPDATE"}}."""
@@ -18,12 +17,11 @@ ROLES = {surface: f"wpis_{surface}" for surface in ("portal", "office", "protect
 def declared() -> dict[str, dict[str, set[str]]]:
     """What the `grants.py` of every installed app allows: surface -> table -> privileges."""
     result: dict[str, dict[str, set[str]]] = {surface: defaultdict(set) for surface in ROLES}
-    for config in apps.get_app_configs():
-        if config.name.startswith(("wpis", "permits", "alerts", "referral")) and find_spec(f"{config.name}.grants"):
-            grants: Grants = import_module(f"{config.name}.grants").GRANTS
-            for surface, tables in grants.items():
-                for table, privileges in tables.items():
-                    result[surface][table] |= {word.strip() for word in privileges.split(",")}
+    for module in own_modules("grants"):
+        grants: Grants = module.GRANTS
+        for surface, tables in grants.items():
+            for table, privileges in tables.items():
+                result[surface][table] |= {word.strip() for word in privileges.split(",")}
     return result
 
 
@@ -44,7 +42,9 @@ def breaches() -> list[str]:
             found.append(f"connected to the database as {name}, not as {ROLES[surface]}")
         if is_super or bypasses:
             found.append(f"the database role {name} is a superuser or bypasses row security")
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
+        )
         found += [f"the database role {name} owns the table {table}" for (table,) in cursor.fetchall()]
         cursor.execute(
             """SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -67,5 +67,7 @@ def breaches() -> list[str]:
 def refuse_open_wall() -> None:
     """Stop this process when the wall is open (promise P22)."""
     if reasons := breaches():
-        sys.exit("This process does not start, the wall between the surfaces is open:\n- " + "\n- ".join(reasons))
+        sys.exit(
+            "This process does not start, the wall between the surfaces is open:\n- " + "\n- ".join(reasons)
+        )
     connection.close()

@@ -72,9 +72,7 @@ class Workflow:
             return [_("This was changed meanwhile, so the step no longer fits. Look at the current state.")]
         return transition.guard(obj, by) if transition.guard else []
 
-    def perform(
-        self, obj: Any, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any
-    ) -> Any:
+    def perform(self, obj: Any, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any) -> Any:
         """Take `step` on `obj`: check power, state and guard, then write state, history, audit and notice together.
 
         `changes` are other columns that the step sets. The row is locked and read again first, so of two
@@ -94,8 +92,13 @@ class Workflow:
                 setattr(current, column, value)
             current.save(update_fields=[self.field, *changes])
             apps.get_model(self.history)._base_manager.create(
-                subject_id=current.pk, step=step, source=source, target=transition.target, by_id=getattr(by, "pk", None),
-                at=at, reason=reason,
+                subject_id=current.pk,
+                step=step,
+                source=source,
+                target=transition.target,
+                by_id=getattr(by, "pk", None),
+                at=at,
+                reason=reason,
             )
             record(f"{self.name}.{step}", by=by, subject=current, source=source, target=transition.target)
             if transition.notice and self.notify:

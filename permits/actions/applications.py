@@ -45,7 +45,9 @@ def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -
     """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
     check(by, powers.FILE)
     _may_file(employer, by)
-    application = Application.objects.create(employer=employer, created_by=by, created_at=at, language=language)
+    application = Application.objects.create(
+        employer=employer, created_by=by, created_at=at, language=language
+    )
     for part in PARTS.values():
         part._default_manager.create(application=application)
     record("permits.application.start", by=by, subject=application)
@@ -105,7 +107,9 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
     assert current.submitted_at
     pauses = [
         (timezone.localdate(asked), timezone.localdate(answered))
-        for asked, answered in current.questions.exclude(answered_at=None).values_list("asked_at", "answered_at")
+        for asked, answered in current.questions.exclude(answered_at=None).values_list(
+            "asked_at", "answered_at"
+        )
     ]
     current = APPLICATION.perform(
         current,

@@ -22,7 +22,9 @@ __all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_d
 
 def request_checks(submission: Submission, *, at: datetime) -> None:
     """Ask for every check of a new submission; those of earlier submissions no longer count."""
-    Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(superseded_at=at)
+    Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
+        superseded_at=at
+    )
     Check.objects.bulk_create(
         Check(submission=submission, kind=kind, requested_at=at) for kind in CheckKind.values
     )
@@ -36,7 +38,10 @@ def settle_documents(application: UUID, *, at: datetime) -> None:
     )
     if not waiting.exists():
         Check.objects.filter(
-            submission__application=application, kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None
+            submission__application=application,
+            kind=CheckKind.DOCUMENTS,
+            superseded_at=None,
+            completed_at=None,
         ).update(completed_at=at)
 
 

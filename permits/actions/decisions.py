@@ -35,7 +35,12 @@ def propose(
         raise Refused(_("Give the reasons for the refusal; the employer will read them"), field="reason")
     current = APPLICATION.perform(application, PROPOSE[Outcome(outcome)], by=by, at=at, reason=reason.strip())
     return Decision.objects.create(
-        application=current, outcome=outcome, ground=ground, reason=reason.strip(), proposed_by=by, proposed_at=at
+        application=current,
+        outcome=outcome,
+        ground=ground,
+        reason=reason.strip(),
+        proposed_by=by,
+        proposed_at=at,
     )
 
 
@@ -71,7 +76,9 @@ def send_back(application: Application, reason: str, *, by: User, at: datetime) 
 def _open_decision(application: Application) -> Decision:
     """The proposal that waits. Raises Refused when somebody settled it meanwhile."""
     decision = (
-        Decision.objects.select_for_update(no_key=True).filter(application=application, settled_at=None).first()
+        Decision.objects.select_for_update(no_key=True)
+        .filter(application=application, settled_at=None)
+        .first()
     )
     if decision is None:
         raise Refused(_("No decision is waiting for confirmation. Look at the current state."))

@@ -48,5 +48,10 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
         issued_at=at,
         code=code,
     )
-    record("permits.permit.issue", by=decision.settled_by, subject=permit, province=Province(filed.terms.province))
+    record(
+        "permits.permit.issue",
+        by=decision.settled_by,
+        subject=permit,
+        province=Province(filed.terms.province),
+    )
     return permit

@@ -13,7 +13,9 @@ class Question(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey("permits.Application", on_delete=models.PROTECT, related_name="questions")
     text = models.TextField(_("question"), max_length=2000)
-    sections = ArrayField(models.CharField(max_length=20), default=list, help_text="parts opened for correction")
+    sections = ArrayField(
+        models.CharField(max_length=20), default=list, help_text="parts opened for correction"
+    )
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     answer_by = models.DateField(help_text="last day to answer (a parameter of the law book)")

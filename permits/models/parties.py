@@ -3,8 +3,10 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from permits.choices import LANGUAGES, Province
@@ -80,8 +82,22 @@ class Worker(models.Model):
     email = EncryptedTextField(_("the worker's own e-mail"), max_length=254, null=True)
     contact_is_own = models.BooleanField(_("the worker alone uses this contact"), null=True)
     languages = ArrayField(
-        models.CharField(max_length=3, choices=LANGUAGES), verbose_name=_("languages the worker reads"), default=list
+        models.CharField(max_length=3, choices=LANGUAGES),
+        verbose_name=_("languages the worker reads"),
+        default=list,
     )
+
+    class Meta:
+        indexes = [
+            # Officers search for parts of names, in any letter case.
+            GinIndex(
+                *(
+                    OpClass(Upper(name), name="gin_trgm_ops")
+                    for name in ("surname", "given_names", "surname_hy", "given_names_hy")
+                ),
+                name="worker_names",
+            )
+        ]
 
     @property
     def full_name(self) -> str:

@@ -15,7 +15,9 @@ class Submission(models.Model):
     """A numbered snapshot of an application at the moment of filing or answering. Never changed, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey("permits.Application", on_delete=models.PROTECT, related_name="submissions")
+    application = models.ForeignKey(
+        "permits.Application", on_delete=models.PROTECT, related_name="submissions"
+    )
     number = models.PositiveSmallIntegerField()
     snapshot = EncryptedJSONField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical snapshot")

@@ -41,7 +41,9 @@ class EmploymentTerms(models.Model):
     )
     occupation = models.CharField(_("occupation"), max_length=4, blank=True, help_text="ISCO-08 unit group")
     job_title = models.CharField(_("job title in the contract"), max_length=150, blank=True)
-    province = models.CharField(_("province of the workplace"), max_length=5, choices=Province.choices, blank=True)
+    province = models.CharField(
+        _("province of the workplace"), max_length=5, choices=Province.choices, blank=True
+    )
     workplace = models.CharField(_("address of the workplace"), max_length=250, blank=True)
     weekly_hours = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1, null=True)
     days_per_week = models.PositiveSmallIntegerField(_("working days a week"), null=True)
@@ -51,7 +53,9 @@ class EmploymentTerms(models.Model):
     deduction_transport = models.PositiveIntegerField(_("deducted for transport"), null=True)
     deduction_fees = models.PositiveIntegerField(_("deducted for fees or advances"), null=True)
     deduction_other = models.PositiveIntegerField(_("other deductions"), null=True)
-    wage_account = EncryptedTextField(_("bank account for the wage (IBAN or number)"), max_length=40, null=True)
+    wage_account = EncryptedTextField(
+        _("bank account for the wage (IBAN or number)"), max_length=40, null=True
+    )
     starts_on = models.DateField(_("contract starts"), null=True)
     ends_on = models.DateField(_("contract ends"), null=True)
     contract_states = ArrayField(
@@ -60,7 +64,9 @@ class EmploymentTerms(models.Model):
         null=True,
     )
     contract_languages = ArrayField(
-        models.CharField(max_length=3, choices=LANGUAGES), verbose_name=_("languages of the contract"), null=True
+        models.CharField(max_length=3, choices=LANGUAGES),
+        verbose_name=_("languages of the contract"),
+        null=True,
     )
     contract_explained = models.BooleanField(_("the worker confirmed understanding the contract"), null=True)
     penalty_clause = models.BooleanField(_("the worker must pay when leaving early"), null=True)
@@ -83,7 +89,9 @@ class Housing(models.Model):
     """Where the worker will live."""
 
     application = models.OneToOneField("permits.Application", on_delete=models.PROTECT, primary_key=True)
-    provider = models.CharField(_("who arranges housing"), max_length=10, choices=HousingProvider.choices, blank=True)
+    provider = models.CharField(
+        _("who arranges housing"), max_length=10, choices=HousingProvider.choices, blank=True
+    )
     province = models.CharField(_("province"), max_length=5, choices=Province.choices, blank=True)
     address = models.CharField(_("address where the worker will live"), max_length=250, blank=True)
     persons_per_room = models.PositiveSmallIntegerField(_("persons in one room"), null=True)

@@ -69,7 +69,11 @@ def stack() -> Iterator[Stack]:
 def start(stack: Stack, module: str, *arguments: str, surface: str) -> subprocess.Popen[str]:
     environment = stack.environment(surface)
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -105,7 +109,9 @@ def test_under_faults_every_accepted_submission_is_screened_exactly_once(stack: 
     assert accepted - screened.keys() == set(), "lost"
     assert {key: n for key, n in screened.items() if n != 1} == {}, "duplicate effects"
     assert rows(stack, "SELECT count(*) FROM alerts_facts") == [(SUBMISSIONS,)]
-    assert rows(stack, "SELECT count(*) FROM permits_check WHERE kind = 'automatic' AND completed_at IS NULL") == [(0,)]
+    assert rows(
+        stack, "SELECT count(*) FROM permits_check WHERE kind = 'automatic' AND completed_at IS NULL"
+    ) == [(0,)]
     worst = rows(
         stack,
         """SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM completed_at - requested_at))

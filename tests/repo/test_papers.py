@@ -32,7 +32,9 @@ def test_placeholders_of_translations_match_their_source() -> None:
     for language in ("hy", "ru"):
         for message in load(language):
             if message.id and message.string and isinstance(message.id, str):
-                assert sorted(marks.findall(message.id)) == sorted(marks.findall(str(message.string))), message.id
+                assert sorted(marks.findall(message.id)) == sorted(marks.findall(str(message.string))), (
+                    message.id
+                )
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
@@ -46,11 +48,32 @@ def test_every_dependency_says_why_it_is_there() -> None:
 
 def test_the_customers_packages_are_all_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = " ".join(project["project"]["dependencies"] + [str(d) for d in project["dependency-groups"]["dev"]])
-    for package in ("django>", "djangorestframework", "celery", "redis", "psycopg2-binary", "django-guardian", "pytest-django"):
+    named = " ".join(
+        project["project"]["dependencies"] + [str(d) for d in project["dependency-groups"]["dev"]]
+    )
+    for package in (
+        "django>",
+        "djangorestframework",
+        "celery",
+        "redis",
+        "psycopg2-binary",
+        "django-guardian",
+        "pytest-django",
+    ):
         assert package in named
 
 
 def test_the_top_level_is_the_customers() -> None:
-    wanted = {"manage.py", "wpis", "permits", "alerts", "referral", "templates", "tests", "docker-compose.yml", "pyproject.toml", "README.md"}
+    wanted = {
+        "manage.py",
+        "wpis",
+        "permits",
+        "alerts",
+        "referral",
+        "templates",
+        "tests",
+        "docker-compose.yml",
+        "pyproject.toml",
+        "README.md",
+    }
     assert wanted <= {path.name for path in ROOT.iterdir()}

@@ -48,5 +48,11 @@ def _walk(surface: str, patterns: Any, prefix: str, namespace: str) -> Iterator[
             demand, roles = "", ()
         converters = tuple((name, type(c).__name__) for name, c in item.pattern.converters.items())
         yield Address(
-            surface, pattern, f"{namespace}{item.name}" if item.name else "", view.__module__, demand, roles, converters
+            surface,
+            pattern,
+            f"{namespace}{item.name}" if item.name else "",
+            view.__module__,
+            demand,
+            roles,
+            converters,
         )

@@ -16,7 +16,9 @@ PRIVILEGES = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", 
 
 def restricted_tables() -> list[str]:
     return [
-        model._meta.db_table for label in ("alerts", "referral") for model in apps.get_app_config(label).get_models()
+        model._meta.db_table
+        for label in ("alerts", "referral")
+        for model in apps.get_app_config(label).get_models()
     ]
 
 
@@ -46,9 +48,12 @@ def test_no_role_deletes_or_empties_a_record(surface: str) -> None:
             if model._meta.app_label in ("permits", "alerts", "referral", "audit", "documents", "wpis"):
                 for privilege in ("DELETE", "TRUNCATE"):
                     cursor.execute(
-                        "SELECT has_table_privilege(%s, %s, %s)", [ROLES[surface], model._meta.db_table, privilege]
+                        "SELECT has_table_privilege(%s, %s, %s)",
+                        [ROLES[surface], model._meta.db_table, privilege],
                     )
-                    assert cursor.fetchone() == (False,), f"{surface} holds {privilege} on {model._meta.db_table}"
+                    assert cursor.fetchone() == (False,), (
+                        f"{surface} holds {privilege} on {model._meta.db_table}"
+                    )
 
 
 @pytest.mark.django_db
@@ -56,9 +61,12 @@ def test_no_role_deletes_or_empties_a_record(surface: str) -> None:
 def test_connected_as_an_open_role_a_restricted_table_cannot_be_read(
     surface: str, database_url: Callable[..., str]
 ) -> None:
-    with psycopg2.connect(database_url(ROLES[surface])) as raw, raw.cursor() as cursor:
-        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-            cursor.execute("SELECT count(*) FROM alerts_alert")
+    with (
+        psycopg2.connect(database_url(ROLES[surface])) as raw,
+        raw.cursor() as cursor,
+        pytest.raises(psycopg2.errors.InsufficientPrivilege),
+    ):
+        cursor.execute("SELECT count(*) FROM alerts_alert")
 
 
 @pytest.mark.django_db

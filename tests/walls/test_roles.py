@@ -52,7 +52,9 @@ def concrete(address: Address) -> str:
     """The address with values that name nothing."""
     kinds = dict(address.converters)
     path = re.sub(
-        r"<(?:\w+:)?(\w+)>", lambda m: SAMPLES.get(kinds.get(m[1], ""), lambda: "nothing-here")(), address.pattern
+        r"<(?:\w+:)?(\w+)>",
+        lambda m: SAMPLES.get(kinds.get(m[1], ""), lambda: "nothing-here")(),
+        address.pattern,
     )
     return "/" + path
 
@@ -72,7 +74,9 @@ def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) 
     for role in Role:
         if SURFACE_OF[role] != address.surface:
             continue
-        user = User.objects.create_user(f"{role}-{uuid.uuid4().hex[:6]}@example.am", "x", role=role, name="Some One")
+        user = User.objects.create_user(
+            f"{role}-{uuid.uuid4().hex[:6]}@example.am", "x", role=role, name="Some One"
+        )
         here = client_on(address.surface).sign_in(user)
         absent = here.get(f"/nowhere/{uuid.uuid4()}/")
         answer = here.get(path)

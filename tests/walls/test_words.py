@@ -12,7 +12,12 @@ ROOT: Path = settings.BASE_DIR
 # The two files that assemble the surfaces, and the one that routes to the third, name what they assemble.
 ASSEMBLY = {"wpis/settings.py", "wpis/celery.py", "wpis/urls_protection.py"}
 # Templates and static files that only the third surface serves.
-RESTRICTED = ("templates/alerts", "templates/referral", "templates/base_protection.html", "static/wpi/protection")
+RESTRICTED = (
+    "templates/alerts",
+    "templates/referral",
+    "templates/base_protection.html",
+    "static/wpi/protection",
+)
 SUFFIXES = {".py", ".html", ".txt", ".css", ".js", ".yaml", ".typ", ".svg"}
 
 
@@ -22,9 +27,9 @@ def open_files() -> list[str]:
     for folder in ("permits", "wpis", "templates", "static"):
         for path in sorted((ROOT / folder).rglob("*")):
             place = str(path.relative_to(ROOT))
-            if path.suffix in SUFFIXES and place not in ASSEMBLY and not place.startswith(RESTRICTED):
-                if "vendor/" not in place:
-                    paths.append(place)
+            closed = place in ASSEMBLY or place.startswith(RESTRICTED) or "vendor/" in place
+            if path.suffix in SUFFIXES and not closed:
+                paths.append(place)
     return paths
 
 

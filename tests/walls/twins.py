@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -18,7 +18,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-NOON = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
+NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 class Stream:
@@ -55,12 +55,18 @@ class Transcript:
 
     def differences(self, other: "Transcript") -> list[str]:
         """Readable differences; empty when nobody could tell the two worlds apart."""
-        found = [] if len(self.lines) == len(other.lines) else [f"{len(self.lines)} and {len(other.lines)} events"]
+        found = (
+            []
+            if len(self.lines) == len(other.lines)
+            else [f"{len(self.lines)} and {len(other.lines)} events"]
+        )
         for mine, theirs in zip(self.lines, other.lines, strict=False):
             for left, right in zip(mine, theirs, strict=False):
                 if left != right:
                     at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
-                    found.append(f"{mine[0]}: {left[max(0, at - 80) : at + 80]!r} / {right[max(0, at - 80) : at + 80]!r}")
+                    found.append(
+                        f"{mine[0]}: {left[max(0, at - 80) : at + 80]!r} / {right[max(0, at - 80) : at + 80]!r}"
+                    )
         return found
 
 
@@ -93,7 +99,9 @@ class Observer:
         return answer
 
 
-def world(build: Callable[[], Any], flag: Callable[[Any], None], look: Callable[[Any, Transcript], None]) -> Transcript:
+def world(
+    build: Callable[[], Any], flag: Callable[[Any], None], look: Callable[[Any, Transcript], None]
+) -> Transcript:
     """Build a world, flag it or not, look at it, and take it all back."""
     transcript = Transcript()
     mail.outbox.clear()

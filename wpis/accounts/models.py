@@ -32,7 +32,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.EMPLOYER)
     surface = models.CharField(max_length=12, choices=Surface.choices, editable=False)
     organisation = models.SlugField(
-        _("organisation"), max_length=60, blank=True, help_text=_("Slug of the agency that a partner works for")
+        _("organisation"),
+        max_length=60,
+        blank=True,
+        help_text=_("Slug of the agency that a partner works for"),
     )
     is_active = models.BooleanField(_("can sign in"), default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run as the owner of the database, after every migrate; running it again changes nothing."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(7061)")  # roles belong to the cluster, not the database
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(7061)"
+            )  # roles belong to the cluster, not the database
             cursor.execute("SELECT current_database()")
             database = connection.ops.quote_name(cursor.fetchone()[0])
             for surface, role in ROLES.items():

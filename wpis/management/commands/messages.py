@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation.template import templatize
 
+from wpis.installed import own_apps
+
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -24,12 +26,12 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-ROOTS = ("wpis", "permits", "alerts", "referral", "templates")
 
 
 def sources() -> Iterator[Path]:
     """Every file of the product that may hold a string for people."""
-    for root in ROOTS:
+    roots = [*sorted({config.name.split(".")[0] for config in own_apps()}), "templates"]
+    for root in roots:
         for path in sorted((settings.BASE_DIR / root).rglob("*")):
             if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
                 yield path
@@ -61,7 +63,9 @@ def _add(catalog: Catalog, messages: Any, spec: Any, place: str) -> None:
             positions.append(item - 1)
     strings = [given[position] for position in positions if position < len(given)]
     if strings and all(isinstance(string, str) and string for string in strings):
-        catalog.add(strings[0] if len(strings) == 1 else tuple(strings), locations=[(place, 0)], context=context)
+        catalog.add(
+            strings[0] if len(strings) == 1 else tuple(strings), locations=[(place, 0)], context=context
+        )
 
 
 def catalogue_path(language: str) -> Path:

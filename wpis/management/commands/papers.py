@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="fail when a paper on disk is not what would be printed")
+        parser.add_argument(
+            "--check", action="store_true", help="fail when a paper on disk is not what would be printed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Papers are in English; the words on screens are translated elsewhere."""
