@@ -1,0 +1,73 @@
+"""generate(): a country out of a seed. Same seed, number and last day: the same country, on every machine."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import count
+
+from wpis.simulation.country import Country, Filing
+from wpis.simulation.declarations import Makers, honest
+from wpis.simulation.dice import dice
+from wpis.simulation.lookalikes import LOOKALIKES
+from wpis.simulation.patterns import CONCEALED, PATTERNS, conceal
+
+PLANTED = 0.055
+"""Share of the applications that belong to a planted pattern; never less than one story of each kind, so a
+country of a few hundred applications holds a larger share."""
+
+RESEMBLING = 0.05
+"""Share of the innocent look-alikes, likewise."""
+
+BATCHES = (1, 1, 1, 2, 2, 3, 4, 6)
+"""Applications that an employer files on one day."""
+
+COMES_AGAIN = 0.55
+"""Chance that an employer files once more, some other day."""
+
+
+def generate(*, seed: int, applications: int, until: date) -> Country:
+    """The country of `seed`: so many applications in the eighteen months that end with `until`.
+
+    Small countries hold at least one story of each pattern, whatever the number asked for.
+    """
+    make = Makers(dice(seed, "country"), until)
+    filings = _told(make, PATTERNS, round(applications * PLANTED), "pattern")
+    filings += _told(make, LOOKALIKES, round(applications * RESEMBLING), "lookalike")
+    filings += _everyday(make, applications - len(filings))
+    filings.sort(key=lambda filing: (filing.day, filing.clock, filing.worker.passport_number))
+    for number, filing in enumerate(filings, start=1):
+        filing.number = number
+    return Country(seed, make.seasons.days[0], until, filings)
+
+
+def _told(
+    make: Makers, stories: Mapping[str, Callable[[Makers], list[Filing]]], wanted: int, label: str
+) -> list[Filing]:
+    """Stories of every kind in turn until there are enough applications; the first round is complete."""
+    filings: list[Filing] = []
+    for turn in count(1):
+        for name, tell in stories.items():
+            if turn > 1 and len(filings) >= wanted:
+                return filings
+            story = tell(make)
+            if label == "pattern" and turn > 1 and make.chance.random() < CONCEALED:
+                conceal(make.chance, story)
+            for filing in story:
+                setattr(filing, label, name)
+                filing.story = f"{name}-{turn}"
+            filings += story
+    raise AssertionError("count() never ends")
+
+
+def _everyday(make: Makers, wanted: int) -> list[Filing]:
+    """Honest applications: companies of all sizes, each filing on a few days of its season."""
+    filings: list[Filing] = []
+    while len(filings) < wanted:
+        sector = make.sector()
+        company = make.companies.make(sector)
+        again = True
+        while again and len(filings) < wanted:
+            day = make.day(sector)
+            batch = min(make.chance.choice(BATCHES), wanted - len(filings))
+            filings += [honest(make, company, sector, day) for _ in range(batch)]
+            again = make.chance.random() < COMES_AGAIN
+    return filings

@@ -1,0 +1,93 @@
+"""Lets every installed app play its part in a synthetic country, one day after the other.
+
+An app takes part by a module `<app>.simulation` with `ACCOUNTS` (who plays) and `act(today)` (what they do on
+that day, through the app's real actions, with the day's moments as `at`). The order is that of the settings, so
+each app finds what the one before it has left.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from random import Random
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from wpis.simulation.accounts import Account, Actors
+from wpis.simulation.country import YEREVAN, Country, Filing
+from wpis.simulation.dice import dice
+
+
+@dataclass(slots=True)
+class Today:
+    """One day of a country as a stage sees it. `memory` is the stages' own, kept from day to day."""
+
+    on: date
+    country: Country
+    actors: Actors
+    now: datetime  # the real moment: nothing may happen after it
+    chance: Random
+    filed: dict[UUID, Filing]  # application -> what it was filed from
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_recent(self) -> bool:
+        """One of the last two days: what happens now is news, what happened before is history."""
+        return self.on > self.country.until - timedelta(days=2)
+
+    def moment(self, hour: int, minute: int = 0, second: int = 0) -> datetime:
+        """A time of this day in Yerevan, or now when that is still to come."""
+        return self.at(time(hour, minute, second))
+
+    def at(self, clock: time) -> datetime:
+        """The same for a time of day."""
+        return min(datetime.combine(self.on, clock, tzinfo=YEREVAN), self.now)
+
+
+class Stage(Protocol):
+    """What `<app>.simulation` must have."""
+
+    ACCOUNTS: tuple[Account, ...]
+
+    def act(self, today: Today) -> None:
+        """Do what this app's people do on that day."""
+
+
+def stages() -> list[Stage]:
+    """The simulation modules of the installed apps, in the order of the settings."""
+    found = []
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.simulation"):
+            module = import_module(f"{config.name}.simulation")
+            if hasattr(module, "act"):
+                found.append(cast(Stage, module))
+    return found
+
+
+def accounts() -> list[Account]:
+    """Everybody who plays, in the order of the stages."""
+    return [account for stage in stages() for account in stage.ACCOUNTS]
+
+
+def live(country: Country, actors: Actors, now: datetime, filed: dict[UUID, Filing]) -> Iterator[date]:
+    """Play the country day by day; yields each day when it is over and fills `filed`.
+
+    A day is one transaction: workers of a running service never see a past that is half done, and whatever a
+    stage leaves waiting (the last days' letters) is found by them as if it had just been filed.
+    """
+    memory: dict[str, Any] = {}
+    playing = stages()
+    with connection.cursor() as cursor:  # invented data may be lost by a crash of the machine
+        cursor.execute("SET synchronous_commit = off")
+    day = country.since
+    while day <= country.until:
+        today = Today(day, country, actors, now, dice(country.seed, "day", day), filed, memory)
+        with transaction.atomic():
+            for stage in playing:
+                stage.act(today)
+        yield day
+        day += timedelta(days=1)
