@@ -13,6 +13,7 @@ COPY referral ./referral
 COPY templates ./templates
 COPY static ./static
 # These values only let the settings load: collecting files and compiling messages reaches no server.
+ENV WPIS_STATIC_DIR=/app/staticfiles
 RUN export WPIS_SECRET_KEY=build DATABASE_URL=postgresql:///build REDIS_URL=redis://build \
     && .venv/bin/python manage.py messages --compile \
     && .venv/bin/python manage.py collectstatic --noinput
@@ -21,7 +22,7 @@ FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/wpis wpis
 WORKDIR /app
 COPY --from=build /app /app
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=wpis.settings
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=wpis.settings WPIS_STATIC_DIR=/app/staticfiles
 USER 10001:10001
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \

@@ -33,6 +33,7 @@ WPIS_FIELD_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_FIELD_KEYS", "
 WPIS_INDEX_KEY = os.environ.get("WPIS_INDEX_KEY", "")
 WPIS_PERMIT_KEY: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_KEY", "{}"))
 WPIS_PORTAL_URL = os.environ.get("WPIS_PORTAL_URL", "http://localhost:8001")
+WPIS_OFFICE_URL = os.environ.get("WPIS_OFFICE_URL", "http://localhost:8002")
 WPIS_PROTECTION_URL = os.environ.get("WPIS_PROTECTION_URL", "http://localhost:8003")
 WPIS_EMAIL_DIR = os.environ.get("WPIS_EMAIL_DIR", "")
 EMAIL_HOST = os.environ.get("WPIS_EMAIL_HOST", "localhost")
@@ -41,6 +42,7 @@ WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
 WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
 WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that a page does
+STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
 
 SURFACES = ("portal", "office", "protection", "owner")
@@ -265,15 +267,15 @@ TIME_ZONE = "Asia/Yerevan"
 
 # --- static files and uploads ----------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = STATIC_DIR or None
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()  # the demo needs no collectstatic; the image has it done
+WHITENOISE_USE_FINDERS = not STATIC_DIR  # the demo needs no collectstatic; the image has it done
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_ROOT.exists()
+        if STATIC_DIR
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from permits.actions.applications import lock, open_for_changes
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.audit.trail import record
-from wpis.documents.actions import store
+from wpis.documents.actions import SentFile, store
 
 
 @transaction.atomic
 def attach(
-    application: Application, file: UploadedFile, kind: str, *, by: User, at: datetime
+    application: Application, file: SentFile, kind: str, *, by: User, at: datetime
 ) -> ApplicationDocument:
     """Keep an uploaded file with the application, in quarantine until it was checked.
 

@@ -1,8 +1,7 @@
 """Permits: issue one for an approved application."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from permits import references
@@ -13,6 +12,7 @@ from wpis import law
 from wpis.audit.trail import record
 from wpis.crypto.permit_codes import PermitClaims, part_masked
 from wpis.crypto.permit_codes import issue as sign
+from wpis.law.deadline import TermUnit, add_term
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
 
@@ -23,7 +23,8 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
     filed = SubmissionRecord.from_dict(submission.snapshot)
     day = timezone.localdate(at)
     starts = max(filed.terms.starts_on, day)
-    longest = starts + relativedelta(months=law.in_force(day).permit_term_months_maximum, days=-1)
+    months = law.in_force(day).permit_term_months_maximum
+    longest = add_term(starts, months, TermUnit.MONTHS) - timedelta(days=1)
     ends = max(starts, min(filed.terms.ends_on, longest))
     number = references.new("P")
     code = sign(
