@@ -17,8 +17,8 @@ NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: embedded ## Start everything on this machine with a seeded country; Ctrl-C stops it
-	@exec $(RUN) -m wpis.embedded.supervisor
+demo: embedded ## Start everything here with a seeded country; Ctrl-C stops it (APPLICATIONS=0: empty)
+	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.embedded.supervisor
 
 test: static unit journeys ## Set up what is needed and run every check and every test
 

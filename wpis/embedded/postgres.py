@@ -55,8 +55,8 @@ class Postgres:
         return self
 
     def stop(self) -> None:
-        """Fast shutdown: open transactions roll back, the next start needs no recovery."""
-        for number, seconds in ((signal.SIGINT, 4.0), (signal.SIGQUIT, 2.0), (signal.SIGKILL, 2.0)):
+        """Fast shutdown: open transactions roll back; if that takes long, the next start recovers."""
+        for number, seconds in ((signal.SIGINT, 2.0), (signal.SIGQUIT, 1.0), (signal.SIGKILL, 1.0)):
             if self.process is None or self.process.poll() is not None:
                 break
             self.process.send_signal(number)

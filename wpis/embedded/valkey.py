@@ -65,7 +65,7 @@ class Valkey:
     def stop(self) -> None:
         """Ask it to end; the append-only file is synced."""
         if self.process is not None:
-            stop_all([self.process], patience=3.0)
+            stop_all([self.process], patience=1.0)
             self.process = None
         shutil.rmtree(self.socket.parent, ignore_errors=True)
 
