@@ -1,0 +1,167 @@
+"""Consent: asked for each body and purpose, never assumed, always to be taken back."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from referral import guards
+from referral.actions import consents, disclosures
+from referral.models import Consent, Disclosure
+from referral.states import Answer, CaseState, DisclosureState, Explained
+from tests.factories.referral import (
+    a_case,
+    a_caseworker,
+    a_consent,
+    a_partner,
+    a_referral,
+    a_reply,
+    send,
+    the_purpose,
+)
+from wpis.errors import Refused
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+TODAY = timezone.localdate()
+
+
+def given(answer=Answer.YES, *, until=TODAY, back=None):
+    return Consent(answer=answer, valid_until=until, withdrawn_at=back)
+
+
+@pytest.mark.parametrize(
+    ("agency", "purpose", "consent", "allowed"),
+    [
+        ("ngo-shelter", "shelter", None, False),
+        ("ngo-shelter", "shelter", given(), True),
+        ("ngo-shelter", "shelter", given(until=TODAY - timedelta(days=1)), False),
+        ("ngo-shelter", "shelter", given(back=NOW), False),
+        ("ngo-shelter", "shelter", given(Answer.NO, until=None), False),
+        ("ngo-shelter", "shelter", given(Answer.NOT_NOW, until=None), False),
+        ("labour-inspectorate", "inspection", None, True),
+        ("labour-inspectorate", "inspection", given(Answer.NOT_NOW, until=None), True),
+        ("labour-inspectorate", "inspection", given(Answer.NO, until=None), False),
+        ("labour-inspectorate", "labour_rights", None, False),
+        ("police-anti-trafficking", "danger", None, True),
+        ("police-anti-trafficking", "danger", given(Answer.NO, until=None), True),
+        ("police-anti-trafficking", "investigation", None, False),
+        ("victim-identification-commission", "identification", None, False),
+        ("ombudsman", "complaint", given(), True),
+    ],
+)
+def test_what_an_answer_allows(agency, purpose, consent, allowed):
+    _body, use = the_purpose(agency, purpose)
+    reasons = guards.consent_missing(use, consent, NOW)
+    assert (reasons == []) == allowed
+    assert all(reason.endswith(".") for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("reply", "field"),
+    [
+        ({"fields": ()}, "fields_agreed"),
+        ({"fields": ("passport_number",)}, "fields_agreed"),  # outside the mandate of a shelter
+        ({"explained": (Explained.PURPOSE,)}, "explained"),
+        ({"valid_until": None}, "valid_until"),
+        ({"valid_until": TODAY - timedelta(days=1)}, "valid_until"),
+    ],
+)
+def test_a_yes_is_whole_or_it_is_refused(reply, field):
+    with pytest.raises(Refused) as refused:
+        a_consent(a_case(), **reply)
+    assert refused.value.field == field
+    assert not Consent.objects.exists()
+
+
+def test_a_yes_keeps_only_fields_of_the_mandate():
+    consent = a_consent(a_case(), fields=("alias", "passport_number"))
+    assert consent.fields == ["alias"]
+
+
+def test_a_no_is_recorded_without_fields_and_ends_what_an_earlier_yes_allowed():
+    item, _partner = a_referral()
+    a_consent(item.case, answer=Answer.NO)
+    item.refresh_from_db()
+    assert item.state == DisclosureState.WITHDRAWN
+    assert Consent.objects.get(answer=Answer.NO).fields == []
+    with pytest.raises(Refused, match="said no"):
+        send(item.case)
+
+
+def test_taking_an_agreement_back_stops_sending_and_ends_access():
+    item, partner = a_referral()
+    case, now = item.case, timezone.now()
+    consents.withdraw(item.consent, by=case.caseworker, at=now)
+    item.refresh_from_db()
+    assert (item.state, item.access_until) == (DisclosureState.WITHDRAWN, now)
+    with pytest.raises(Refused, match="took the agreement back"):
+        send(case)
+    with pytest.raises(Refused):
+        disclosures.accept(item, by=partner, at=now + timedelta(seconds=1))
+    case.refresh_from_db()
+    assert case.state == CaseState.ANSWERED
+
+
+def test_taking_it_back_ends_access_also_after_the_body_was_done():
+    item, partner = a_referral()
+    now = timezone.now()
+    item = disclosures.accept(item, by=partner, at=now)
+    item = disclosures.record_outcome(item, "support_given", "", by=partner, at=now)
+    consents.withdraw(item.consent, by=item.case.caseworker, at=now)
+    item.refresh_from_db()
+    assert (item.state, item.access_until) == (DisclosureState.COMPLETED, now)
+
+
+def test_taking_it_back_twice_is_the_same_as_once():
+    consent = a_consent(a_case())
+    first = consents.withdraw(consent, by=consent.case.caseworker, at=timezone.now())
+    again = consents.withdraw(consent, by=consent.case.caseworker, at=timezone.now() + timedelta(hours=1))
+    assert again.withdrawn_at == first.withdrawn_at
+
+
+def test_an_agreement_for_one_body_or_purpose_is_none_for_another():
+    case = a_case()
+    a_partner("ngo-shelter")
+    a_partner("ombudsman")
+    a_consent(case, "ngo-shelter", "shelter")
+    for agency, purpose in (("ngo-shelter", "legal_help"), ("ombudsman", "complaint")):
+        with pytest.raises(Refused, match="not been asked yet"):
+            send(case, agency, purpose)
+
+
+def test_support_needs_no_agreement_with_the_police():
+    """E2, E3: a no to the police leaves the shelter as it is."""
+    case = a_case()
+    a_partner("ngo-shelter")
+    a_consent(case, "police-anti-trafficking", "investigation", answer=Answer.NO)
+    a_consent(case, "ngo-shelter", "shelter")
+    assert send(case).state == DisclosureState.SENT
+
+
+def test_an_answer_cannot_be_changed_deleted_or_given_back_in_the_database():
+    consent = a_consent(a_case())
+    for change in ({"answer": Answer.NO}, {"fields": []}, {"valid_until": None}, {"recorded_at": NOW}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Consent.objects.filter(pk=consent.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        consent.delete()
+    consents.withdraw(consent, by=consent.case.caseworker, at=timezone.now())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Consent.objects.filter(pk=consent.pk).update(withdrawn_at=None)
+
+
+def test_only_the_caseworker_of_the_case_records_and_ends_answers():
+    case, other = a_case(), a_caseworker()
+    body, use = the_purpose()
+    with pytest.raises(Refused):
+        consents.record(case, body, use, a_reply(use), by=other, at=timezone.now())
+    with pytest.raises(PermissionDenied):
+        consents.record(case, body, use, a_reply(use), by=a_partner(), at=timezone.now())
+    consent = a_consent(case)
+    with pytest.raises(Refused):
+        consents.withdraw(consent, by=other, at=timezone.now())
+    assert not Disclosure.objects.exists()
