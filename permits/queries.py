@@ -1,16 +1,14 @@
-"""Everything that reads: who sees which employers and applications, the office's queue and its counts."""
+"""Everything that reads: who sees which employers and applications, the office's queue."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from guardian.shortcuts import get_objects_for_user
 
 from permits import powers
 from permits.models.application import Application
 from permits.models.parties import Employer
 from permits.states import OPEN, State
-from wpis.accounts.models import User
 
 FILE_FOR = "permits.file_for_employer"
 
@@ -49,18 +47,4 @@ def queue() -> QuerySet[Application]:
         Application.objects.filter(state__in=OPEN)
         .select_related("employer", "worker", "terms", "officer")
         .order_by("due_on", "submitted_at", "pk")
-    )
-
-
-def queue_counts(user: User, today: date) -> dict[str, int]:
-    """How many files stand under each tab of the office, in one query."""
-    return Application.objects.filter(state__in=OPEN).aggregate(
-        to_review=Count("pk", filter=Q(state=State.SUBMITTED)),
-        mine=Count("pk", filter=Q(officer=user) & ~Q(state=State.WAITING)),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        to_confirm=Count(
-            "pk", filter=Q(state__in=[State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED]) & ~Q(officer=user)
-        ),
-        due=Count("pk", filter=Q(due_on__lte=today) & ~Q(state=State.WAITING)),
-        all=Count("pk"),
     )

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from permits.officer.tabs import TABS
-from permits.queries import queue_counts
+from permits.officer.tabs import TABS, counts
 from wpis.accounts.models import User
 
 FORM_REFUSED = 422
@@ -18,11 +17,11 @@ def show(
 ) -> HttpResponse:
     """Render `permits/officer/<template>.html`; a form with errors is answered with status 422."""
     assert isinstance(request.user, User)
-    counts = queue_counts(request.user, timezone.localdate())
+    many = counts(request.user, timezone.localdate())
     form = context.get("form")
     if status == 200 and form is not None and form.is_bound and form.errors:
         status = FORM_REFUSED
-    rail = [(key, entry.label, counts.get(key) if entry.counted else None) for key, entry in TABS.items()]
+    rail = [(key, entry.label, many.get(key)) for key, entry in TABS.items()]
     return render(
         request, f"permits/officer/{template}.html", {**context, "rail": rail, "tab": tab}, status=status
     )

@@ -1,10 +1,11 @@
-"""The tabs of the office: which files stand under each, and in which order."""
+"""The tabs of the office: which files stand under each, in which order, and how many."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from wpis.accounts.models import User
 PROPOSED = (State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED)
 WORK = ("due_on", "submitted_at", "pk")
 NEWEST = ("-decided_at", "pk")
+MANY = 1000
+"""Counted up to here; beyond it a person only needs to know that there are many, and counting stays cheap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +76,18 @@ TABS: dict[str, Tab] = {
         counted=False,
     ),
 }
+
+
+def counts(user: User, today: date) -> dict[str, str]:
+    """How many files stand under each counted tab, in words such as 42 or 1000+; one query for all of them."""
+    many = {
+        key: Func(
+            ArraySubquery(tab.files(user, today).order_by().values("pk")[: MANY + 1]),
+            function="cardinality",
+            output_field=IntegerField(),
+        )
+        for key, tab in TABS.items()
+        if tab.counted
+    }
+    found = User.objects.filter(pk=user.pk).values_list(*many.values())[0]
+    return {key: str(count) if count <= MANY else f"{MANY}+" for key, count in zip(many, found, strict=True)}

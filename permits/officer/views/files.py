@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from permits import certificate, powers
+from permits.certificate.of_permit import face
 from permits.models import Permit
 from permits.officer import masks
 from permits.officer.dossier import gather, ground_in_words
@@ -70,8 +71,6 @@ def permit_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The printed permit, equal to the employer's byte for byte."""
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit, application=application)
-    from permits.certificate.of_permit import face
-
     record("permits.permit.read", by=request.user, subject=issued)
     name = f'inline; filename="{issued.number}.pdf"'
     try:
