@@ -8,7 +8,7 @@ MANAGE := $(RUN) -m wpis.embedded.manage
 CODE := wpis permits alerts referral
 BENCH_ARGS ?=
 APPLICATIONS ?= 600
-SEED ?= 1
+SEED ?= 2
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
 STACKS := tests/embedded tests/faults tests/journeys
 # mypy loads the settings; nothing connects.
@@ -43,8 +43,8 @@ unit: dev compiled
 journeys: dev compiled browser
 	$(RUN) -m pytest $(STACKS)
 
-seed: .venv/bin/python ## Add a simulated country to the demo: make seed APPLICATIONS=600 SEED=1
-	@$(MANAGE) simulate --applications $(APPLICATIONS) --seed $(SEED)
+seed: .venv/bin/python ## Add a simulated country to the demo: make seed APPLICATIONS=600 SEED=2
+	@$(MANAGE) simulate --applications $(APPLICATIONS) --seed $(SEED) --more
 
 code: .venv/bin/python ## The current one-time code of a demo account: make code USER=officer@example.am
 	@$(if $(filter command line,$(origin USER)),,$(error Say whose: make code USER=officer@example.am))
