@@ -25,6 +25,7 @@ __all__ = [
     "complete_check",
     "fail",
     "records",
+    "retry",
     "unfinished",
 ]
 
@@ -63,3 +64,9 @@ def fail(submission: UUID, at: datetime, error: Exception) -> None:
 def unfinished() -> int:
     """How many submissions wait or were given up; for the operator's view that nothing is lost."""
     return FeedItem.objects.filter(done_at=None).count()
+
+
+def retry(submission: UUID, at: datetime) -> bool:
+    """Make a submission due again at once, also one that was given up; False when it is done or not there."""
+    waiting = FeedItem.objects.filter(kind="submission", key=submission, done_at=None)
+    return bool(waiting.update(due_at=at, dead_at=None, attempts=0))

@@ -1,0 +1,88 @@
+"""One alert: why, in words with the values; what was not checked; the people and the links around it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alerts import explaining, network, picture, powers, queries, shown
+from alerts.indicators import catalogue
+from alerts.models import Alert, Finding, FindingOutcome
+from alerts.typologies import typologies
+from alerts.views.page import read_alert, show
+from alerts.words import STEPS
+from alerts.workflow import ALERT
+from permits import feed
+from permits.feed import SubmissionRecord
+from wpis.accounts.powers import requires
+from wpis.crypto.sealing import Tampered
+
+
+@requires(powers.READ)
+@require_safe
+def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
+    """Everything an analyst needs to decide, on one page."""
+    found = read_alert(request, alert, "alert")
+    now = timezone.now()
+    words, late = shown.due(found.due_at, now)
+    findings = list(found.screening.findings.all())
+    return show(
+        request,
+        "alert",
+        alert=found,
+        due=words,
+        late=late,
+        patterns=[typologies()[id] for id in found.typologies],
+        hits=[_told(finding) for finding in findings if finding.outcome == FindingOutcome.HIT],
+        unknowns=[_told(finding) for finding in findings if finding.outcome == FindingOutcome.UNKNOWN],
+        earlier=queries.earlier(found),
+        later=queries.later_screenings(found),
+        steps=ALERT.steps(found, request.user),
+        history=_history(found),
+        **_submission(found),
+    )
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.indicator,
+        "indicator": catalogue()[finding.indicator],
+        "sentence": explaining.sentence(finding),
+    }
+
+
+def _submission(alert: Alert) -> dict[str, Any]:
+    """The filed data and the links; without the data when the seal of the submission is broken."""
+    links = network.around(alert)
+    try:
+        (record,) = feed.records([alert.screening.submission_id])
+    except (Tampered, ValueError):
+        return {"network": links, "drawing": None, "cards": None}
+    return {"network": links, "record": record, "drawing": _drawing(links, record), "cards": _cards(record)}
+
+
+def _drawing(links: network.Network, record: SubmissionRecord) -> picture.Picture | None:
+    return picture.draw(links, _("this worker"), shown.shared_labels(record))
+
+
+def _cards(record: SubmissionRecord) -> list[tuple[str, shown.Rows]]:
+    return [
+        (_("Worker"), shown.worker(record)),
+        (_("Job and contract"), shown.job(record)),
+        (_("Employer"), shown.employer(record)),
+        (_("Housing, recruitment and costs"), shown.arrangements(record)),
+    ]
+
+
+def _history(alert: Alert) -> list[dict[str, Any]]:
+    """The steps, newest first, down to the moment the alert was raised."""
+    steps = alert.changes.select_related("by").order_by("-at", "-id")
+    told = [
+        {"title": STEPS.get(step.step, step.step), "at": step.at, "by": step.by, "note": step.reason}
+        for step in steps
+    ]
+    ruleset = _("Ruleset %(version)s") % {"version": alert.screening.ruleset.version}
+    return [*told, {"title": _("Raised"), "at": alert.created_at, "by": ruleset, "note": ""}]
