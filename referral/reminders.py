@@ -13,7 +13,7 @@ from referral.models import Disclosure, Reminder
 from referral.states import DisclosureState
 from wpis.accounts.models import User
 from wpis.audit.trail import record
-from wpis.outbox import Effect
+from wpis.outbox import Effect, Handler, Sender
 
 ANSWER_DUE = "answer_due"
 ITEM_MAIL = "item_mail"
@@ -70,5 +70,5 @@ def item_mail(row: Reminder, at: datetime) -> Effect:
     ).send
 
 
-HANDLERS = {ANSWER_DUE: answer_due}
-SENDERS = {ITEM_MAIL: item_mail}
+HANDLERS: dict[str, Handler] = {ANSWER_DUE: answer_due}
+SENDERS: dict[str, Sender] = {ITEM_MAIL: item_mail}

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from referral.catalogue import Kind, SharedField, catalogue
@@ -36,7 +36,7 @@ def value(field: str, raw: Any) -> str | list[str]:
 
 def language_name(code: str) -> str:
     """The name of a language in the reader's language; the code itself when nobody knows it."""
-    return _locale().languages.get(code, code)
+    return str(_locale().languages.get(code, code))
 
 
 def _write(field: SharedField, raw: Any) -> str | list[str]:
@@ -50,9 +50,7 @@ def _write(field: SharedField, raw: Any) -> str | list[str]:
         case Kind.YES_NO:
             return _("Yes") if raw else _("No")
         case Kind.SEX:
-            return {"F": pgettext("sex in passport", "Female"), "M": pgettext("sex in passport", "Male")}.get(
-                raw, raw
-            )
+            return {"F": _("Female"), "M": _("Male")}.get(raw, str(raw))
         case Kind.COUNTRY:
             return _country(raw)
         case Kind.PROVINCE:
@@ -89,7 +87,7 @@ def _locale() -> Locale:
 
 def _country(alpha3: str) -> str:
     two = get_global("territory_aliases").get(alpha3, [alpha3])[0]
-    return _locale().territories.get(two, alpha3)
+    return str(_locale().territories.get(two, alpha3))
 
 
 def _province(code: str) -> str:

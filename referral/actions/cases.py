@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -135,7 +136,7 @@ def take_over(case: Case, reason: str, by: User, at: datetime) -> Case:
     return case
 
 
-def _step(case: Case, step: str, reason: str, by: User, at: datetime, **changes: object) -> Case:
+def _step(case: Case, step: str, reason: str, by: User, at: datetime, **changes: Any) -> Case:
     _explain(case, reason, by, at)
     moved: Case = CASE.perform(case, step, by=by, at=at, **changes)
     return moved

@@ -1,6 +1,7 @@
 """Send a referral to a body, and what the body does with it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -157,7 +158,7 @@ def end_access(item: Disclosure, by: User, at: datetime) -> None:
     record("referral.disclosure.end_access", by=by, subject=item)
 
 
-def _answer(item: Disclosure, step: str, by: User, at: datetime, **changes: object) -> Disclosure:
+def _answer(item: Disclosure, step: str, by: User, at: datetime, **changes: Any) -> Disclosure:
     _still_open(item, at)
     answered: Disclosure = DISCLOSURE.perform(
         item, step, by=by, at=at, answered_by=by, answered_at=at, **changes

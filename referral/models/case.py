@@ -2,17 +2,16 @@
 
 import uuid
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from referral.models.kept import never_changed, never_deleted
 from referral.references import new_alias, new_reference
 from referral.states import CaseOutcome, CaseState, Interviewer
 from referral.workflow import CASE
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
 from wpis.workflow import StateChange
 
-# Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_OPENED = ("reference", "alias", "alert", "level", "person", "why", "opened_at", "pre_identification_due")
 
 
@@ -54,8 +53,8 @@ class Case(models.Model):
         ]
         triggers = [
             *CASE.triggers(),
-            pgtrigger.Protect(name="as_opened", operation=pgtrigger.UpdateOf(*AS_OPENED)),
-            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            never_changed("as_opened", *AS_OPENED),
+            never_deleted(),
         ]
 
     def __str__(self) -> str:

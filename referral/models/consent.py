@@ -7,10 +7,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from referral.models.kept import never_changed, never_deleted
 from referral.states import Answer, Explained, HowGiven
 from wpis.crypto.fields import EncryptedTextField
 
-# Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_GIVEN = (
     *("case_id", "agency", "purpose", "answer", "fields", "explained", "wording", "language", "interpreter"),
     *("how_given", "valid_until", "recorded_by_id", "recorded_at"),
@@ -51,11 +51,11 @@ class Consent(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="as_given", operation=pgtrigger.UpdateOf(*AS_GIVEN)),
+            never_changed("as_given", *AS_GIVEN),
             pgtrigger.Protect(
                 name="withdrawn_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
             ),
-            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            never_deleted(),
         ]

@@ -3,17 +3,16 @@
 import uuid
 from datetime import datetime
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from referral.models.kept import never_changed, never_deleted
 from referral.references import new_reference
 from referral.states import OPEN_DISCLOSURES, DisclosureState
 from referral.workflow import DISCLOSURE
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
 from wpis.workflow import StateChange
 
-# Columns. Not ReadOnly: it compares values, and those of encrypted columns cannot be compared.
 AS_SENT = (
     *(
         "reference",
@@ -86,8 +85,8 @@ class Disclosure(models.Model):
         ]
         triggers = [
             *DISCLOSURE.triggers(),
-            pgtrigger.Protect(name="as_sent", operation=pgtrigger.UpdateOf(*AS_SENT)),
-            pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
+            never_changed("as_sent", *AS_SENT),
+            never_deleted(),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,15 +19,16 @@ from referral.forms import explain
 from referral.forms.case import CloseForm, NoteForm, ReasonForm, RevealForm, SafeContactForm
 from referral.guards import open_items
 from referral.models import Case
-from referral.views.found import case_read
+from referral.views.found import case_read, typed
 from referral.workflow import CASE
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record
 from wpis.errors import Refused
 
 
 def page(
-    request: HttpRequest, template: str, case: Case, tab: str, status: int = 200, **context: Any
+    request: SignedInRequest, template: str, case: Case, tab: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of a case with what every such page shows."""
     now = timezone.now()
@@ -47,7 +48,7 @@ def page(
 
 @requires(powers.WORK)
 @require_GET
-def overview(request: HttpRequest, case: UUID) -> HttpResponse:
+def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Why the case exists, what is known (masked where it must be), how to reach the person."""
     found = case_read(request, case, "overview")
     rows = []
@@ -77,7 +78,7 @@ def overview(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def contact(request: HttpRequest, case: UUID) -> HttpResponse:
+def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Record how the person can be reached safely."""
     found = case_read(request, case, "contact")
     kept = {
@@ -87,7 +88,7 @@ def contact(request: HttpRequest, case: UUID) -> HttpResponse:
         "language": found.language,
         "interviewer_wish": found.interviewer_wish,
     }
-    form = SafeContactForm(request.POST or None, initial=kept)
+    form = SafeContactForm(typed(request), initial=kept)
     if form.is_valid():
         try:
             safe = cases.SafeContact(**form.cleaned_data)
@@ -102,10 +103,10 @@ def contact(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def notes(request: HttpRequest, case: UUID) -> HttpResponse:
+def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Read the notes; write one."""
     found = case_read(request, case, "notes")
-    form = NoteForm(request.POST or None)
+    form = NoteForm(typed(request))
     if form.is_valid():
         try:
             cases.add_note(found, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -127,7 +128,7 @@ def notes(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_GET
-def history(request: HttpRequest, case: UUID) -> HttpResponse:
+def history(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Everything that happened on the case, newest first."""
     found = case_read(request, case, "history")
     return page(request, "referral/history.html", found, "history", events=queries.history(found))
@@ -135,12 +136,12 @@ def history(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def reveal(request: HttpRequest, case: UUID, field: str) -> HttpResponse:
+def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
     """Show one covered value after a reason was chosen; the value is on no other page and is not kept."""
     if field not in catalogue() or not catalogue()[field].masked or field in person.FROM_CASE:
         raise Http404
     found = case_read(request, case, "reveal")
-    form = RevealForm(request.POST or None)
+    form = RevealForm(typed(request))
     value = None
     if form.is_valid():
         record(
@@ -195,13 +196,13 @@ STEPS: dict[str, tuple[Any, type[ReasonForm], Act]] = {
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, case: UUID, step: str) -> HttpResponse:
+def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
     """Take a step that needs a reason; what stands in its way is said before it is tried."""
     if step not in STEPS:
         raise Http404
     title, form_class, act = STEPS[step]
     found = case_read(request, case, step)
-    form = form_class(request.POST or None)
+    form = form_class(typed(request))
     if form.is_valid():
         try:
             act(found, form.cleaned_data, request.user, timezone.now())

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,14 +17,15 @@ from referral.forms.consent import ConsentForm
 from referral.guards import consent_missing
 from referral.models import Consent
 from referral.views.case import page
-from referral.views.found import case_read, purpose_of
+from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.WORK)
 @require_GET
-def consent_list(request: HttpRequest, case: UUID) -> HttpResponse:
+def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Every body and purpose with the person's newest answer."""
     found = case_read(request, case, "consents")
     now = timezone.now()
@@ -47,11 +48,11 @@ def consent_list(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
+def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Record the answer to one question: one body, one purpose."""
     body, use = purpose_of(agency, purpose)
     found = case_read(request, case, "ask")
-    form = ConsentForm(use, request.POST or None, initial={"language": found.language})
+    form = ConsentForm(use, typed(request), initial={"language": found.language})
     if form.is_valid():
         try:
             consents.record(found, body, use, form.reply(), by=request.user, at=timezone.now())
@@ -75,7 +76,7 @@ def ask(request: HttpRequest, case: UUID, agency: str, purpose: str) -> HttpResp
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def take_back(request: HttpRequest, case: UUID, consent: UUID) -> HttpResponse:
+def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
     """Say what ending an agreement does and what it cannot undo; then do it."""
     found = case_read(request, case, "take_back")
     given = get_object_or_404(Consent, pk=consent, case=found)

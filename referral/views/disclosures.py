@@ -4,7 +4,7 @@ import uuid
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,14 +18,15 @@ from referral.forms.disclosure import SendForm
 from referral.models import Disclosure
 from referral.packet import Withheld
 from referral.views.case import page
-from referral.views.found import case_read, purpose_of
+from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.WORK)
 @require_GET
-def referral_list(request: HttpRequest, case: UUID) -> HttpResponse:
+def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """What was sent and what became of it; below, whom else to refer to."""
     found = case_read(request, case, "referrals")
     items = (
@@ -38,12 +39,12 @@ def referral_list(request: HttpRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def preview(request: HttpRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
+def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Exactly what the body would see and what is withheld and why; sending sends just this."""
     body, use = purpose_of(agency, purpose)
     found = case_read(request, case, "preview")
     now = timezone.now()
-    form = SendForm(use, request.POST or None)
+    form = SendForm(use, typed(request))
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -95,7 +96,7 @@ def preview(request: HttpRequest, case: UUID, agency: str, purpose: str) -> Http
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, case: UUID, item: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
     """Ask before a referral is taken back; then take it back."""
     found = case_read(request, case, "withdraw")
     sent = get_object_or_404(Disclosure.objects.select_related("case"), pk=item, case=found)

@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from referral.directory import Agency, Purpose
 from referral.directory import agency as body
 from referral.models import Case, Disclosure
 from referral.queries import items_for
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record
 
 
-def case_read(request: HttpRequest, case: UUID, part: str) -> Case:
+def case_read(request: SignedInRequest, case: UUID, part: str) -> Case:
     """The case, and an audit row that this part of it was read."""
     found = get_object_or_404(Case.objects.select_related("caseworker"), pk=case)
     record("referral.case.read", by=request.user, subject=found, part=part)
@@ -27,6 +28,11 @@ def purpose_of(agency: str, purpose: str) -> tuple[Agency, Purpose]:
     return found, found.purposes[purpose]
 
 
-def item_of_partner(request: HttpRequest, item: UUID) -> Disclosure:
+def item_of_partner(request: SignedInRequest, item: UUID) -> Disclosure:
     """An item of one's own organisation, whoever else exists."""
     return get_object_or_404(items_for(request.user).select_related("case"), pk=item)
+
+
+def typed(request: SignedInRequest) -> QueryDict | None:
+    """What was typed into the page's form; None when the page was only opened."""
+    return request.POST if request.method == "POST" else None

@@ -1,10 +1,11 @@
 """The front page: it sends everybody to their own desk."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from referral import powers
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.accounts.roles import Role
 
 DESK_OF = {
@@ -16,6 +17,6 @@ DESK_OF = {
 
 
 @requires(powers.ENTER)
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: SignedInRequest) -> HttpResponse:
     """Go to the desk of one's role."""
     return redirect(DESK_OF[Role(request.user.role)])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from alerts import handover
 from referral import powers, queries
 from referral.actions import cases
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 PAGE = 25
@@ -23,7 +24,7 @@ TABS = ("waiting", "mine", "open", "unanswered", "closed")
 
 @requires(powers.WORK)
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedInRequest) -> HttpResponse:
     """One tab of the inbox, with the counts of all; unanswered referrals are on top of every tab."""
     at = timezone.now()
     tab = request.GET.get("tab", "")
@@ -53,7 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_POST
-def open_case(request: HttpRequest, waiting: UUID) -> HttpResponse:
+def open_case(request: SignedInRequest, waiting: UUID) -> HttpResponse:
     """Open a case for what waits; a second click finds the same case."""
     try:
         case = cases.open(waiting, request.user, timezone.now())

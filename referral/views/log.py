@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -15,6 +15,7 @@ from referral.forms.log import LogForm
 from referral.queries import names_of
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.models import AuditEvent
 from wpis.audit.trail import record
 
@@ -23,7 +24,7 @@ PAGE = 50
 
 @requires(powers.READ_LOG)
 @require_GET
-def audit_log(request: HttpRequest) -> HttpResponse:
+def audit_log(request: SignedInRequest) -> HttpResponse:
     """One page of the log, newest first."""
     form = LogForm(request.GET or None)
     asked = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}

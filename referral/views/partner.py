@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from referral.directory import agency as body
 from referral.forms import explain
 from referral.forms.disclosure import DeclineForm, OutcomeForm
 from referral.models import Disclosure
-from referral.views.found import item_of_partner
+from referral.views.found import item_of_partner, typed
 from referral.workflow import DISCLOSURE
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record
 from wpis.errors import Refused
 
@@ -28,7 +29,7 @@ PAGE = 25
 
 @requires(powers.RECEIVE)
 @require_GET
-def partner_inbox(request: HttpRequest) -> HttpResponse:
+def partner_inbox(request: SignedInRequest) -> HttpResponse:
     """What was sent to one's organisation, the nearest deadline first."""
     now = timezone.now()
     page = Paginator(queries.partner_list(request.user, now), PAGE).get_page(request.GET.get("page"))
@@ -37,14 +38,14 @@ def partner_inbox(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.RECEIVE)
 @require_GET
-def item(request: HttpRequest, item: UUID) -> HttpResponse:
+def item(request: SignedInRequest, item: UUID) -> HttpResponse:
     """The shared fields of one item; every opening is audited, and after its time nothing is shown."""
     return _slice(request, item_of_partner(request, item))
 
 
 @requires(powers.RECEIVE)
 @require_POST
-def accept(request: HttpRequest, item: UUID) -> HttpResponse:
+def accept(request: SignedInRequest, item: UUID) -> HttpResponse:
     """Take an item on."""
     sent = item_of_partner(request, item)
     try:
@@ -59,10 +60,10 @@ def accept(request: HttpRequest, item: UUID) -> HttpResponse:
 
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
-def decline(request: HttpRequest, item: UUID) -> HttpResponse:
+def decline(request: SignedInRequest, item: UUID) -> HttpResponse:
     """Decline an item with a reason."""
     sent = item_of_partner(request, item)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(typed(request))
     if form.is_valid():
         try:
             disclosures.decline(sent, form.cleaned_data["reason"], by=request.user, at=timezone.now())
@@ -76,13 +77,13 @@ def decline(request: HttpRequest, item: UUID) -> HttpResponse:
 
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
-def outcome(request: HttpRequest, item: UUID) -> HttpResponse:
+def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
     """Say what came of an accepted item."""
     sent = item_of_partner(request, item)
     agency = body(sent.agency)
     if agency is None:
         raise Http404
-    form = OutcomeForm(agency, request.POST or None)
+    form = OutcomeForm(agency, typed(request))
     if form.is_valid():
         try:
             disclosures.record_outcome(sent, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -94,7 +95,7 @@ def outcome(request: HttpRequest, item: UUID) -> HttpResponse:
     return _form(request, sent, form, _("Record the outcome"), _("Save outcome"))
 
 
-def _slice(request: HttpRequest, sent: Disclosure) -> HttpResponse:
+def _slice(request: SignedInRequest, sent: Disclosure) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {"item": sent, "now": now, **_desk(request)}
     if sent.access_until <= now:
@@ -118,7 +119,7 @@ def _slice(request: HttpRequest, sent: Disclosure) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, sent: Disclosure, form: Any, title: str, button: str) -> HttpResponse:
+def _form(request: SignedInRequest, sent: Disclosure, form: Any, title: str, button: str) -> HttpResponse:
     if sent.access_until <= timezone.now():
         return _slice(request, sent)
     context = {"item": sent, "form": form, "title": title, "button": button, **_desk(request)}
@@ -133,5 +134,5 @@ def outcome_title(sent: Disclosure) -> str:
     return shown.say(agency.outcomes[sent.outcome].title)
 
 
-def _desk(request: HttpRequest) -> dict[str, str]:
+def _desk(request: SignedInRequest) -> dict[str, str]:
     return {"desk": "items", "organisation": queries.agency_name(request.user.organisation)}
