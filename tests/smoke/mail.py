@@ -1,0 +1,37 @@
+"""The letters that a stack wrote into its mail directory, and the code in one of them."""
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+from pathlib import Path
+
+from wpis.embedded.mailbox import SEPARATOR
+
+CODE = re.compile(r"^\s*([0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6})*)\s*$", re.MULTILINE)
+
+
+def letters(directory: Path, to: str) -> list[str]:
+    """The texts of all letters to one address, the oldest first."""
+    files = sorted(directory.glob("*.log"), key=lambda path: path.stat().st_mtime)
+    written = [part for file in files for part in file.read_text().split(f"\n{SEPARATOR}") if part.strip()]
+    return [_text(message) for message in map(_message, written) if to in str(message["To"])]
+
+
+def code_for(directory: Path, to: str) -> str:
+    """The code of the newest letter that has one; raises LookupError when none came."""
+    for text in reversed(letters(directory, to)):
+        if found := CODE.search(text):
+            return found.group(1)
+    raise LookupError(f"No letter with a code came to {to} in {directory}")
+
+
+def _message(written: str) -> EmailMessage:
+    message = email.message_from_string(written.strip(), policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _text(message: EmailMessage) -> str:
+    body = message.get_body(preferencelist=("plain", "html"))
+    return body.get_content() if body else ""
