@@ -41,6 +41,8 @@ def language_name(code: str) -> str:
 
 def _write(field: SharedField, raw: Any) -> str | list[str]:
     match field.kind:
+        case Kind.NUMBER:
+            return f"{raw:g}"
         case Kind.MONEY:
             return drams(raw)
         case Kind.DAY:

@@ -40,7 +40,7 @@ def page(
         "days_left": queries.days_left(case.pre_identification_due, now),
         "clock_days": (case.pre_identification_due - timezone.localdate(case.opened_at)).days,
         "steps": CASE.steps(case, request.user),
-        "language": shown.language_name(case.language) if case.language else "",
+        "spoken": shown.language_name(case.language) if case.language else "",
         "now": now,
     }
     return render(request, template, {**shared, **context}, status=status)

@@ -31,7 +31,7 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
     rows = AuditEvent.objects.none() if form.is_bound and form.errors else search(asked)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = names_of(event.actor for event in page)
-    events = [(event, names.get(event.actor, "") if event.actor else "") for event in page]
+    events = [(event, names.get(event.actor, "") if event.actor else "", details(event)) for event in page]
     # Written after the rows were read, so that a reading never lists itself.
     record("audit.log.read", by=request.user, filters=sorted(asked), page=page.number)
     status = 422 if form.is_bound and form.errors else 200
@@ -41,6 +41,15 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
         {"form": form, "page": page, "events": events, "desk": "log"},
         status=status,
     )
+
+
+def details(event: AuditEvent) -> str:
+    """What an event says besides: names of fields, states and reasons, on one line."""
+    said = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in event.detail.items()
+    }
+    return "; ".join(f"{name}: {value}" for name, value in said.items() if value not in ("", None))
 
 
 def search(asked: dict[str, Any]) -> QuerySet[AuditEvent]:

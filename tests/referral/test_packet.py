@@ -24,6 +24,7 @@ VALUES: dict[str, Any] = {
     "worker_fee": 900_000,
     "gross_wage": 0,
     "deductions": 15_000,
+    "weekly_hours": 40.0,
     "work_province": "AM-ER",
     "citizenship": "IND",
 }
@@ -96,6 +97,7 @@ def test_false_and_nought_are_answers():
     assert person.value(case, "worker_fee") == 0
     assert person.value(case, "housing_at_workplace") is False
     assert person.value(case, "recruiter") is None
+    assert shown.value("weekly_hours", 40.0) == "40"
     assert shown.value("worker_fee", 0) == "0\u00a0֏"
     with translation.override("en"):
         assert shown.value("housing_at_workplace", False) == "No"

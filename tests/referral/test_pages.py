@@ -71,6 +71,7 @@ def test_the_whole_way_from_a_waiting_alert_to_an_outcome(protection, client_on)
     case = Case.objects.get()
     assert page.redirect_chain[-1][0] == url("case", case.pk)
     assert "Nobody may contact the person" in text(page)
+    assert "Language not recorded" in text(page)
 
     contact = {"how": "At the service point", "when": "Mondays", "say": "", "language": "hi"}
     assert desk.post(url("contact", case.pk), contact).status_code == 302
