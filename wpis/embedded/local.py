@@ -60,5 +60,7 @@ def note() -> dict[str, str]:
     try:
         found: dict[str, str] = json.loads(NOTE.read_text())
     except (FileNotFoundError, ValueError):
-        raise CannotStart(f"{STATE} is in use and not ready yet; try again in a moment.") from None
+        raise CannotStart(
+            f"{STATE} is starting, stopping or in use by another command; try again in a moment."
+        ) from None
     return found

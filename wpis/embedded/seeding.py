@@ -47,6 +47,8 @@ class Seeding:
 
     def lines(self) -> Iterator[str]:
         """What it printed since the last call."""
+        if self.child is None:
+            return  # the log is an earlier run's
         with contextlib.suppress(FileNotFoundError), Path(self.log).open("rb") as file:
             file.seek(self.read)
             new = file.read()

@@ -32,6 +32,7 @@ def main() -> int:
             except KeyboardInterrupt:
                 progress.finish()
                 progress.say("Stopping")
+                local.NOTE.unlink(missing_ok=True)  # no command may reach for servers that are going away
                 stopping = time.monotonic()
                 stack.close()
                 progress.say(f"Everything stopped in {time.monotonic() - stopping:.1f} s")
@@ -54,10 +55,9 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 def _serve(stack: Stack, progress: Progress) -> None:
     _print_addresses(stack, progress)
     seeding = Seeding(stack)
+    _print_sign_ins(stack, progress)  # before the seeding, so that a person can begin at once
     if seeding.needed:
         seeding.start()
-    else:
-        _print_sign_ins(stack, progress)
     restarts: dict[str, int] = {}
     while True:
         for line in seeding.lines():
@@ -78,7 +78,6 @@ def _seeded(stack: Stack, seeding: Seeding, progress: Progress) -> None:
         progress.print(stack.last_lines("seed"))
     else:
         progress.say("The country is seeded")
-        _print_sign_ins(stack, progress)
 
 
 def _restart(stack: Stack, name: str, code: int, restarts: dict[str, int], progress: Progress) -> None:
@@ -102,9 +101,9 @@ def _print_addresses(stack: Stack, progress: Progress) -> None:
 
 def _print_sign_ins(stack: Stack, progress: Progress) -> None:
     try:
-        progress.print(stack.manage("demo_accounts", "--list").rstrip())
-    except CannotStart:
-        progress.say("No list of sign-ins: manage.py demo_accounts --list failed")
+        progress.print(stack.manage("demo_accounts").rstrip())
+    except CannotStart as problem:
+        progress.say(f"There are no sign-ins: {problem}")
         return
     progress.print("\n  One-time code of an account:  make code USER=<e-mail>")
     progress.print("  The newest e-mail it sent:    make mail\n")
