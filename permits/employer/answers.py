@@ -65,7 +65,7 @@ def _words(asked: forms.Field, value: Any) -> Any:
     if isinstance(asked.widget, forms.Textarea):
         return format_html_join("", "<bdi class='ref'>{}</bdi><br>", ((line,) for line in value.split()))
     if isinstance(value, Decimal):
-        return f"{value:g}"
+        return f"{float(value):g}"
     shown = asked.prepare_value(value)
     return ref(shown) if str(value).startswith("+") else shown
 

@@ -12,6 +12,7 @@ from permits.models import (
     Application,
     Check,
     CheckKind,
+    Decision,
     DocumentKind,
     Employer,
     Outcome,
@@ -146,10 +147,17 @@ def attach(
     """A document of this kind, looked into at once unless `checked` is false."""
     document = documents.attach(application, a_file(f"{kind}.pdf"), kind, by=by, at=at)
     if checked:
-        errand = Errand.objects.get(kind=checks.DOCUMENT, key=document.upload_id)
+        check_documents(application, at)
+    return document
+
+
+def check_documents(application: Application, at: datetime | None = None) -> None:
+    """Do the errands that look into the files of the application."""
+    at = at or timezone.now()
+    waiting = application.documents.values("upload_id")
+    for errand in Errand.objects.filter(kind=checks.DOCUMENT, key__in=waiting, done_at=None):
         checks.check_document(errand, at)
         Errand.objects.filter(pk=errand.pk).update(done_at=at)
-    return document
 
 
 def a_submitted_application(
@@ -185,23 +193,41 @@ def a_question(
     return review.ask(application, text, list(sections), by=by, at=at)
 
 
-def decide(
-    application: Application, outcome: Outcome, at: datetime | None = None, reason: str = ""
-) -> Application:
-    """A submitted file is decided: one officer proposes on the first ground, a second one confirms."""
-    at = at or timezone.now()
-    first, second = a_user(Role.OFFICER), a_user(Role.OFFICER)
-    review.take(application, by=first, at=at)
+def propose(
+    application: Application,
+    outcome: Outcome,
+    at: datetime | None = None,
+    *,
+    by: User | None = None,
+    reason: str = "",
+) -> Decision:
+    """An officer takes a submitted file and proposes a decision on the first ground in force."""
+    at, by = at or timezone.now(), by or a_user(Role.OFFICER)
+    if application.officer_id is None:
+        review.take(application, by=by, at=at)
     complete_checks(application, at)
     ground = decisions.grounds(outcome, at)[0].code
-    decisions.propose(application, outcome, ground=ground, reason=reason, by=first, at=at)
-    return decisions.confirm(application, by=second, at=at)
+    return decisions.propose(application, outcome, ground=ground, reason=reason, by=by, at=at)
+
+
+def settle(
+    application: Application,
+    outcome: Outcome,
+    at: datetime | None = None,
+    *,
+    by: User | None = None,
+    reason: str = "",
+) -> Application:
+    """A file is decided: `by` (default: a new officer) proposes, another officer confirms."""
+    at = at or timezone.now()
+    propose(application, outcome, at, by=by, reason=reason)
+    return decisions.confirm(application, by=a_user(Role.OFFICER), at=at)
 
 
 def a_permit(application: Application | None = None, at: datetime | None = None, **fields: Any) -> Permit:
     """A permit that was issued for a submitted (default: new) application."""
     application = application or a_submitted_application(at=at, **fields)
-    decide(application, Outcome.APPROVAL, at)
+    settle(application, Outcome.APPROVAL, at)
     return Permit.objects.get(application=application)
 
 
@@ -210,7 +236,7 @@ def a_refusal(
 ) -> Application:
     """An application that was refused, with reasons."""
     application = application or a_submitted_application(at=at, **fields)
-    return decide(application, Outcome.REFUSAL, at, reason="The contract lacks a signature.")
+    return settle(application, Outcome.REFUSAL, at, reason="The contract lacks a signature.")
 
 
 def _pdf() -> bytes:

@@ -18,6 +18,17 @@ from wpis.ui.widgets import Select
 class CompanyForm(Form):
     """What we must know of a company before it can file."""
 
+    missing = {
+        "name_hy": _("Enter the company's name in Armenian"),
+        "name_en": _("Enter the company's name in English"),
+        "province": _("Choose the province"),
+        "address": _("Enter the registered address"),
+        "nace": _("Enter the NACE code of the main activity"),
+        "registered_on": _("Enter the date of state registration"),
+        "phone": _("Enter the company's telephone number"),
+        "email": _("Enter the company's e-mail address"),
+    }
+
     tax_number = TaxNumberField(
         label=_("Tax number (HVHH)"), help_text=_("8 digits, as on the registration certificate")
     )
@@ -27,7 +38,6 @@ class CompanyForm(Form):
         label=_("Province"),
         choices=[("", ""), *Province.choices],
         widget=Select,
-        error_messages={"required": _("Choose the province")},
     )
     address = forms.CharField(label=_("Registered address"), max_length=250)
     nace = forms.CharField(
@@ -51,6 +61,8 @@ class CompanyForm(Form):
 class DelegateForm(Form):
     """Somebody who shall file for the company."""
 
+    missing = {"email": _("Enter the e-mail address of the person")}
+
     email = forms.EmailField(
         label=_("E-mail address of the person"),
         help_text=_("The person needs an account of this service first"),
@@ -60,6 +72,8 @@ class DelegateForm(Form):
 
 class TokenForm(Form):
     """A token for a program that files."""
+
+    missing = {"label": _("Enter a name for the token")}
 
     label = forms.CharField(
         label=_("Name of the token"),

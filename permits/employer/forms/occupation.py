@@ -46,7 +46,7 @@ class OccupationField(forms.CharField):
         for code, label in known.items():
             if typed in (code, label) or normalise(typed) == normalise(occupation_title(code)):
                 return code
-        best = process.extract(typed, known, scorer=fuzz.WRatio, processor=normalise, limit=4)
+        best = process.extract(typed, known, scorer=fuzz.WRatio, processor=normalise, limit=3)
         raise ValidationError(
             self.error_messages["unknown"],
             code="unknown",

@@ -1,6 +1,7 @@
 """The page about the job: occupation, place, hours, pay, deductions, contract."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -28,6 +29,10 @@ class HoursField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         """Read "37,5" and "37.5" alike."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show 40, not 40.0; show what was typed as it was typed."""
+        return f"{float(value):g}" if isinstance(value, Decimal) else value
 
 
 class AccountField(forms.CharField):

@@ -36,7 +36,7 @@ class WorkerForm(PartForm):
             "You can leave this empty and type everything below."
         ),
         max_length=200,
-        widget=TextArea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"}),
+        widget=TextArea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
     )
     given_names = forms.CharField(
         label=_("Given names"),

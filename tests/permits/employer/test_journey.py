@@ -1,0 +1,163 @@
+"""The whole way of an employer on the portal, as the portal's database role."""
+
+import re
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from permits.models import Application, Employer, FeedItem, Outcome, Submission
+from permits.models.upload import DocumentKind
+from permits.states import State
+from tests.factories import permits as make
+from tests.permits.employer import typed
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Any, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return response.content.decode()
+
+
+def without_tokens(html: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(portal):
+    portal.sign_in(make.a_user(name="Anahit"))
+    assert "/companies/register/" in page(portal, "/")
+    assert portal.post("/companies/register/", typed.COMPANY).url == "/"
+    employer = Employer.objects.get()
+    assert (employer.tax_number, employer.phone) == ("01234567", "+37410123456")
+
+    started = portal.post("/applications/start/")
+    application = Application.objects.get()
+    address = f"/applications/{application.pk}/"
+    assert started.url == address
+    assert page(portal, address).count("Not started") == 5
+
+    follow = f"{address}worker/"
+    for part, answers in typed.parts(timezone.localdate()).items():
+        assert follow == f"{address}{part}/"
+        response = portal.post(follow, answers)
+        assert response.status_code == 302, response.content.decode()
+        follow = response.url
+    assert follow == f"{address}documents/"
+    for kind in (DocumentKind.PASSPORT, DocumentKind.CONTRACT):
+        sent = portal.post(follow, {"kind": kind, "file": make.a_file(f"{kind}.pdf")})
+        assert sent.status_code == 302, sent.content.decode()
+    assert page(portal, follow).count("Being checked") == 2
+
+    answers = page(portal, f"{address}check/")
+    for shown in ("Rajesh Kumar", "+91 98765 43210", "N1234567", "37.5", "210\u00a0000", "Cooks (5120)"):
+        assert shown in answers
+    submitted = portal.post(f"{address}check/", {"declared": "on"})
+    assert submitted.url == f"{address}submitted/"
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+    confirmation = page(portal, submitted.url)
+    assert application.reference in confirmation
+    assert application.due_on.strftime("%d.%m.%Y") in confirmation
+    assert FeedItem.objects.filter(key=Submission.objects.get().pk).count() == 1
+
+    question = make.a_question(application, text="Which floor?", sections=("terms",))
+    assert "Answer a question" in page(portal, "/")
+    assert "Which floor?" in page(portal, address)
+    assert portal.get(f"{address}housing/").url == address
+    assert (
+        portal.post(f"{address}terms/", {"workplace": "2 Shore Street, floor 3"}).url == f"{address}answer/"
+    )
+    lacking = portal.post(f"{address}answer/", {"answer": "The third"})
+    assert lacking.status_code == 422
+    assert "The third" in lacking.content.decode()
+    portal.post(f"{address}terms/", typed.parts(timezone.localdate())["terms"])
+    assert portal.post(f"{address}answer/", {"answer": "The third"}).url == address
+    question.refresh_from_db()
+    assert question.answer == "The third"
+    assert Submission.objects.count() == 2
+    assert "You answered on" in page(portal, address)
+
+    application.refresh_from_db()
+    officer = application.officer
+    make.check_documents(application)
+    make.settle(application, Outcome.APPROVAL, by=officer)
+    shown = page(portal, address)
+    assert "The permit is issued" in shown
+    permit = Application.objects.get().permit
+    assert permit.number in shown
+    pdf = portal.get(f"{address}permit.pdf")
+    assert pdf.content.startswith(b"%PDF")
+    assert permit.number in pdf["Content-Disposition"]
+
+
+def test_a_second_press_of_submit_shows_the_same_confirmation_and_files_once(portal):
+    by = make.a_user()
+    application = make.a_complete_application(by=by)
+    portal.sign_in(by)
+    address = f"/applications/{application.pk}/check/"
+    first = portal.post(address, {"declared": "on"})
+    second = portal.post(address, {"declared": "on"})
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert portal.get(address).url == first.url
+    assert Submission.objects.filter(application=application).count() == 1
+
+
+def test_without_the_declaration_nothing_is_submitted(portal):
+    by = make.a_user()
+    application = make.a_complete_application(by=by)
+    portal.sign_in(by)
+    response = portal.post(f"/applications/{application.pk}/check/")
+    assert response.status_code == 422
+    assert "Confirm the declaration" in response.content.decode()
+    assert Application.objects.get().state == State.DRAFT
+
+
+def test_an_incomplete_draft_is_not_submitted_and_the_page_says_what_is_missing(portal):
+    by = make.a_user()
+    application = make.a_draft(make.an_employer(by), by)
+    portal.sign_in(by)
+    shown = page(portal, f"/applications/{application.pk}/check/")
+    assert "Enter the passport number" in shown
+    assert "Submit the application" not in shown
+    response = portal.post(f"/applications/{application.pk}/check/", {"declared": "on"})
+    assert response.status_code == 422
+    assert Application.objects.get().state == State.DRAFT
+
+
+def test_an_application_is_withdrawn_after_a_question_whether_it_is_meant(portal):
+    by = make.a_user()
+    application = make.a_submitted_application(by=by)
+    portal.sign_in(by)
+    address = f"/applications/{application.pk}/"
+    assert "Withdraw this application?" in page(portal, f"{address}withdraw/")
+    assert portal.post(f"{address}withdraw/", {"reason": "The worker changed plans"}).url == address
+    assert "You withdrew this application" in page(portal, address)
+    assert Application.objects.get().state == State.WITHDRAWN
+    assert portal.post(f"{address}withdraw/").url == address
+
+
+def test_a_refusal_shows_ground_reasons_and_the_appeal(portal):
+    by = make.a_user()
+    application = make.a_refusal(make.a_submitted_application(by=by))
+    portal.sign_in(by)
+    shown = page(portal, f"/applications/{application.pk}/")
+    assert "The contract lacks a signature." in shown
+    assert application.decisions.get().appeal_until.strftime("%d.%m.%Y") in shown
+
+
+def test_a_proposed_decision_looks_to_the_employer_like_any_other_wait(portal):
+    by = make.a_user()
+    application = make.a_submitted_application(by=by)
+    portal.sign_in(by)
+    address = f"/applications/{application.pk}/"
+    before = without_tokens(page(portal, address))
+    make.propose(application, Outcome.REFUSAL, reason="No")
+    assert without_tokens(page(portal, address)) == before
+
+
+def test_a_delegate_without_a_company_is_told_whom_to_ask(portal):
+    portal.sign_in(make.a_user("delegate"))
+    assert "/companies/register/" not in page(portal, "/")
+    assert portal.get("/companies/register/").status_code == 404

@@ -1,0 +1,80 @@
+"""Letters: short, in the employer's language, with the words of the status page and a link."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from permits import notices
+from permits.actions import applications
+from permits.models import Outcome
+from tests.factories import permits as make
+from wpis.models import Errand
+
+pytestmark = pytest.mark.django_db
+
+
+def send_all():
+    for errand in Errand.objects.filter(kind=notices.KIND, done_at=None).order_by("created_at", "pk"):
+        notices.prepare(errand, timezone.now())()
+        Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now())
+    letters, mail.outbox = mail.outbox, []
+    return letters
+
+
+def letter_after(step):
+    send_all()
+    step()
+    [letter] = send_all()
+    return letter
+
+
+def a_filed(by):
+    application = make.a_submitted_application(by=by)
+    send_all()
+    return application
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("received", "We have received your application"),
+        ("question", "We need an answer from you"),
+        ("answered", "We have received your answer"),
+        ("withdrawn", "has been withdrawn"),
+        ("approved", "The permit has been issued"),
+        ("refused", "how and until when you can appeal"),
+    ],
+)
+def test_each_step_sends_one_short_letter_with_the_link(settings, name, words):
+    by, now = make.a_user(), timezone.now()
+    draft = make.a_complete_application(by=by)
+    steps = {
+        "received": lambda: applications.submit(draft, by=by, at=now, declared=True),
+        "question": lambda: make.a_question(draft, text="What is the passport number?"),
+        "answered": lambda: applications.answer(draft, "N1", by=by, at=timezone.now()),
+        "withdrawn": lambda: applications.withdraw(draft, "", by=by, at=now),
+        "approved": lambda: make.settle(draft, Outcome.APPROVAL),
+        "refused": lambda: make.settle(draft, Outcome.REFUSAL, reason="Forged stamp"),
+    }
+    if name != "received":
+        steps["received"]()
+        draft.refresh_from_db()
+    if name == "answered":
+        steps["question"]()
+    letter = letter_after(steps[name])
+    draft.refresh_from_db()
+    assert words in letter.body
+    assert letter.to == [by.email]
+    assert f"{settings.WPIS_PORTAL_URL}/applications/{draft.pk}/" in letter.body
+    assert draft.reference in letter.body
+    assert draft.reference in letter.subject
+    assert len(letter.body) < 900
+    for private in ("SHARMA", "RAJESH", "passport number", "Forged stamp", "&#"):
+        assert private not in letter.subject + letter.body
+
+
+def test_a_company_name_stands_in_a_letter_as_it_is_written():
+    by = make.a_user()
+    company = make.an_employer(by, name_en='Ara & Sons "Build" LLC')
+    letter = letter_after(lambda: make.a_submitted_application(company, by))
+    assert 'Ara & Sons "Build" LLC' in letter.body

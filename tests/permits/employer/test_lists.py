@@ -1,0 +1,75 @@
+"""Lists: found by name, reference and status, by page, with as many queries for many rows as for few."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from permits.models import Worker
+from tests.factories import permits as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return make.a_user()
+
+
+@pytest.fixture
+def company(by, portal):
+    portal.sign_in(by)
+    return make.an_employer(by)
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", ["/", "/applications/"])
+def test_more_rows_take_no_more_queries(portal, by, company, address):
+    make.a_draft(company, by)
+    make.a_submitted_application(company, by)
+    make.a_question(make.a_submitted_application(company, by))
+    make.a_permit(make.a_submitted_application(company, by))
+    few = queries(portal, address)
+    for _number in range(3):
+        make.a_draft(company, by)
+        make.a_submitted_application(company, by)
+    make.a_question(make.a_submitted_application(company, by))
+    make.a_permit(make.a_submitted_application(company, by))
+    assert queries(portal, address) == few
+    assert few <= 16
+
+
+def test_twenty_five_rows_a_page_cut_in_the_database(portal, by, company):
+    for _number in range(27):
+        make.a_draft(company, by)
+    with CaptureQueriesContext(connection) as captured:
+        first = portal.get("/applications/").content.decode()
+    assert first.count("Worker not named yet") == 25
+    assert "1 to 25 of 27" in first
+    assert any("LIMIT 25" in query["sql"] for query in captured)
+    assert portal.get("/applications/?page=2").content.decode().count("Worker not named yet") == 2
+
+
+def test_an_application_is_found_by_name_reference_and_public_status(portal, by, company):
+    application = make.a_submitted_application(company, by)
+    other = make.a_draft(company, by)
+    Worker.objects.filter(pk=other.pk).update(surname="Perera", surname_hy="Պերերա")
+
+    def found(query):
+        text = portal.get(f"/applications/?{query}").content.decode()
+        return {name for name in ("SHARMA", "Perera") if name in text}
+
+    assert found("q=sharma rajesh") == {"SHARMA"}
+    assert found("q=Պերերա") == {"Perera"}
+    assert found(f"q={application.reference}") == {"SHARMA"}
+    assert found("state=in_review") == {"SHARMA"}
+    assert found("state=draft") == {"Perera"}
+    assert found("state=submitted") == {"SHARMA", "Perera"}  # no word of the office: not a filter
+    assert found("q=nobody") == set()

@@ -1,0 +1,168 @@
+"""The pages of an application: partial data stay, mistakes are shown, the passport is read."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from permits.models import ApplicationDocument, EmploymentTerms, Worker
+from permits.models.upload import DocumentKind
+from tests.factories import permits as make
+from tests.permits.employer import typed
+from wpis import law
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return make.a_user()
+
+
+@pytest.fixture
+def draft(by, portal):
+    portal.sign_in(by)
+    return make.a_draft(make.an_employer(by), by)
+
+
+def test_a_page_may_be_saved_half_filled_and_is_shown_again_as_it_was(portal, draft):
+    address = f"/applications/{draft.pk}/worker/"
+    saved = portal.post(address, {"surname": "Sharma", "birth_date_day": "", "languages": ["hi"]})
+    assert saved.url == f"/applications/{draft.pk}/terms/"
+    worker = Worker.objects.get(pk=draft.pk)
+    assert (worker.surname, worker.birth_date, worker.phone, worker.languages) == (
+        "Sharma",
+        None,
+        None,
+        ["hi"],
+    )
+    assert 'value="Sharma"' in portal.get(address).content.decode()
+    assert "In progress" in portal.get(f"/applications/{draft.pk}/").content.decode()
+
+
+def test_a_mistake_keeps_everything_typed_and_stores_what_can_be_read(portal, draft):
+    address = f"/applications/{draft.pk}/worker/"
+    sent = {
+        "surname": "Sharma",
+        "phone": "twelve",
+        "birth_date_day": "31",
+        "birth_date_month": "2",
+        "birth_date_year": "1991",
+        "surname_hy": "Sharma",
+    }
+    response = portal.post(address, sent)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error:" in shown
+    for value in ('value="Sharma"', 'value="twelve"', 'value="31"', 'value="1991"'):
+        assert value in shown
+    assert "Use Armenian letters" in shown
+    assert "This day does not exist" in shown
+    worker = Worker.objects.get(pk=draft.pk)
+    assert (worker.surname, worker.surname_hy, worker.phone) == ("Sharma", "", None)
+
+
+def test_save_and_return_leads_to_the_list_and_a_change_leads_back_to_the_answers(portal, draft):
+    base = f"/applications/{draft.pk}/"
+    assert portal.post(f"{base}housing/", {"provider": "worker", "later": "1"}).url == base
+    assert portal.post(f"{base}housing/?then=check", {"provider": "employer"}).url == f"{base}check/"
+    assert portal.post(f"{base}housing/?then=//evil.example/", {}).url == f"{base}recruitment/"
+
+
+def test_passport_lines_fill_the_fields_for_confirmation_and_nothing_is_stored_yet(portal, draft):
+    response = portal.post(f"/applications/{draft.pk}/worker/read/", {"mrz": make.MRZ, "surname_hy": "Շարմա"})
+    shown = response.content.decode()
+    assert response.status_code == 200
+    for value in ("RAJESH KUMAR", "SHARMA", "N1234567", "1991", "2031", "Շարմա"):
+        assert f'value="{value}"' in shown
+    assert '<option value="IND" selected>' in shown
+    assert Worker.objects.get(pk=draft.pk).surname == ""
+
+
+def test_a_wrong_check_digit_is_named_at_the_lines_and_typing_by_hand_still_works(portal, draft):
+    wrong = make.MRZ.replace("N1234567", "N1234568")
+    address = f"/applications/{draft.pk}/worker/"
+    response = portal.post(f"{address}read/", {"mrz": wrong, "given_names": "Rajesh"})
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert 'id="id_mrz_error"' in shown
+    assert "The document number does not fit its check digit" in shown
+    assert 'value="Rajesh"' in shown
+    assert portal.post(address, {"mrz": "", "given_names": "Rajesh"}).status_code == 302
+
+
+def test_an_empty_box_of_lines_is_said_so(portal, draft):
+    response = portal.post(f"/applications/{draft.pk}/worker/read/", {"mrz": " "})
+    assert response.status_code == 422
+    assert "Paste the lines first" in response.content.decode()
+
+
+def test_pay_under_the_minimum_is_remarked_and_does_not_block(portal, draft):
+    minimum = law.in_force(timezone.localdate()).minimum_wage
+    address = f"/applications/{draft.pk}/terms/"
+    saved = portal.post(address, {"gross_wage": str(minimum - 1)})
+    assert saved.status_code == 302
+    assert "under the legal minimum" in portal.get(saved.url).content.decode()
+    assert "under the legal minimum" in portal.get(address).content.decode()
+    assert EmploymentTerms.objects.get(pk=draft.pk).gross_wage == minimum - 1
+    assert (
+        "under the legal minimum"
+        not in portal.get(portal.post(address, {"gross_wage": str(minimum)}).url).content.decode()
+    )
+
+
+@pytest.mark.parametrize("entered", ["5120", "cooks", "Cooks (5120)"])
+def test_an_occupation_is_understood_by_code_and_title(portal, draft, entered):
+    portal.post(f"/applications/{draft.pk}/terms/", {"occupation": entered})
+    assert EmploymentTerms.objects.get(pk=draft.pk).occupation == "5120"
+
+
+def test_an_unknown_occupation_gets_the_nearest_titles(portal, draft):
+    response = portal.post(f"/applications/{draft.pk}/terms/", {"occupation": "bricklayr"})
+    assert response.status_code == 422
+    assert "Bricklayers and related workers (7112)" in response.content.decode()
+
+
+def test_a_contract_cannot_end_before_it_starts(portal, draft):
+    today = timezone.localdate()
+    sent = {**typed.boxes("starts_on", today), **typed.boxes("ends_on", today)}
+    response = portal.post(f"/applications/{draft.pk}/terms/", sent)
+    assert response.status_code == 422
+    assert "must end after it starts" in response.content.decode()
+
+
+def test_unanswered_stays_unknown_and_is_not_a_no(portal, draft):
+    portal.post(f"/applications/{draft.pk}/terms/", {"job_title": "Cook"})
+    terms = EmploymentTerms.objects.get(pk=draft.pk)
+    assert (terms.contract_states, terms.contract_explained, terms.penalty_clause) == (None, None, None)
+    assert terms.deductions is None
+
+
+def test_a_refused_file_says_why_and_the_kind_stays_chosen(portal, draft):
+    fake = SimpleUploadedFile("scan.pdf", b"MZ this is a program", content_type="application/pdf")
+    response = portal.post(f"/applications/{draft.pk}/documents/", {"kind": "contract", "file": fake})
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "This file cannot be used" in shown
+    assert 'value="contract" id="id_kind_1"' in shown
+    assert "checked" in shown
+    assert not ApplicationDocument.objects.exists()
+
+
+def test_a_file_is_removed_after_asking_and_the_record_stays(portal, by, draft):
+    document = make.attach(draft, DocumentKind.PHOTO, by=by, at=timezone.now())
+    address = f"/applications/{draft.pk}/documents/{document.pk}/remove/"
+    assert "Remove this file?" in portal.get(address).content.decode()
+    assert portal.post(address).status_code == 302
+    assert ApplicationDocument.objects.get().removed_at is not None
+    assert portal.get(address).status_code == 404
+
+
+def test_after_submitting_a_part_is_closed_and_says_so(portal, by):
+    application = make.a_submitted_application(by=by)
+    portal.sign_in(by)
+    address = f"/applications/{application.pk}/terms/"
+    assert portal.get(address).url == f"/applications/{application.pk}/"
+    response = portal.post(address, {"job_title": "Changed"})
+    assert response.status_code == 422
+    assert "cannot be changed now" in response.content.decode()
+    assert EmploymentTerms.objects.get(pk=application.pk).job_title == "Bricklayer"

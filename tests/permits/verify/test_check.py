@@ -1,0 +1,103 @@
+"""The public check of a permit: by number, by the QR code's address, by the signed code."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from permits.models import Permit
+from tests.factories import permits as make
+from wpis.crypto.permit_codes import verify
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def permit():
+    return make.a_permit()
+
+
+def on(day):
+    noon = datetime.combine(day, datetime.min.time()) + timedelta(hours=12)
+    return time_machine.travel(timezone.make_aware(noon), tick=False)
+
+
+def answer(portal, text):
+    response = portal.get(f"/check/{text}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_permit_is_valid_within_its_term_and_says_when_it_was_checked(portal, permit):
+    with on(permit.valid_from):
+        shown = answer(portal, permit.number)
+        moment = timezone.localtime().strftime("%d.%m.%Y, %H:%M")
+    assert "This permit is genuine and valid today." in shown
+    assert 'class="note ok"' in shown
+    assert moment in shown
+    for known in ("Ararat Build", "Bricklayers", "R*** K*** S***", permit.valid_until.strftime("%d.%m.%Y")):
+        assert known in shown
+    for private in ("RAJESH", "SHARMA", "1991", "320"):
+        assert private not in shown
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-1, "It becomes valid on"), (0, "valid today"), (None, "valid today"), (1, "it ended on")],
+)
+def test_the_first_and_the_last_day_are_valid_days(portal, permit, days, words):
+    day = permit.valid_until if days in (None, 1) else permit.valid_from
+    with on(day + timedelta(days=days or 0)):
+        assert words in answer(portal, permit.number)
+
+
+def test_a_revoked_permit_is_told_apart_from_an_expired_one(portal, permit):
+    Permit.objects.filter(pk=permit.pk).update(revoked_at=timezone.now())
+    with on(permit.valid_from):
+        shown = answer(portal, permit.number)
+    assert "This permit was revoked on" in shown
+    assert "it ended on" not in shown
+
+
+def test_an_unknown_number_is_said_so_and_shown_back(portal):
+    shown = answer(portal, "p-7k3m9qxd2fho4")
+    assert "There is no permit with this number" in shown
+    assert "P-7K3M9QXD2FH04" in shown
+
+
+def test_a_number_is_understood_as_people_type_it(portal, permit):
+    typed = f"  {permit.number.lower().replace('0', 'o')} "
+    response = portal.get("/check/", {"number": typed})
+    assert "Number" in response.content.decode()
+    assert permit.number in response.content.decode()
+
+
+def test_the_signed_code_is_verified_and_a_changed_letter_is_refused(portal, permit):
+    with on(permit.valid_from):
+        assert "valid today" in answer(portal, permit.code)
+        place = len(permit.code) // 2
+        changed = permit.code[:place] + ("A" if permit.code[place] != "A" else "B") + permit.code[place + 1 :]
+        shown = answer(portal, changed)
+    assert "valid today" not in shown
+    assert "The signature of this code is not ours" in shown or "There is no permit" in shown
+
+
+def test_a_genuine_code_of_a_revoked_permit_is_revoked(portal, permit):
+    Permit.objects.filter(pk=permit.pk).update(revoked_at=timezone.now())
+    assert "This permit was revoked on" in answer(portal, permit.code)
+
+
+def test_the_published_keys_verify_a_code_without_this_service(portal, permit):
+    keys = json.loads(portal.get("/check/keys.json").content)["keys"]
+    noon = timezone.make_aware(datetime.combine(permit.valid_from, datetime.min.time()) + timedelta(hours=12))
+    assert verify(permit.code, keys, now=noon).number == permit.number
+    assert all("d" not in key for key in keys)
+
+
+def test_without_a_number_the_page_asks_for_one(portal):
+    assert "Permit number" in portal.get("/check/").content.decode()
+    response = portal.get("/check/", {"number": ""})
+    assert response.status_code == 422
+    assert "Enter the number of the permit" in response.content.decode()
