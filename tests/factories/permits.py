@@ -1,10 +1,12 @@
 """People, employers and applications for tests, made through the real actions."""
 
 import itertools
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from permits.actions import applications, checks, decisions, documents, employers, review
@@ -115,6 +117,11 @@ def answers(day: date, **changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
     for part, values in changes.items():
         parts[part] |= values
     return parts
+
+
+def as_json(data: Any) -> str:
+    """What a program sends: text as it is, everything else as JSON with ISO dates."""
+    return data if isinstance(data, str) else json.dumps(data, cls=DjangoJSONEncoder)
 
 
 def a_file(name: str = "scan.pdf") -> SimpleUploadedFile:

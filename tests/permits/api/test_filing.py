@@ -1,0 +1,168 @@
+"""A program files an application, as the portal's database role, and reads where it stands."""
+
+import base64
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from permits.models import Application, ApplicationDocument, Submission, Worker
+from permits.states import State
+from tests.factories import permits as make
+
+pytestmark = pytest.mark.django_db
+
+
+def a_file():
+    return base64.b64encode(make.a_file().read()).decode()
+
+
+def test_a_program_files_a_whole_application_and_reads_its_status(program):
+    created = program.post("", {"language": "en", **make.answers(timezone.localdate())})
+    assert created.status_code == 201, created.content
+    draft = created.json()
+    assert draft["state"] == "draft"
+    assert {(item["part"], item["field"]) for item in draft["missing"]} == {
+        ("documents", "passport"),
+        ("documents", "contract"),
+    }
+    path = f"/{draft['id']}"
+    for kind in ("passport", "contract"):
+        added = program.post(f"{path}/documents", {"kind": kind, "name": f"{kind}.pdf", "content": a_file()})
+        assert added.status_code == 201, added.content
+        assert added.json()["file_state"] == "quarantined"
+    submitted = program.post(f"{path}/submit", {"declared": True})
+    assert submitted.status_code == 200, submitted.content
+    application = Application.objects.get()
+    assert submitted.json()["reference"] == application.reference
+    assert submitted.json()["due_on"] == application.due_on.isoformat()
+
+    make.a_question(application, text="Which floor?")
+    status = program.get(path).json()
+    assert status["state"] == "answer_needed"
+    assert status["question"]["text"] == "Which floor?"
+    assert status["missing"] == []
+
+
+def test_office_states_never_reach_a_program(program, by, company):
+    application = make.a_submitted_application(company, by)
+    before = program.get(f"/{application.pk}").content
+    make.propose(application, "refusal", reason="No")
+    assert program.get(f"/{application.pk}").content == before
+    assert program.get().json()["results"][0]["state"] == "in_review"
+
+
+def test_the_permit_number_is_in_the_status(program, by, company):
+    permit = make.a_permit(make.a_submitted_application(company, by))
+    assert program.get(f"/{permit.application_id}").json()["permit"] == permit.number
+
+
+def test_a_part_can_be_sent_in_pieces_and_null_empties_a_field(program):
+    draft = program.post("", {"worker": {"surname": "SHARMA", "phone": "+91 98765 43210"}}).json()
+    program.put(f"/{draft['id']}", {"worker": {"given_names": "RAJESH"}})
+    worker = Worker.objects.get()
+    assert (worker.surname, worker.given_names, worker.phone) == ("SHARMA", "RAJESH", "+919876543210")
+    program.put(f"/{draft['id']}", {"worker": {"phone": None, "surname": None}})
+    worker = Worker.objects.get()
+    assert (worker.surname, worker.phone) == ("", None)
+
+
+def test_what_cannot_be_read_is_said_field_by_field_and_nothing_is_kept(program):
+    wrong = make.MRZ.replace("N1234567", "N1234568")
+    sent = {
+        "worker": {"mrz": wrong, "phone": "twelve", "nationality": "XX"},
+        "terms": {"occupation": "0000", "gross_wage": -1, "starts_on": "2027-01-02", "ends_on": "2027-01-01"},
+        "salary": 1,
+    }
+    answer = program.post("", sent)
+    assert answer.status_code == 400
+    problem = answer.json()
+    assert set(problem) == {"code", "message", "fields"}
+    assert problem["code"] == "invalid"
+    assert {"worker.mrz", "worker.phone", "worker.nationality", "terms.occupation"} <= set(problem["fields"])
+    assert "check digit" in problem["fields"]["worker.mrz"][0]
+    assert not Application.objects.exists()
+    assert program.post("", {"salary": 1}).json()["fields"] == {"salary": ["There is no such field."]}
+    assert program.post("", [1]).status_code == 400
+    assert program.send("POST", "", "{", **{"Idempotency-Key": "k"}).json()["code"] in {
+        "parse_error",
+        "invalid",
+    }
+
+
+def test_an_incomplete_draft_is_answered_with_everything_that_is_missing(program):
+    draft = program.post("", {}).json()
+    answer = program.post(f"/{draft['id']}/submit", {"declared": True})
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "incomplete"
+    assert "worker.passport_number" in answer.json()["fields"]
+    assert "documents.contract" in answer.json()["fields"]
+
+
+def test_nothing_is_submitted_without_the_declaration_or_twice(program, by, company):
+    application = make.a_complete_application(company, by)
+    path = f"/{application.pk}/submit"
+    assert program.post(path, {"declared": False}).status_code == 422
+    assert program.post(path, {"declared": True}).status_code == 200
+    again = program.post(path, {"declared": True})
+    assert (again.status_code, again.json()["code"]) == (409, "conflict")
+    assert Submission.objects.count() == 1
+
+
+def test_a_submitted_application_is_closed_for_programs_too(program, by, company):
+    application = make.a_submitted_application(company, by)
+    answer = program.put(f"/{application.pk}", {"terms": {"job_title": "Changed"}})
+    assert answer.status_code == 409
+    assert Application.objects.get().terms.job_title == "Bricklayer"
+
+
+def test_a_bad_file_is_refused_with_the_page_s_words(program, by, company):
+    draft = make.a_draft(company, by)
+    path = f"/{draft.pk}/documents"
+    program_file = base64.b64encode(b"MZ a program").decode()
+    refused = program.post(path, {"kind": "contract", "name": "scan.pdf", "content": program_file})
+    assert refused.status_code == 422
+    assert "This file cannot be used" in refused.json()["message"]
+    assert program.post(path, {"kind": "contract", "name": "a.pdf", "content": "?"}).status_code == 400
+    assert not ApplicationDocument.objects.exists()
+
+
+def test_a_body_beyond_the_limit_is_not_read(program):
+    answer = program.post("", {"worker": {"surname": "A" * 1_100_000}})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+def test_another_employers_application_and_an_absent_one_are_the_same_404(program, method):
+    theirs = make.a_submitted_application().pk
+    found, absent = (program.send(method, f"/{pk}", {}) for pk in (theirs, uuid.uuid4()))
+    assert found.status_code == absent.status_code == 404
+    assert found.content == absent.content
+    assert found.json()["code"] == "not_found"
+
+
+def test_a_token_reaches_only_its_own_employer(program, by):
+    other_company = make.an_employer(by)
+    other = make.a_draft(other_company, by)
+    assert program.get(f"/{other.pk}").status_code == 404
+    assert program.get().json()["count"] == 0
+
+
+def test_the_list_is_paged_and_takes_the_same_queries_for_more_rows(
+    program, by, company, django_assert_max_num_queries
+):
+    for _number in range(27):
+        make.a_draft(company, by)
+    program.get()
+    with django_assert_max_num_queries(12):
+        page = program.get().json()
+    assert (page["count"], len(page["results"])) == (27, 25)
+    assert len(program.get("?page=2").json()["results"]) == 2
+    assert program.get("?page=99").status_code == 404
+
+
+def test_a_draft_of_a_program_is_the_draft_of_the_pages(program, portal, by):
+    draft = program.post("", {"worker": {"surname": "SHARMA"}}).json()
+    portal.sign_in(by)
+    assert "SHARMA" in portal.get(f"/applications/{draft['id']}/worker/").content.decode()
+    assert Application.objects.get().state == State.DRAFT
