@@ -13,6 +13,7 @@ from alerts.models import Alert
 from alerts.queries import waiting
 from alerts.screening import screen_waiting
 from alerts.states import Category, State
+from permits import feed
 from wpis.accounts.roles import Role
 from wpis.law.calendar import add_working_days, is_working_day
 from wpis.simulation.accounts import Account
@@ -27,6 +28,8 @@ ACCOUNTS = (
 
 CONFIRMED_WHEN_PLANTED, CONFIRMED_OTHERWISE, DISAGREES = 0.88, 0.04, 0.12
 """Analysts are right mostly, not always."""
+
+SOON = timedelta(minutes=20)
 
 WHY_CONFIRMED = (
     "Several findings fit together; somebody should talk to the worker in a safe place.",
@@ -66,11 +69,13 @@ def act(today: Today) -> None:
 
 
 def screen(today: Today) -> None:
-    """Everything that waits, as a worker would have done it a few seconds after each filing."""
-    for filing in today.country.by_day.get(today.on, []):
-        screen_waiting(min(today.at(filing.clock) + timedelta(seconds=3), today.now))
-    while screen_waiting(today.moment(23, 59)):
-        pass
+    """Everything that waits, as a worker would have done it; filings of a few minutes go together."""
+    moments = [today.at(filing.clock) for filing in today.country.by_day.get(today.on, [])]
+    for n, at in enumerate(moments, start=1):
+        if n == len(moments) or moments[n] - at > SOON:
+            screen_waiting(min(at + timedelta(seconds=3), today.now))
+    if feed.unfinished():  # answers to officers, and what a worker of the running service had in hand
+        screen_waiting(today.moment(23, 59))
 
 
 def _take(today: Today, desk: Desk) -> None:

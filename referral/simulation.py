@@ -18,6 +18,7 @@ from wpis.law.calendar import add_working_days, is_working_day
 from wpis.simulation.accounts import Account
 from wpis.simulation.country import Filing
 from wpis.simulation.dice import Weighted
+from wpis.simulation.speed import all_or_nothing
 from wpis.simulation.stages import Today
 
 ACCOUNTS = (
@@ -59,8 +60,10 @@ def act(today: Today) -> None:
         _open(today)
         for running in list(_running(today)):
             if running.on <= today.on:
-                _STEPS[running.step](today, running)
-    _settle(today)
+                with all_or_nothing():
+                    _STEPS[running.step](today, running)
+    if _running(today):
+        _settle(today)
 
 
 def _running(today: Today) -> list[Running]:

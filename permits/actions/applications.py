@@ -137,7 +137,8 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
 
 def lock(application: Application, by: User) -> Application:
     """The application, locked for this transaction. Raises PermissionDenied unless `by` may file for its employer."""
-    current = Application.objects.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    rows = Application.objects.select_related("employer").select_for_update(no_key=True, of=("self",))
+    current = rows.get(pk=application.pk)
     _may_file(current.employer, by)
     return current
 

@@ -65,7 +65,9 @@ def course(seed: int, filing: Filing) -> Course:
         return Course(fate, ())
     days = _Days(filing.day, chance)
     if fate is Fate.WITHDRAWN:
-        return Course(fate, (*(_office(days)[:1] if chance.random() < 0.5 else ()), days.later(Step.WITHDRAW, 2, 9)))
+        return Course(
+            fate, (*(_office(days)[:1] if chance.random() < 0.5 else ()), days.later(Step.WITHDRAW, 2, 9))
+        )
     steps = _office(days)
     if chance.random() < SENT_BACK:
         steps += [days.later(Step.SEND_BACK, 1, 2), days.later(Step.PROPOSE, 1, 3)]

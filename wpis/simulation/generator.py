@@ -9,6 +9,7 @@ from wpis.simulation.declarations import Makers, honest
 from wpis.simulation.dice import dice
 from wpis.simulation.lookalikes import LOOKALIKES
 from wpis.simulation.patterns import CONCEALED, PATTERNS, conceal
+from wpis.simulation.seasons import clock, soon_after
 
 PLANTED = 0.055
 """Share of the applications that belong to a planted pattern; never less than one story of each kind, so a
@@ -68,6 +69,9 @@ def _everyday(make: Makers, wanted: int) -> list[Filing]:
         while again and len(filings) < wanted:
             day = make.day(sector)
             batch = min(make.chance.choice(BATCHES), wanted - len(filings))
-            filings += [honest(make, company, sector, day) for _ in range(batch)]
+            at = clock(make.chance)
+            for _ in range(batch):
+                filings.append(honest(make, company, sector, day, at))
+                at = soon_after(at, make.chance)
             again = make.chance.random() < COMES_AGAIN
     return filings

@@ -7,7 +7,6 @@ from wpis.simulation.country import Filing
 from wpis.simulation.declarations import Makers, account, honest
 from wpis.simulation.dice import round_to
 from wpis.simulation.lodgings import House, bed
-from wpis.simulation.seasons import clock
 from wpis.simulation.sectors import (
     CONSTRUCTION,
     EDUCATION,
@@ -110,4 +109,4 @@ LOOKALIKES: dict[str, Callable[[Makers], list[Filing]]] = {
 
 def _one(make: Makers, sector: Sector) -> Filing:
     company = make.companies.make(sector)
-    return honest(make, company, sector, make.day(sector), clock(make.chance))
+    return honest(make, company, sector, make.day(sector))

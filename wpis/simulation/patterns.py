@@ -14,7 +14,7 @@ from wpis.simulation.country import Company, Filing
 from wpis.simulation.declarations import Makers, account, honest
 from wpis.simulation.lodgings import House, bed
 from wpis.simulation.nationalities import BY_CODE
-from wpis.simulation.seasons import clock
+from wpis.simulation.seasons import soon_after
 from wpis.simulation.sectors import (
     CARE,
     CONSTRUCTION,
@@ -115,7 +115,7 @@ def sham_employer(make: Makers) -> list[Filing]:
     sector = make.chance.choice((CARE, CONSTRUCTION, HOSPITALITY))
     day = make.day(sector)
     company = make.companies.make(sector, registered_on=day - timedelta(days=make.chance.randint(40, 150)))
-    first = honest(make, company, sector, day, clock(make.chance))
+    first = honest(make, company, sector, day)
     filings = [first, *(_again(make, sector, company, first) for _ in range(make.chance.randint(4, 6)))]
     phone = company.phone if make.chance.random() < 0.5 else first.worker.phone
     for n, filing in enumerate(filings):
@@ -249,12 +249,12 @@ def _company(make: Makers, sector: Sector, where: str | None = None) -> Company:
 
 def _one(make: Makers, sector: Sector, company: Company | None = None) -> Filing:
     day = make.day(sector)
-    return honest(make, company or _company(make, sector), sector, day, clock(make.chance))
+    return honest(make, company or _company(make, sector), sector, day)
 
 
 def _again(make: Makers, sector: Sector, company: Company, first: Filing) -> Filing:
     """One more application of the story, soon after the first."""
-    return honest(make, company, sector, first.day, clock(make.chance))
+    return honest(make, company, sector, first.day, soon_after(first.clock, make.chance))
 
 
 def _recruit(make: Makers, filings: list[Filing]) -> None:

@@ -43,6 +43,12 @@ class Seasons:
         return self.days[bisect(sums, chance.random() * sums[-1])]
 
 
+def soon_after(moment: time, chance: Random) -> time:
+    """Some minutes later on the same day: an employer files one application after the other."""
+    minute = min(moment.hour * 60 + moment.minute + chance.randint(3, 12), 24 * 60 - 1)
+    return time(minute // 60, minute % 60, chance.randint(0, 59))
+
+
 def clock(chance: Random) -> time:
     """A time of day at which people file: mostly within office hours, Yerevan time."""
     minute = min(max(int(chance.gauss(13.5 * 60, 150)), 8 * 60), 22 * 60)

@@ -5,7 +5,7 @@ that day, through the app's real actions, with the day's moments as `at`). The o
 each app finds what the one before it has left.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
@@ -22,6 +22,14 @@ from wpis.simulation.country import YEREVAN, Country, Filing
 from wpis.simulation.dice import dice
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An application that was really filed."""
+
+    filing: Filing
+    reference: str
+
+
 @dataclass(slots=True)
 class Today:
     """One day of a country as a stage sees it. `memory` is the stages' own, kept from day to day."""
@@ -31,7 +39,7 @@ class Today:
     actors: Actors
     now: datetime  # the real moment: nothing may happen after it
     chance: Random
-    filed: dict[UUID, Filing]  # application -> what it was filed from
+    filed: dict[UUID, Filed]  # by application
     memory: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -40,12 +48,16 @@ class Today:
         return self.on > self.country.until - timedelta(days=2)
 
     def moment(self, hour: int, minute: int = 0, second: int = 0) -> datetime:
-        """A time of this day in Yerevan, or now when that is still to come."""
+        """A time of this day in Yerevan."""
         return self.at(time(hour, minute, second))
 
     def at(self, clock: time) -> datetime:
-        """The same for a time of day."""
-        return min(datetime.combine(self.on, clock, tzinfo=YEREVAN), self.now)
+        """The same for a time of day; a last day that is not over is drawn together until now."""
+        midnight = datetime.combine(self.on, time(), tzinfo=YEREVAN)
+        moment = datetime.combine(self.on, clock, tzinfo=YEREVAN)
+        if self.now < midnight + timedelta(days=1):
+            moment = midnight + (moment - midnight) * ((self.now - midnight) / timedelta(days=1))
+        return min(moment, self.now)
 
 
 class Stage(Protocol):
@@ -73,7 +85,7 @@ def accounts() -> list[Account]:
     return [account for stage in stages() for account in stage.ACCOUNTS]
 
 
-def live(country: Country, actors: Actors, now: datetime, filed: dict[UUID, Filing]) -> Iterator[date]:
+def live(country: Country, actors: Actors, now: datetime, filed: dict[UUID, Filed]) -> Iterator[date]:
     """Play the country day by day; yields each day when it is over and fills `filed`.
 
     A day is one transaction: workers of a running service never see a past that is half done, and whatever a
@@ -91,3 +103,19 @@ def live(country: Country, actors: Actors, now: datetime, filed: dict[UUID, Fili
                 stage.act(today)
         yield day
         day += timedelta(days=1)
+
+
+def have_data() -> bool:
+    """Whether some stage says (by `has_data()`) that the service is not empty."""
+    return any(stage.has_data() for stage in stages() if hasattr(stage, "has_data"))
+
+
+def load(
+    country: Country, actors: Actors, now: datetime, progress: Callable[[int, int], None]
+) -> list[Filed]:
+    """For benchmarks: every stage with a `load()` inserts rows directly, and nothing is played."""
+    filed: list[Filed] = []
+    for stage in stages():
+        if hasattr(stage, "load"):
+            filed += stage.load(country, actors, now, progress)
+    return filed

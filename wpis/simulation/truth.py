@@ -1,25 +1,24 @@
 """The truth about a synthetic country: which application was planted. Written beside it, read by tests only."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from wpis.simulation.country import Country, Filing
+from wpis.simulation.country import Country
+from wpis.simulation.stages import Filed
 
 
-def truth(country: Country, references: Mapping[UUID, str], filed: Mapping[UUID, Filing]) -> dict[str, Any]:
+def truth(country: Country, filed: Iterable[Filed]) -> dict[str, Any]:
     """By reference of the application: the label of its pattern or null; beside it stories and look-alikes."""
-    rows = {references[key]: filing for key, filing in filed.items() if key in references}
-    ordered = sorted(rows.items(), key=lambda row: row[1].number)
+    rows = sorted(filed, key=lambda row: row.filing.number)
     return {
         "seed": country.seed,
         "until": country.until.isoformat(),
         "digest": country.digest(),
-        "applications": {reference: filing.pattern for reference, filing in ordered},
-        "stories": {reference: filing.story for reference, filing in ordered if filing.story},
-        "lookalikes": {reference: filing.lookalike for reference, filing in ordered if filing.lookalike},
+        "applications": {row.reference: row.filing.pattern for row in rows},
+        "stories": {row.reference: row.filing.story for row in rows if row.filing.story},
+        "lookalikes": {row.reference: row.filing.lookalike for row in rows if row.filing.lookalike},
     }
 
 

@@ -1,0 +1,28 @@
+"""The part of employers, delegates and officers in a synthetic country, played through the real actions."""
+
+from permits.models import Application
+from permits.simulation import errands, filing, office
+from wpis.accounts.roles import Role
+from wpis.simulation.accounts import Account
+from wpis.simulation.stages import Today
+
+ACCOUNTS = (
+    Account(email="employer@example.am", name="Anna Petrosyan", role=Role.EMPLOYER),
+    Account(email="delegate@example.am", name="Tigran Hakobyan", role=Role.DELEGATE),
+    Account(email="officer@example.am", name="Lilit Grigoryan", role=Role.OFFICER),
+    Account(email="officer2@example.am", name="Gor Sargsyan", role=Role.OFFICER),
+    Account(email="supervisor@example.am", name="Narine Avetisyan", role=Role.SUPERVISOR),
+)
+
+
+def act(today: Today) -> None:
+    """Employers file, the files are checked, officers work, and yesterday's letters become history."""
+    filing.file_all(today)
+    office.work(today)
+    if today.on in today.country.by_day or filing.under_way(today):
+        errands.settle(today)
+
+
+def has_data() -> bool:
+    """Whether anybody has an application already."""
+    return Application.objects.exists()

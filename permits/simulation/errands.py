@@ -1,0 +1,37 @@
+"""What the `open` workers would have done on a day: look into the uploads, send the letters."""
+
+from collections.abc import Collection
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from permits import notices
+from permits.actions import checks
+from permits.simulation.papers import parsed_once
+from wpis.models import Errand
+from wpis.simulation.country import YEREVAN
+from wpis.simulation.stages import Today
+
+
+def check_uploads(uploads: Collection[UUID]) -> None:
+    """Run the check of these uploads by the handler of the workers, each at its own moment."""
+    if not uploads:
+        return
+    waiting = Errand.objects.filter(kind=checks.DOCUMENT, key__in=uploads, done_at=None)
+    with parsed_once():
+        for errand in waiting.order_by("created_at", "id"):
+            checks.check_document(errand, errand.created_at)
+            errand.done(errand.created_at)
+
+
+def settle(today: Today) -> None:
+    """Mark this day's letters as done **without sending them**, unless the day is one of the last two.
+
+    Nobody wants hundreds of letters about a past that never was. The letters of the last two days stay in the
+    outbox and are sent by the workers like any other.
+    """
+    if not today.is_recent:
+        midnight = datetime.combine(today.on, time(), tzinfo=YEREVAN)
+        letters = Errand.objects.filter(kind=notices.KIND, done_at=None)
+        letters.filter(created_at__gte=midnight, created_at__lt=midnight + timedelta(days=1)).update(
+            done_at=today.moment(23, 59)
+        )

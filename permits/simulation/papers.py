@@ -1,0 +1,80 @@
+"""Specimen papers to upload, drawn once: real PDF and PNG files that say that they are specimens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import Any
+
+import typst
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from permits.certificate.render import HERE
+from permits.models import DocumentKind
+from wpis.documents import sandbox
+
+_PASSPORT = """#set page(width: 125mm, height: 88mm, margin: 7mm, fill: rgb("#e9eef2"))
+#set text(size: 9pt)
+#text(size: 13pt, weight: "bold")[PASSPORT · SPECIMEN · ՆՄՈՒՇ]
+#v(3mm)
+#grid(columns: (30mm, 1fr), column-gutter: 6mm,
+  rect(width: 30mm, height: 38mm, fill: rgb("#c5d0d8"))[#align(center + horizon)[PHOTO]],
+  [This page stands for the copy of a passport in a synthetic country. No such person exists. \\
+   Այս էջը հորինված երկրի անձնագրի պատճենի փոխարեն է։ Նման անձ գոյություն չունի։])
+#v(1fr)
+#text(size: 8pt)[P\\<UTOSPECIMEN\\<\\<SYNTHETIC\\<\\<\\<\\<\\<\\<\\<\\<\\<\\<\\<\\<\\<\\<\\<]
+"""
+_CONTRACT = """#set page(width: 148mm, height: 210mm, margin: 16mm)
+#set text(size: 10pt)
+#align(center)[#text(size: 14pt, weight: "bold")[Employment contract · Աշխատանքային պայմանագիր]]
+#v(4mm)
+#align(center)[SPECIMEN · ՆՄՈՒՇ]
+#v(6mm)
+This page stands for the signed contract in a synthetic country. Its terms are those of the application.
+
+Այս էջը հորինված երկրի ստորագրված պայմանագրի փոխարեն է։ Պայմանները դիմումում նշվածներն են։
+#v(1fr)
+#grid(columns: (1fr, 1fr), [Employer · Գործատու], [Worker · Աշխատող])
+"""
+
+
+@cache
+def _drawn(kind: str) -> tuple[str, str, bytes]:
+    """File name, media type and content."""
+    passport = kind == DocumentKind.PASSPORT
+    ending, mime = ("png", "image/png") if passport else ("pdf", "application/pdf")
+    content: Any = typst.compile(
+        (_PASSPORT if passport else _CONTRACT).encode(),
+        font_paths=[str(HERE / "fonts")],
+        ignore_system_fonts=True,
+        format="png" if passport else "pdf",
+        **({"ppi": 110} if passport else {}),
+    )
+    return f"{kind}.{ending}", mime, content
+
+
+def paper(kind: str) -> SimpleUploadedFile:
+    """A specimen of this kind, as a browser sends it."""
+    name, mime, content = _drawn(kind)
+    return SimpleUploadedFile(name, content, content_type=mime)
+
+
+@contextmanager
+def parsed_once() -> Iterator[None]:
+    """Within this block a file that was parsed before is not parsed again: equal bytes have an equal verdict.
+
+    Every upload still goes through the real check; only the process that takes the parser in is spared.
+    """
+    real = sandbox.run
+    sandbox.run = _remembered
+    try:
+        yield
+    finally:
+        sandbox.run = real
+
+
+@lru_cache(maxsize=32)
+def _remembered(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]:
+    return _RUN(task, data, *arguments)
+
+
+_RUN = sandbox.run
