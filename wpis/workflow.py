@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import pgtrigger
 from django.apps import apps
@@ -16,6 +16,7 @@ from wpis.accounts.powers import Power
 from wpis.audit.trail import record
 from wpis.errors import Refused
 
+Subject = TypeVar("Subject", bound=models.Model)
 Guard = Callable[[Any, Any], list[str]]
 """(object, actor) -> reasons why the step may not happen now; an empty list lets it pass."""
 
@@ -72,7 +73,9 @@ class Workflow:
             return [_("This was changed meanwhile, so the step no longer fits. Look at the current state.")]
         return transition.guard(obj, by) if transition.guard else []
 
-    def perform(self, obj: Any, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any) -> Any:
+    def perform(
+        self, obj: Subject, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any
+    ) -> Subject:
         """Take `step` on `obj`: check power, state and guard, then write state, history, audit and notice together.
 
         `changes` are other columns that the step sets. The row is locked and read again first, so of two
@@ -82,7 +85,7 @@ class Workflow:
         transition = self.transitions[step]
         with transaction.atomic():
             model = apps.get_model(self.model)
-            current: Any = model._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
+            current: Subject = model._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
             if transition.power is not None and not transition.power.held_by(by):
                 raise PermissionDenied(transition.power.name)
             if reasons := self.refusals(current, step, by):

@@ -1,15 +1,15 @@
 """Holds the contract's terms against the limits of the law book: the same three lines for every file."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.records import TermsRecord
 from wpis import law
+from wpis.law.deadline import TermUnit, add_term
 from wpis.ui.numbers import drams
 from wpis.ui.templatetags.wpi import day
 
@@ -69,7 +69,7 @@ def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
 
 def _term(terms: TermsRecord, book: law.Law) -> LegalLimit:
     months = book.permit_term_months_maximum
-    last = terms.starts_on + relativedelta(months=months, days=-1)
+    last = add_term(terms.starts_on, months, TermUnit.MONTHS) - timedelta(days=1)
     return LegalLimit(
         label=_("Term of the contract"),
         stated=_("%(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)},

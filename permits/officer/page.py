@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from permits.officer.tabs import TABS, counts
 from wpis.accounts.models import User
+from wpis.accounts.requests import SignedInRequest
 
 FORM_REFUSED = 422
 
 
 def show(
-    request: HttpRequest, template: str, *, tab: str = "", status: int = 200, **context: Any
+    request: SignedInRequest, template: str, *, tab: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
     """Render `permits/officer/<template>.html`; a form with errors is answered with status 422."""
     assert isinstance(request.user, User)

@@ -8,4 +8,4 @@ from wpis.accounts.models import User
 class SignedInRequest(HttpRequest):
     """For type checkers: `request.user` is an account, since `@requires` let nobody else through."""
 
-    user: User  # type: ignore[assignment]  # django-stubs allow an anonymous user here
+    user: User

@@ -22,5 +22,5 @@ class SessionStore(DatabaseStore):
         return tables[settings.WPIS_SURFACE]
 
     @property
-    def model(self) -> type[AbstractBaseSession]:  # type: ignore[override]  # Django caches it; tests change surfaces
+    def model(self) -> type[AbstractBaseSession]:  # Django caches it; tests change surfaces
         return self.get_model_class()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,13 +21,14 @@ from permits.queries import employers_of
 from permits.states import PublicState, State
 from wpis import law
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 
 PAGE = 25
 
 
 @requires(powers.FILE)
 @require_safe
-def application_list(request: HttpRequest) -> HttpResponse:
+def application_list(request: SignedInRequest) -> HttpResponse:
     """All applications of this account's companies, by page."""
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -38,7 +39,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     """Open a draft; the company is asked for only when there are several."""
     employers = employers_of(request.user)
     only = employers[0] if employers.count() == 1 else None
@@ -54,19 +55,19 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
-def application(request: HttpRequest, pk: UUID) -> HttpResponse:
+def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A draft's task list; once submitted, where the application stands."""
     found = own_application(request, pk)
     return _task_list(request, found) if found.state == State.DRAFT else _status(request, found)
 
 
-def _task_list(request: HttpRequest, found: Application) -> HttpResponse:
+def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
     listed = tasks(found)
     context = {"application": found, "tasks": listed, "missing": sum(len(task.missing) for task in listed)}
     return render(request, "permits/employer/tasks.html", context)
 
 
-def _status(request: HttpRequest, found: Application) -> HttpResponse:
+def _status(request: SignedInRequest, found: Application) -> HttpResponse:
     state = tracker.public_state(found)
     questions = list(found.questions.all())
     context = {

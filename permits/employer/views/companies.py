@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from permits.employer.scope import led_employer, own_employer
 from permits.models import Employer
 from permits.queries import employers_of
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.FILE)
 @require_safe
-def company_list(request: HttpRequest) -> HttpResponse:
+def company_list(request: SignedInRequest) -> HttpResponse:
     """The companies of this account; with a single one, that one."""
     found = list(employers_of(request.user))
     if len(found) == 1:
@@ -34,7 +35,7 @@ def company_list(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.REGISTER_EMPLOYER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: SignedInRequest) -> HttpResponse:
     """Register a company; the tax number can be registered once."""
     form = CompanyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -51,14 +52,14 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
-def company(request: HttpRequest, pk: UUID) -> HttpResponse:
+def company(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One company: its data, who may file for it, and tokens for programs."""
     return _page(request, own_employer(request, pk))
 
 
 @requires(powers.NAME_DELEGATES)
 @require_POST
-def name_delegate(request: HttpRequest, pk: UUID) -> HttpResponse:
+def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let the account with this e-mail address file for the company."""
     employer, form = led_employer(request, pk), DelegateForm(request.POST)
     if form.is_valid():
@@ -74,7 +75,7 @@ def name_delegate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.NAME_DELEGATES)
 @require_POST
-def dismiss_delegate(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+def dismiss_delegate(request: SignedInRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Take the right to file back."""
     employer = led_employer(request, pk)
     delegate = get_object_or_404(people_of(employer), pk=person)
@@ -88,7 +89,7 @@ def dismiss_delegate(request: HttpRequest, pk: UUID, person: UUID) -> HttpRespon
 
 @requires(powers.FILE)
 @require_POST
-def issue_token(request: HttpRequest, pk: UUID) -> HttpResponse:
+def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make a token and show its secret, now and never again: so this answer is a page, not a redirect."""
     employer, form = own_employer(request, pk), TokenForm(request.POST)
     if not form.is_valid():
@@ -101,7 +102,7 @@ def issue_token(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_POST
-def revoke_token(request: HttpRequest, pk: UUID, token: UUID) -> HttpResponse:
+def revoke_token(request: SignedInRequest, pk: UUID, token: UUID) -> HttpResponse:
     """End a token of this company."""
     found = get_object_or_404(tokens_of(own_employer(request, pk)), pk=token)
     tokens.revoke(found, by=request.user, at=timezone.now())
@@ -110,7 +111,7 @@ def revoke_token(request: HttpRequest, pk: UUID, token: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     employer: Employer,
     delegate_form: DelegateForm | None = None,
     token_form: TokenForm | None = None,

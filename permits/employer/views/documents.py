@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -16,12 +16,13 @@ from permits.employer.pages import PAGES, after, open_parts
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_list(request: HttpRequest, pk: UUID) -> HttpResponse:
+def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The files of the application, and a form for one more."""
     application = own_application(request, pk)
     if request.method != "POST":
@@ -46,7 +47,7 @@ def document_list(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_document(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
+def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpResponse:
     """Ask whether the file shall go, then take it off the application."""
     application = own_application(request, pk)
     found = get_object_or_404(
@@ -64,7 +65,7 @@ def remove_document(request: HttpRequest, pk: UUID, document: UUID) -> HttpRespo
 
 
 def _page(
-    request: HttpRequest, application: Application, form: DocumentForm, status: int = 200
+    request: SignedInRequest, application: Application, form: DocumentForm, status: int = 200
 ) -> HttpResponse:
     then = request.GET.get("then", "")
     context = {

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,12 +19,13 @@ from permits.employer.tasklist import tasks
 from permits.models import Application
 from permits.states import State
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Everything that was entered, and the declaration; a second press shows the same confirmation."""
     application = own_application(request, pk)
     if application.state != State.DRAFT:
@@ -46,7 +47,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
-def submitted(request: HttpRequest, pk: UUID) -> HttpResponse:
+def submitted(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The reference, what happens next and until when; it can be bookmarked."""
     application = own_application(request, pk)
     if application.state == State.DRAFT:
@@ -55,7 +56,7 @@ def submitted(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, application: Application, form: DeclarationForm, status: int = 200
+    request: SignedInRequest, application: Application, form: DeclarationForm, status: int = 200
 ) -> HttpResponse:
     listed = tasks(application)
     context = {

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +21,13 @@ from permits.employer.tracker import public_state
 from permits.models import Permit
 from permits.states import PublicState
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The open question, the parts that may be corrected, and the answer."""
     application = own_application(request, pk)
     question = application.questions.filter(answered_at=None).first()
@@ -47,7 +48,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask whether it is meant, then take the application back."""
     application = own_application(request, pk)
     if public_state(application) not in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED):
@@ -69,7 +70,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
-def permit_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def permit_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The permit as a PDF."""
     permit = get_object_or_404(
         Permit.objects.select_related("submission"), application=own_application(request, pk)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,12 +20,13 @@ from permits.employer.scope import own_application
 from permits.models import Application
 from wpis import law
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
+def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     """Show one page of the application, or keep what was entered on it and go on."""
     application, page = own_application(request, pk), PAGES[part]
     assert page.form is not None
@@ -49,7 +50,7 @@ def part(request: HttpRequest, pk: UUID, part: str) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_POST
-def read_passport(request: HttpRequest, pk: UUID) -> HttpResponse:
+def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Put what the passport lines say into the fields, for the person to confirm; nothing is kept yet."""
     application = own_application(request, pk)
     form = WorkerForm.with_passport_lines(request.POST)
@@ -60,7 +61,7 @@ def read_passport(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, application, form, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, application: Application, form: PartForm, status: int = 200) -> HttpResponse:
+def _page(request: SignedInRequest, application: Application, form: PartForm, status: int = 200) -> HttpResponse:
     page = PAGES[form.part]
     context: dict[str, Any] = {
         "application": application,
@@ -76,7 +77,7 @@ def _page(request: HttpRequest, application: Application, form: PartForm, status
     return render(request, page.template, context, status=status)
 
 
-def _back(request: HttpRequest, application: Application) -> str:
+def _back(request: SignedInRequest, application: Application) -> str:
     return after(application, "documents", asked=request.GET.get("then") or "list")
 
 

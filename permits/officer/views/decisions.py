@@ -1,7 +1,7 @@
 """Decisions: propose one on a legal ground, and as a second person confirm it or send it back."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from permits.officer.page import show
 from permits.officer.views.finding import file_or_404
 from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.PROPOSE)
 @require_safe
-def decide(request: HttpRequest, reference: str) -> HttpResponse:
+def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """Choose what to propose, and read what each choice waits for."""
     application = file_or_404(request, reference)
     waits = {
@@ -40,7 +41,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.PROPOSE)
-def propose(request: HttpRequest, reference: str, outcome: str) -> HttpResponse:
+def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpResponse:
     """Name ground and reasons, look at the letter, propose."""
     if outcome not in Outcome.values:
         raise Http404
@@ -63,7 +64,7 @@ def propose(request: HttpRequest, reference: str, outcome: str) -> HttpResponse:
 
 
 @requires(powers.CONFIRM)
-def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     """Read what will happen, then make the proposed decision final."""
     application, refusals = file_or_404(request, reference), []
     if request.method == "POST":
@@ -81,7 +82,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(powers.CONFIRM)
 @require_POST
-def send_back(request: HttpRequest, reference: str) -> HttpResponse:
+def send_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Return the proposal to its officer with a reason."""
     application, form = file_or_404(request, reference), ReturnForm(request.POST)
     if attempt(
@@ -96,7 +97,7 @@ def send_back(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _confirm_page(
-    request: HttpRequest, application: Application, form: ReturnForm, refusals: list[str]
+    request: SignedInRequest, application: Application, form: ReturnForm, refusals: list[str]
 ) -> HttpResponse:
     decision = application.decisions.filter(settled_at=None).select_related("proposed_by").first()
     return show(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from permits import powers
 from permits.models import ApplicationDocument
 from permits.officer.views.finding import file_or_404
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record
 from wpis.documents.images import page_image
 from wpis.documents.models import State, UploadContent
@@ -20,7 +21,7 @@ WIDTH, LARGE = 1200, 2000
 
 @requires(powers.READ_FILES)
 @require_safe
-def document_page(request: HttpRequest, reference: str, document: UUID, page: int) -> HttpResponse:
+def document_page(request: SignedInRequest, reference: str, document: UUID, page: int) -> HttpResponse:
     """One page as a PNG picture; reading it is logged. Only what was checked is shown."""
     paper = get_object_or_404(
         ApplicationDocument.objects.select_related("upload"),

@@ -1,6 +1,6 @@
 """An employer as officers see it: who it is, and its files."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,12 +12,13 @@ from permits.officer.listing import COLUMNS, lines
 from permits.officer.page import show
 from permits.queries import files_for
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record
 
 
 @requires(powers.READ_FILES)
 @require_safe
-def employer(request: HttpRequest, tax_number: str) -> HttpResponse:
+def employer(request: SignedInRequest, tax_number: str) -> HttpResponse:
     """The employer's data as registered, and its files, newest first."""
     company = get_object_or_404(Employer, tax_number=tax_number)
     record("permits.employer.read", by=request.user, subject=company)

@@ -1,7 +1,7 @@
 """The file page, its masked values, its permit."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,13 +16,14 @@ from permits.officer.page import show
 from permits.officer.views.finding import file_or_404
 from permits.records import SubmissionRecord
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record
 from wpis.errors import Refused
 
 
 @requires(powers.READ_FILES)
 @require_safe
-def file(request: HttpRequest, reference: str) -> HttpResponse:
+def file(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole file: documents beside data, checks, questions, decisions, history. Opening it is logged."""
     application = file_or_404(request, reference)
     record("permits.file.read", by=request.user, subject=application)
@@ -41,7 +42,7 @@ def file(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.READ_FILES)
-def reveal(request: HttpRequest, reference: str, field: str) -> HttpResponse:
+def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
     """Ask why, then show one masked value, once: it is in no address, no session and no list."""
     application = file_or_404(request, reference)
     if field not in masks.MASKED:
@@ -56,7 +57,7 @@ def reveal(request: HttpRequest, reference: str, field: str) -> HttpResponse:
 
 @requires(powers.READ_FILES)
 @require_safe
-def permit(request: HttpRequest, reference: str) -> HttpResponse:
+def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     """The permit that was issued on this file."""
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit.objects.select_related("submission"), application=application)
@@ -67,7 +68,7 @@ def permit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @requires(powers.READ_FILES)
 @require_safe
-def permit_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+def permit_pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     """The printed permit, equal to the employer's byte for byte."""
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit, application=application)

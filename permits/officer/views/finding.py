@@ -1,12 +1,12 @@
 """Finds the file that a page is about; what the officer may not read does not exist."""
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from permits.models import Application
 from permits.queries import files_for
+from wpis.accounts.requests import SignedInRequest
 
 
-def file_or_404(request: HttpRequest, reference: str) -> Application:
+def file_or_404(request: SignedInRequest, reference: str) -> Application:
     """The submitted file with this reference. Drafts are the employer's own and raise Http404."""
     return get_object_or_404(files_for(request.user), reference=reference)

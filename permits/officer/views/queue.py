@@ -1,7 +1,7 @@
 """The queue: lists of files, and taking one or several."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from permits.officer.page import FORM_REFUSED, show
 from permits.officer.tabs import TABS
 from permits.queries import files_for
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 
 
 @requires(powers.READ_FILES)
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedInRequest) -> HttpResponse:
     """One tab of files, filtered, 25 at a time."""
     key = request.GET.get("tab", "")
     tab = TABS[key if key in TABS else "to_review"]
@@ -48,7 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.TAKE)
 @require_POST
-def take_next(request: HttpRequest) -> HttpResponse:
+def take_next(request: SignedInRequest) -> HttpResponse:
     """Take the file with the earliest decision date and open it."""
     taken = review.take_next(by=request.user, at=timezone.now())
     if taken is None:
@@ -59,7 +60,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 @requires(powers.TAKE)
 @require_POST
-def take_selected(request: HttpRequest) -> HttpResponse:
+def take_selected(request: SignedInRequest) -> HttpResponse:
     """Take the ticked files; those that a colleague took meanwhile are named."""
     taken, missed = 0, []
     ticked = request.POST.getlist("file")[:100]

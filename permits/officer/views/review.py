@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,13 +20,14 @@ from permits.officer.page import show
 from permits.officer.views.finding import file_or_404
 from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.law.deadline import answer_due
 
 
 @requires(powers.TAKE)
 @require_POST
-def take(request: HttpRequest, reference: str) -> HttpResponse:
+def take(request: SignedInRequest, reference: str) -> HttpResponse:
     """Make this file one's own; when a colleague was quicker, the queue offers the next one."""
     application = file_or_404(request, reference)
     try:
@@ -39,7 +40,7 @@ def take(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.TAKE)
-def release(request: HttpRequest, reference: str) -> HttpResponse:
+def release(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put one's own file back into the queue, with a note."""
     application = file_or_404(request, reference)
     form = ReleaseForm(request.POST or None)
@@ -53,7 +54,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.ASK)
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
+def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
     application, now = file_or_404(request, reference), timezone.now()
     form = AskForm(request.POST or None, initial={"sections": request.GET.getlist("part")})
@@ -76,7 +77,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.OVERRIDE)
-def override(request: HttpRequest, reference: str, check: UUID) -> HttpResponse:
+def override(request: SignedInRequest, reference: str, check: UUID) -> HttpResponse:
     """Let the decision go ahead without one check; a supervisor, with a reason, on record."""
     application = file_or_404(request, reference)
     waiting = get_object_or_404(Check, pk=check, submission__application=application)
@@ -90,7 +91,7 @@ def override(request: HttpRequest, reference: str, check: UUID) -> HttpResponse:
     return show(request, "override", file=application, check=waiting, form=form)
 
 
-def _with_block(request: HttpRequest, application: Application) -> AskForm:
+def _with_block(request: SignedInRequest, application: Application) -> AskForm:
     """The form with one more ready sentence and its part ticked; nothing is saved."""
     key, sections = request.POST["add"], request.POST.getlist("sections")
     text = text_blocks.add(request.POST.get("text", ""), key, application.language)

@@ -45,10 +45,9 @@ def collect() -> Catalog:
         if path.suffix != ".py":
             text = templatize(text)
         place = str(path.relative_to(settings.BASE_DIR))
-        found = extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], {})
+        found: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {})
         for _line, function, messages, _comments in found:
-            spec = KEYWORDS.get(function or "")
-            _add(catalog, messages, spec, place)
+            _add(catalog, messages, KEYWORDS.get(function), place)
     return catalog
 
 
