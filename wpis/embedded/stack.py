@@ -28,7 +28,7 @@ from wpis.embedded.valkey import Valkey
 from wpis.embedded.watchdog import Watchdog
 
 READY_SECONDS = 60.0
-PATIENCE = 2.0  # seconds that web servers and workers get to finish; the whole stop stays within 5
+PATIENCE = 1.5  # seconds that web servers and workers get to finish; the whole stop stays within 5
 
 
 def _silent(_: str) -> None:
