@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from permits.models import Application, Check, Decision, Question, State, Submission
 from permits.officer import filed, history, legal_limits, offers, papers
+from permits.officer.citations import cited
 from permits.officer.clocks import Clock, clock_of
 from permits.officer.comparisons import Comparison, compare
 from permits.officer.listing import KIND_OF_TAG
@@ -92,7 +93,7 @@ def ground_in_words(code: str, named_at: datetime) -> str:
         named = ground(code, timezone.localdate(named_at))
     except NotInForce:
         return code
-    return f"{named.title.in_language(get_language() or 'en')} ({named.reference})"
+    return f"{named.title.in_language(get_language() or 'en')} ({cited(named.reference, named.confidence)})"
 
 
 def _comparison(

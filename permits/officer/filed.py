@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -152,7 +153,7 @@ def _rows(
         column, value = model._meta.get_field(name), _value(now, part, name)
         old = _value(before, part, name) if before else value
         hidden = f"{part}.{name}" in MASKED
-        say = masked if hidden else lambda one, column=column: in_words(column, one)
+        say = masked if hidden else partial(in_words, column)
         yield Row(
             name=name,
             label=str(capfirst(column.verbose_name)),

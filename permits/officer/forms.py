@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.actions.decisions import grounds
 from permits.actions.review import SECTIONS
 from permits.models import Outcome
+from permits.officer.citations import cited
 from permits.officer.masks import Why
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
@@ -85,7 +86,11 @@ class DecisionForm(Form):
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (
                 choice.code,
-                format_html("{}<small>{}</small>", choice.title.in_language(language), choice.reference),
+                format_html(
+                    "{}<small>{}</small>",
+                    choice.title.in_language(language),
+                    cited(choice.reference, choice.confidence),
+                ),
             )
             for choice in grounds(outcome, at)
         ]

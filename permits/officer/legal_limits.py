@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from permits.officer.citations import cited
 from permits.records import TermsRecord
 from wpis import law
 from wpis.law.deadline import TermUnit, add_term
@@ -44,9 +45,14 @@ def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
         label=_("Gross wage"),
         stated=drams(terms.gross_wage) if terms.gross_wage is not None else "",
         limit=text,
-        reference=book.citation("minimum_wage").reference,
+        reference=_source(book, "minimum_wage"),
         kept=None if terms.gross_wage is None else terms.gross_wage >= lowest,
     )
+
+
+def _source(book: law.Law, name: str) -> str:
+    citation = book.citation(name)
+    return cited(citation.reference, citation.confidence)
 
 
 def _share_of_week(terms: TermsRecord, book: law.Law) -> Decimal:
@@ -62,7 +68,7 @@ def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
         label=_("Hours a week"),
         stated=f"{terms.weekly_hours:g}" if terms.weekly_hours is not None else "",
         limit=ngettext("at most %(hours)d hour", "at most %(hours)d hours", longest) % {"hours": longest},
-        reference=book.citation("weekly_hours_maximum").reference,
+        reference=_source(book, "weekly_hours_maximum"),
         kept=None if terms.weekly_hours is None else terms.weekly_hours <= longest,
     )
 
@@ -74,6 +80,6 @@ def _term(terms: TermsRecord, book: law.Law) -> LegalLimit:
         label=_("Term of the contract"),
         stated=_("%(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)},
         limit=ngettext("at most %(months)d month", "at most %(months)d months", months) % {"months": months},
-        reference=book.citation("permit_term_months_maximum").reference,
+        reference=_source(book, "permit_term_months_maximum"),
         kept=terms.ends_on <= last,
     )

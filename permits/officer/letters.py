@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from permits.models import Application, Outcome
+from wpis.law import Confidence
 from wpis.law.deadline import appeal_due
 from wpis.law.grounds import ground as ground_on
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the employer will read; `appeal_until` is the last day to appeal."""
+    """What the employer will read; an unconfirmed `reference` is left out, `appeal_until` is the last day to appeal."""
 
     language: str
     employer: str
@@ -32,7 +33,7 @@ def preview(
         employer=application.employer.name(language),
         outcome=Outcome(outcome),
         ground=named.title.in_language(language),
-        reference=named.reference,
+        reference=named.reference if named.confidence is Confidence.CONFIRMED else "",
         reason=reason.strip(),
         appeal_until=appeal_due(decided_on) if outcome == Outcome.REFUSAL else None,
     )

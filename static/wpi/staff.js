@@ -28,12 +28,13 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]")) return;
     if (off() && event.key !== "K") return;
     const marked = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (marked) {
       event.preventDefault();
-      marked.matches("input") ? marked.focus() : marked.click();
+      if (marked.matches("input")) marked.focus();
+      if (!marked.matches("input:not([type=radio], [type=checkbox])")) marked.click();
     } else if (Object.hasOwn(keys, event.key)) {
       event.preventDefault();
       keys[event.key]();
