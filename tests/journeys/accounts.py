@@ -1,0 +1,20 @@
+"""Makes the accounts of the journeys: the people of the main job, and some who sign in for the first time."""
+
+import json
+import sys
+
+from tests.smoke.people import PEOPLE, Person, make
+
+NEWCOMER = Person("Gayane Sargsyan", "officer", "office", second_factor=False)
+KEYHOLDER = Person("Vahan Abrahamyan", "officer", "office", second_factor=False)
+FORGETFUL = Person("Narek Ghazaryan", "officer", "office")
+LEAVING = Person("Sona Harutyunyan", "analyst", "protection")
+CLERK = Person("Aram Mkrtchyan", "employer", "portal", second_factor=False)
+
+EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK)
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    sys.stdout.write(json.dumps(make(tuple(person for person in EVERYBODY if person.account))))

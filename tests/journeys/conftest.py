@@ -1,0 +1,125 @@
+"""One running product and one Chromium for the journeys, and people who sit down in front of it."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, StorageState, sync_playwright
+
+from tests.journeys.looks import HEIGHT, WIDTHS, Looks
+from tests.journeys.walker import Walker
+from tests.smoke.people import Person
+from wpis.embedded.browser import browser
+from wpis.embedded.local import ROOT
+from wpis.embedded.stack import Stack
+
+ARTIFACTS = ROOT / "test-artifacts"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 30_000  # milliseconds for one step of the browser, on a busy machine
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The whole product: three surfaces, workers, ringer, on servers of its own."""
+    with Stack() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def keys(stack: Stack) -> dict[str, str]:
+    """E-mail address -> key of the authenticator app; the accounts exist."""
+    made: dict[str, str] = json.loads(stack.run([sys.executable, "-m", "tests.journeys.accounts"]))
+    return made
+
+
+@pytest.fixture(scope="session")
+def looks() -> Looks:
+    """What was looked at in this run."""
+    return Looks()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser. It ends with the module: while it runs, Django's database calls refuse this thread."""
+    with sync_playwright() as playwright:
+        driven = playwright.chromium.launch(executable_path=str(browser()), args=FLAGS)
+        yield driven
+        driven.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, StorageState]:
+    """The cookies of those who signed in before: each person does it once, through the real pages."""
+    return {}
+
+
+@pytest.fixture
+def walkers(request: pytest.FixtureRequest, stack: Stack) -> Iterator[list[Walker]]:
+    """Everybody in front of a browser in this test; when it fails, what they see is kept."""
+    there: list[Walker] = []
+    request.node.walkers, request.node.stack = there, stack
+    yield there
+    for walker in there:
+        walker.page.context.close()
+
+
+@pytest.fixture
+def stranger(chromium: Browser, stack: Stack, looks: Looks, walkers: list[Walker]) -> Callable[..., Walker]:
+    """Somebody on a surface who has not signed in: `stranger("portal")`."""
+
+    def come(surface: str, *, looking: bool = True, **options: Any) -> Walker:
+        options = {"locale": "en-GB", "viewport": {"width": WIDTHS[-1], "height": HEIGHT}, **options}
+        context = chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        walkers.append(Walker(context.new_page(), stack.url(surface), looks if looking else None))
+        return walkers[-1]
+
+    return come
+
+
+@pytest.fixture
+def person(
+    stranger: Callable[..., Walker], keys: dict[str, str], signed_in: dict[str, StorageState]
+) -> Callable[..., Walker]:
+    """Somebody who has signed in through the sign-in page, one-time code included: `person(people.OFFICER)`."""
+
+    def come(who: Person, **options: Any) -> Walker:
+        if state := signed_in.get(who.email):
+            return stranger(who.surface, storage_state=state, **options)
+        walker = stranger(who.surface, **options)
+        walker.sign_in(who, keys[who.email])
+        signed_in[who.email] = walker.page.context.storage_state()
+        return walker
+
+    return come
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    """Keep a picture of every open page of a failed test, and the ends of the logs."""
+    report: pytest.TestReport = yield
+    if report.failed and report.when == "call" and hasattr(item, "walkers"):
+        name = re.sub(r"\W+", "-", item.name).strip("-")
+        for number, walker in enumerate(item.walkers, 1):
+            picture = Path(ARTIFACTS) / f"{name}-{number}.png"
+            walker.keep_picture(picture)
+            report.sections.append(("picture", f"{walker.page.url}: {picture.relative_to(ROOT)}"))
+        for log in ("portal", "office", "protection", "worker-open", "worker-restricted"):
+            lines = item.stack.last_lines(log, 60).splitlines()
+            told = [
+                line[:2000] for line in lines if "request_started" not in line and '"code": 200' not in line
+            ]
+            report.sections.append((f"log of {log}", "\n".join(told[-15:])))
+    return report

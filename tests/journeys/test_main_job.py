@@ -1,0 +1,231 @@
+"""The main job in a real browser on real workers: file, screen, triage, refer, ask, decide, verify."""
+
+import re
+import sys
+from datetime import date, timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from tests.journeys.walker import Walker
+from tests.smoke import answers, people
+from tests.smoke.mail import code_for
+from tests.smoke.people import PASSWORD
+from tests.smoke.visitor import wait_for
+
+pytestmark = pytest.mark.browser
+
+SHELTER = people.PARTNER.organisation
+
+
+def register(employer: Walker, mail) -> None:
+    """An account with the code from the letter, then the company."""
+    who = people.EMPLOYER
+    employer.go("/")
+    employer.follow("Register")
+    employer.send(
+        {"name": who.name, "email": who.email, "password1": PASSWORD, "password2": PASSWORD},
+        press="Create an account",
+    )
+    employer.send({"code": code_for(mail, who.email)}, press="Continue")
+    employer.reads("Register your company first")
+    employer.follow("Register a company")
+    employer.send(answers.COMPANY, press="Register")
+    employer.reads("The company is registered")
+
+
+def file(employer: Walker) -> str:
+    """Fill in every part, upload, declare, submit; the reference."""
+    employer.press("Start an application")
+    employer.follow("Worker and passport")
+    employer.send({"mrz": answers.MRZ.replace("910327", "910328")}, press="Read the passport lines")
+    employer.reads("date of birth")
+    employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
+    employer.reads("Compare the data below with the passport")
+    employer.send(answers.WORKER, press="Save and continue")
+    employer.send(answers.terms(date.today()), press="Save and continue")
+    employer.send(answers.HOUSING, press="Save and continue")
+    employer.send(answers.RECRUITMENT, press="Save and continue")
+    employer.upload("passport", "passport.pdf", answers.a_pdf())
+    employer.upload("contract", "contract.pdf", answers.a_pdf())
+    employer.follow("Continue")
+    employer.press("Submit the application")
+    employer.reads("Confirm the declaration before you submit")
+    employer.send({"declared": "on"}, press="Submit the application")
+    employer.reads("Application submitted", "We decide by")
+    (reference,) = re.findall(r"Your reference: (\S+)", employer.page.locator("main").inner_text())
+    employer.follow("See the application")
+    employer.reads(reference, "In review", "You need not do anything now")
+    return str(reference)
+
+
+def triage(analyst: Walker, reference: str) -> str:
+    """Find the alert about the application, take it, confirm it; the alert's own reference."""
+
+    def found() -> bool:
+        analyst.go("/alerts/")
+        for link in analyst.page.get_by_role("link", name=re.compile("^S-")).all():
+            link.click()
+            analyst.arrive()
+            if analyst.says(reference):
+                return True
+            analyst.page.go_back()
+        return False
+
+    wait_for(found, "An alert about the application")
+    analyst.reads("Fee, advance or exit penalty on the worker", "Not checked", "Links")
+    analyst.press("Take")
+    analyst.follow("Decide")
+    analyst.send({"outcome": "confirm"}, press="Save outcome")
+    analyst.reads("There is a problem")
+    analyst.send({"outcome": "confirm", "reason": answers.EXPLAINED}, press="Save outcome")
+    analyst.reads("Confirmed")
+    return analyst.page.locator("h1").inner_text()
+
+
+def refer(caseworker: Walker, alert: str) -> tuple[str, str]:
+    """Open a case, record safe contact and consent, preview, send; the case's path, the item's reference."""
+    caseworker.go("/")
+    caseworker.press(f"Open a case {alert}")
+    case = caseworker.path
+    caseworker.follow("Record safe contact")
+    caseworker.send(
+        {"how": "Through the clinic on Tuesdays", "language": "hi", "interviewer_wish": "woman"}, press="Save"
+    )
+    caseworker.reads("Through the clinic on Tuesdays")
+    caseworker.go(f"{case}sent/new/{SHELTER}/shelter/")
+    caseworker.reads("This cannot be sent yet")
+    caseworker.follow("Ask the person")
+    explained = caseworker.page.locator("[name=explained]").evaluate_all("(all) => all.map((it) => it.value)")
+    caseworker.send(
+        {
+            "explained": explained,
+            "answer": "yes",
+            "fields_agreed": ["alias", "spoken_language", "safe_contact"],
+            "language": "hi",
+            "interpreter": "S. Rao",
+            "how_given": "spoken",
+            **answers.three_boxes("valid_until", date.today() + timedelta(days=60)),
+        },
+        press="Record answer",
+    )
+    caseworker.reads("Answer recorded")
+    caseworker.follow("Referrals")
+    caseworker.follow("Give a safe place and care")
+    caseworker.reads(
+        "They will see exactly this", "Through the clinic on Tuesdays", "The person did not agree:"
+    )
+    caseworker.press("Send referral")
+    (item,) = re.findall(r"Referral (\S+) was sent to", caseworker.page.locator("main").inner_text())
+    for tab in ("Notes", "History", "Overview"):
+        caseworker.follow(tab)
+    return case, str(item)
+
+
+def accept(partner: Walker, item: str) -> None:
+    """The agency reads what it may know, and nothing else, and accepts."""
+    partner.go("/")
+    partner.follow(item)
+    partner.reads("Through the clinic on Tuesdays")
+    assert not partner.says("SHARMA"), "to the name the person did not agree"
+    partner.press("Accept")
+    partner.reads("Accepted")
+
+
+def ask(officer: Walker, reference: str) -> None:
+    """Take the file out of the queue and ask the employer about the terms."""
+    officer.go("/")
+    officer.follow(reference)
+    officer.press("Take")
+    officer.follow("Ask employer")
+    officer.send({"text": answers.QUESTION, "sections": ["terms"]}, press="Preview")
+    officer.reads("This is what the employer will read")
+    officer.press("Send question")
+    officer.reads("The question was sent")
+
+
+def answer(employer: Walker, application: str) -> None:
+    """Read the question, correct nothing, answer."""
+    employer.go("/")
+    employer.reads("Needs you")
+    employer.go(application)
+    employer.reads(answers.QUESTION)
+    employer.follow("Answer the question")
+    employer.send({"answer": answers.ANSWER}, press="Send the answer")
+    employer.reads("Your answer has been sent")
+
+
+def propose(officer: Walker, reference: str) -> None:
+    """Wait for the checks of the new submission, then propose approval on the first ground."""
+
+    def complete() -> bool:
+        officer.page.goto(f"{officer.base}/files/{reference}/")
+        return not officer.says("Not completed yet")
+
+    wait_for(complete, "The checks of the new submission")
+    officer.reads(answers.ANSWER)
+    officer.follow("Decide")
+    officer.follow("Propose approval")
+    ground = officer.page.locator("[name=ground]").first.get_attribute("value") or ""
+    officer.send({"ground": ground}, press="Preview the letter")
+    officer.press("Propose approval")
+    officer.reads("The decision is proposed")
+
+
+def confirm(officer: Walker, reference: str) -> None:
+    """The second person reads what will happen, and confirms."""
+    officer.go(f"/files/{reference}/")
+    officer.follow("Confirm")
+    officer.reads("What happens when you confirm")
+    officer.press("Confirm approval")
+    officer.reads("The decision is final")
+    officer.follow("View permit")
+
+
+def fetch(employer: Walker, application: str) -> tuple[str, str]:
+    """Download the permit; its number, and what the PDF says."""
+    employer.go(application)
+    employer.reads("The permit is issued")
+    (number,) = re.findall(r"Number: (\S+)", employer.page.locator("main").inner_text())
+    with employer.page.expect_download() as download:
+        employer.page.get_by_role("link", name="Download the permit (PDF)").click()
+    pages = PdfReader(download.value.path()).pages
+    return str(number), " ".join(page.extract_text() for page in pages)
+
+
+def test_a_deceived_worker_is_found_and_helped_while_the_application_is_decided(person, stranger, stack):
+    employer = stranger("portal")
+    register(employer, stack.state / "mail")
+    reference = file(employer)
+    application = employer.path
+
+    alert = triage(person(people.ANALYST), reference)
+    caseworker = person(people.CASEWORKER)
+    case, item = refer(caseworker, alert)
+    accept(person(people.PARTNER), item)
+    caseworker.go(f"{case}sent/")
+    caseworker.reads("Accepted")
+
+    officer = person(people.OFFICER)
+    ask(officer, reference)
+    answer(employer, application)
+    propose(officer, reference)
+    confirm(person(people.SECOND_OFFICER), reference)
+
+    number, printed = fetch(employer, application)
+    assert number in printed
+    assert "SHARMA" in printed
+    anybody = stranger("portal")
+    anybody.go("/")
+    anybody.follow("Check a permit")
+    anybody.send({"number": number}, press="Check the permit")
+    anybody.reads(number, "This permit is genuine")
+    assert not anybody.says("SHARMA"), "the check page shows first letters only"
+
+    code = stack.run([sys.executable, "-m", "tests.smoke.printed", number]).strip()
+    within = (date.today() + timedelta(days=90)).isoformat()
+    assert number in stack.manage("verify_permit", code, "--at", within)
+
+    auditor = person(people.AUDITOR)
+    auditor.go("/")
+    auditor.reads("referral.disclosure.read")
