@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from django.utils.timezone import localdate
+from django.utils.timezone import get_default_timezone, localdate
 
 from alerts import normalising
 from permits.feed import RecruitmentRecord, SubmissionRecord
@@ -29,7 +29,7 @@ def facts(record: SubmissionRecord) -> dict[str, Any]:
         "weekly_hours": hours,
         "weekly_hours_limit": _lawful(law, _week(law, age, "weekly_hours_maximum")),
         "days_per_week": terms.days_per_week,
-        "contract_terms_missing": _absent(terms.contract_states),
+        **_missing(terms.contract_states),
         "penalty_clause": terms.penalty_clause,
         "shared_languages": _shared(record.worker.languages, terms.contract_languages),
         "contract_explained": terms.contract_explained,
@@ -40,7 +40,9 @@ def facts(record: SubmissionRecord) -> dict[str, Any]:
         "age_years": age,
         "adult_age": _lawful(law, "adult_age"),
         "birth_dates_differ": _differ(record.worker.birth_date, record.worker.mrz_birth_date),
-        "employer_age_months": _months(employer.registered_on, localdate(record.submitted_at)),
+        "employer_age_months": _months(
+            employer.registered_on, localdate(record.submitted_at, get_default_timezone())
+        ),
         "address_capacity": housing.capacity,
         **_paid(record.recruitment),
         **_controls(record),
@@ -75,8 +77,12 @@ def _less(gross: int | None, deductions: int | None) -> int | None:
     return None if gross is None or deductions is None else gross - deductions
 
 
-def _absent(states: tuple[str, ...] | None) -> list[str] | None:
-    return None if states is None else [term for term in TERMS if term not in states]
+def _missing(states: tuple[str, ...] | None) -> dict[str, Any]:
+    missing = None if states is None else [term for term in TERMS if term not in states]
+    return {
+        "contract_terms_missing": None if missing is None else len(missing),
+        "contract_terms_missing_names": None if missing is None else ",".join(missing),
+    }
 
 
 def _shared(reads: tuple[str, ...], contract: tuple[str, ...] | None) -> int | None:

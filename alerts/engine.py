@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -26,7 +27,7 @@ class Compiled:
     """The SELECT of one ruleset: the id of a facts row, then one column per indicator."""
 
     sql: str
-    parameters: tuple[object, ...]
+    parameters: tuple[Any, ...]
     indicators: tuple[str, ...]
 
 

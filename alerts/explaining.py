@@ -44,7 +44,7 @@ def missing_facts(finding: Finding) -> list[str]:
 
 def label(fact: str) -> Any:
     """A fact's name for people."""
-    return Facts._meta.get_field(fact).verbose_name
+    return getattr(Facts._meta.get_field(fact), "verbose_name")  # noqa: B009
 
 
 def word(value: Any) -> str:
@@ -58,10 +58,9 @@ def word(value: Any) -> str:
             return grouped(value)
         case float():
             return f"{value:g}"
-        case list():
-            return ", ".join(str(TERM_NAMES.get(item, item)) for item in value) or _("nothing")
         case _:
-            return str(value)
+            names = [str(TERM_NAMES.get(name, name)) for name in str(value).split(",") if name]
+            return ", ".join(names) or _("nothing")
 
 
 def _plain(value: Any) -> Any:

@@ -100,7 +100,7 @@ def confirmed(limit: int = 50, offset: int = 0) -> list[Confirmed]:
 
 def count_confirmed() -> int:
     """How many alerts wait for a case."""
-    return _waiting().count()
+    return int(_waiting().count())
 
 
 def packet(alert_id: UUID) -> AlertPacket:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from alerts import declared, identifiers
-from alerts.models import Facts, Identifier, IdentifierKind
+from alerts.models import Facts, IdentifierKind
 from permits.feed import SubmissionRecord
 
 WINDOW = timedelta(days=365)
@@ -53,16 +53,15 @@ def build(records: Iterable[SubmissionRecord]) -> list[Facts]:
     Run one batch at a time (alerts.screening holds a lock), else two batches miss what they share.
     """
     batch = list(records)
-    Identifier.objects.bulk_create(
-        [row for record in batch for row in identifiers.of(record)], ignore_conflicts=True
-    )
+    identifiers.store(row for record in batch for row in identifiers.of(record))
     shared = _shared([record.submission for record in batch])
     return [_facts(record, shared) for record in batch]
 
 
 def _shared(submissions: list[UUID]) -> dict[tuple[UUID, str], Shared]:
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [WINDOW, MOST, submissions, _COUNTED])
+        parameters: list[Any] = [WINDOW, MOST, submissions, _COUNTED]
+        cursor.execute(_COUNTS, parameters)
         return {(submission, kind): Shared(*counts) for submission, kind, *counts in cursor.fetchall()}
 
 

@@ -94,4 +94,4 @@ def _facts(node: Any) -> Iterator[str]:
             case (str() as lookup, _):
                 yield lookup.split("__")[0]
             case F():
-                yield part.name
+                yield str(part.name)  # type: ignore[attr-defined]  # absent from the stubs

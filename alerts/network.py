@@ -68,7 +68,7 @@ class Network:
 class _Other:
     application: UUID
     employer: UUID
-    worker: bytes
+    worker: UUID
     submission: UUID
     seen_at: datetime
 
@@ -103,19 +103,19 @@ def around(alert: Alert) -> Network:
     )
 
 
-def _others(submission: UUID) -> dict[tuple[str, bytes], list[_Other]]:
-    groups: dict[tuple[str, bytes], list[_Other]] = defaultdict(list)
+def _others(submission: UUID) -> dict[tuple[str, UUID], list[_Other]]:
+    groups: dict[tuple[str, UUID], list[_Other]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_OTHERS, [MOST, submission, [kind.value for kind in LOOKED_AT]])
         for kind, digest, application, employer, worker, other, seen_at in cursor.fetchall():
-            row = _Other(application, employer, bytes(worker), other, seen_at)
-            groups[kind, bytes(digest)].append(row)
+            row = _Other(application, employer, worker, other, seen_at)
+            groups[kind, digest].append(row)
     return groups
 
 
 def _names(others: list[_Other]) -> dict[UUID, str]:
     """Names of the employers with most workers here, read from one of their submissions each."""
-    workers: dict[UUID, set[bytes]] = defaultdict(set)
+    workers: dict[UUID, set[UUID]] = defaultdict(set)
     newest: dict[UUID, UUID] = {}
     for other in others:
         workers[other.employer].add(other.worker)

@@ -23,20 +23,21 @@ def raise_alerts(
     wanted = []
     for screening in screenings:
         hits = [f for f in findings.get(screening.pk, []) if f.outcome == FindingOutcome.HIT]
-        if called_for := typologies.raised_by([hit.indicator for hit in hits]):
-            wanted.append((screening, hits, called_for))
+        called_for = typologies.raised_by([hit.indicator for hit in hits])
+        if called_for and screening.application:
+            wanted.append((screening, screening.application, hits, called_for))
     if not wanted:
         return []
-    newest = _newest_alerts([screening.application for screening, *_ in wanted])
+    newest = _newest_alerts([application for _, application, *_ in wanted])
     alerts = []
-    for screening, hits, called_for in wanted:
-        earlier = newest.get(screening.application)
+    for screening, application, hits, called_for in wanted:
+        earlier = newest.get(application)
         if earlier and _covers(earlier, called_for, hits):
             continue
         alert = Alert(
             reference=references.new(),
             screening=screening,
-            application=screening.application,
+            application=application,
             earlier=earlier,
             level=called_for.level,
             rank=RANK[called_for.level],
@@ -45,7 +46,7 @@ def raise_alerts(
             created_at=at,
             due_at=typologies.due(called_for.level, at),
         )
-        newest[screening.application] = alert
+        newest[application] = alert
         alerts.append(alert)
     Alert.objects.bulk_create(alerts)
     for alert in alerts:
@@ -53,7 +54,7 @@ def raise_alerts(
     return alerts
 
 
-def _newest_alerts(applications: list[UUID | None]) -> dict[UUID | None, Alert]:
+def _newest_alerts(applications: list[UUID]) -> dict[UUID, Alert]:
     rows = Alert.objects.filter(application__in=applications).order_by("created_at", "pk")
     return {alert.application: alert for alert in rows}
 

@@ -13,10 +13,10 @@ INDICATOR = Indicator(
     supports=("DR03", "EX05"),
     evidence=Evidence.DOCUMENT,
     group=Group.TERMS,
-    when=Q(contract_terms_missing__len__gte=T("terms")),
+    when=Q(contract_terms_missing__gte=T("terms")),
     thresholds={"terms": 1},
-    shows=("contract_terms_missing",),
-    explains=_("The written contract does not state: {contract_terms_missing}."),
+    shows=("contract_terms_missing", "contract_terms_missing_names"),
+    explains=_("The written contract does not state: {contract_terms_missing_names}."),
     false_positives=_("a poor scan, an annex that was not uploaded"),
     source="Labour Code art. 84; DW 27.02.2024 on contracts without salary or signature",
 )

@@ -27,7 +27,7 @@ INDICATOR = Indicator(
     shows=("worker_fee", "worker_advance", "worker_paid", "monthly_gross", "net_monthly", "penalty_clause"),
     explains=_(
         "Fee paid by the worker: {worker_fee} drams; advance to pay back: {worker_advance}. "
-        "The wage is {monthly_gross} a month, {net_monthly} after deductions. "
+        "Gross wage a month: {monthly_gross}; left after deductions: {net_monthly}. "
         "Must the worker pay when leaving early: {penalty_clause}."
     ),
     false_positives=_("a lawful loan, relocation costs claimed back"),

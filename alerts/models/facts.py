@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,11 +65,12 @@ class Facts(models.Model):
     )
     days_per_week = _whole(_("working days a week"), "days a week; contract")
     # --- the contract ------------------------------------------------------------------------------
-    contract_terms_missing = ArrayField(
-        models.CharField(max_length=12),
-        verbose_name=_("terms that the written contract leaves out"),
-        null=True,
-        help_text="names of terms; what Labour Code art. 84 asks less what the contract states",
+    contract_terms_missing = _whole(
+        _("terms that the written contract leaves out"),
+        "count; what Labour Code art. 84 asks less what the contract states",
+    )
+    contract_terms_missing_names = models.CharField(  # noqa: DJ001  unknown is not the same as none
+        _("which terms these are"), null=True, max_length=60, help_text="names, commas between; see the count"
     )
     penalty_clause = _yes_no(_("penalty for leaving early"), "contract")
     shared_languages = _whole(

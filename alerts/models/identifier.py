@@ -23,11 +23,11 @@ class Identifier(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=IdentifierKind.choices)
-    digest = models.BinaryField(max_length=32, help_text="blind index of the normalised value")
+    digest = models.UUIDField(help_text="first 128 bits of the blind index of the normalised value")
     submission = models.UUIDField()
     application = models.UUIDField()
     employer = models.UUIDField()
-    worker = models.BinaryField(max_length=32, help_text="blind index of the passport number")
+    worker = models.UUIDField(help_text="first 128 bits of the blind index of the passport number")
     seen_at = models.DateTimeField(help_text="when the submission was filed")
 
     class Meta:

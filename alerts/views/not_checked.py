@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alerts import powers, queries
 from alerts.actions import retries
 from alerts.models import Screening
-from alerts.views.page import show
+from alerts.views.page import person, show
 from permits import feed
 from wpis.accounts.powers import requires
 from wpis.crypto.sealing import Tampered
@@ -50,7 +50,7 @@ def retry(request: HttpRequest, screening: UUID) -> HttpResponse:
         messages.info(request, _("It has been checked meanwhile."))
         return redirect("alerts:not_checked")
     try:
-        retries.retry(found, by=request.user, at=timezone.now())
+        retries.retry(found, by=person(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, " ".join(refused.reasons))
     else:

@@ -1,5 +1,7 @@
 """The queue: alerts under tabs, the most pressing first."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,8 +12,7 @@ from alerts.forms import FilterForm
 from alerts.models import Alert
 from alerts.tabs import TABS
 from alerts.typologies import typologies
-from alerts.views.page import show
-from wpis.accounts.models import User
+from alerts.views.page import person, show
 from wpis.accounts.powers import requires
 
 PER_PAGE = 25
@@ -21,11 +22,10 @@ PER_PAGE = 25
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """One tab, filtered, 25 alerts at a time; without names, so that a glance over a shoulder tells little."""
-    assert isinstance(request.user, User)
     key = request.GET.get("tab", "")
     key = key if key in TABS else "new"
     chosen = FilterForm(request.GET)
-    rows = chosen.chosen(TABS[key].rows(request.user)).select_related("owner")
+    rows = chosen.chosen(TABS[key].rows(person(request))).select_related("owner")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     return show(
@@ -42,7 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _line(alert: Alert, now: object) -> dict[str, object]:
-    words, late = shown.due(alert.due_at, now)  # type: ignore[arg-type]
+def _line(alert: Alert, now: datetime) -> dict[str, object]:
+    words, late = shown.due(alert.due_at, now)
     titles = [typologies()[id].label for id in alert.typologies]
-    return {"alert": alert, "why": titles, "due": words, "late": late}
+    return {"alert": alert, "why": titles, "more": len(titles[2:]), "due": words, "late": late}

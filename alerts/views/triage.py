@@ -16,7 +16,7 @@ from alerts.actions import triage
 from alerts.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
 from alerts.models import Alert, FindingOutcome
 from alerts.states import State
-from alerts.views.page import read_alert, show
+from alerts.views.page import person, read_alert, show
 from alerts.workflow import ALERT
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
@@ -26,7 +26,7 @@ from wpis.errors import Refused
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most pressing alert and open it."""
-    taken = triage.take_next(by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    taken = triage.take_next(by=person(request), at=timezone.now())
     if taken is None:
         messages.info(request, _("No open alerts. Every alert has an analyst."))
         return redirect("alerts:queue")
@@ -54,7 +54,7 @@ def decide(request: HttpRequest, alert: UUID) -> HttpResponse:
 
     def act(found: Alert, form: DecisionForm) -> str:
         outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
-        by, at = request.user, timezone.now()
+        by, at = person(request), timezone.now()
         if outcome == CONFIRM:
             triage.confirm(found, by=by, at=at, reason=reason)
             return _("Confirmed. A caseworker finds it in the list of new cases.")
@@ -74,9 +74,9 @@ def second(request: HttpRequest, alert: UUID) -> HttpResponse:
     def act(found: Alert, form: SecondForm) -> str:
         reason = form.cleaned_data["reason"]
         if form.cleaned_data["answer"] == "agree":
-            triage.agree(found, by=request.user, at=timezone.now(), reason=reason)
+            triage.agree(found, by=person(request), at=timezone.now(), reason=reason)
             return _("Dismissed.")
-        triage.give_back(found, by=request.user, at=timezone.now(), reason=reason)
+        triage.give_back(found, by=person(request), at=timezone.now(), reason=reason)
         return _("Given back to the analyst.")
 
     return _with_form(request, alert, "second", SecondForm, act)
@@ -88,7 +88,7 @@ def take_over(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take an alert from a colleague, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        triage.take_over(found, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        triage.take_over(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
         return _("The alert is yours now.")
 
     return _with_form(request, alert, "take_over", ReasonForm, act)
@@ -100,7 +100,7 @@ def reopen(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Look again at a settled alert, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        triage.reopen(found, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        triage.reopen(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
         return _("Opened again. The alert is yours now.")
 
     return _with_form(request, alert, "reopen", ReasonForm, act)
@@ -118,7 +118,7 @@ STEPS_OF_PAGE = {
 def _at_once(request: HttpRequest, found: Alert, step: Callable[..., Alert], then: str) -> HttpResponse:
     """A step without a form; a refusal is told on the alert's page."""
     try:
-        step(found, by=request.user, at=timezone.now())
+        step(found, by=person(request), at=timezone.now())
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, reason)

@@ -146,8 +146,8 @@ def value(name: str) -> st.SearchStrategy[Any]:
     match Facts._meta.get_field(name).get_internal_type():
         case "BooleanField":
             return st.booleans()
-        case "ArrayField":
-            return st.lists(st.sampled_from(["wage", "hours", "place", "signatures"]), unique=True)
+        case "CharField":
+            return st.sampled_from(["", "wage", "wage,signatures"])
         case "DecimalField":
             return HOURS if "hours" in name else st.sampled_from([0.2, 0.5, 0.7])
         case _:
@@ -228,7 +228,11 @@ def test_a_threshold_without_a_ruleset_cannot_run() -> None:
 @ALL
 def test_a_finding_explains_itself_with_its_values(indicator: Indicator) -> None:
     facts = Facts(
-        monthly_gross=60_000, minimum_gross=75_000, weekly_hours=40, contract_terms_missing=["wage"]
+        monthly_gross=60_000,
+        minimum_gross=75_000,
+        weekly_hours=40,
+        contract_terms_missing=1,
+        contract_terms_missing_names="wage",
     )
     values = explaining.values(rulesets.Rule(indicator, indicator.thresholds), facts)
     found = explaining.sentence(Finding(indicator=indicator.id, outcome="hit", values=values))

@@ -192,7 +192,7 @@ def test_the_database_refuses_a_step_that_the_table_does_not_have() -> None:
 def test_nothing_is_ever_deleted(table: str, analyst: Any) -> None:
     triage.take(an_alert(), by=analyst, at=AT)
     with (
-        pytest.raises(DatabaseError, match="Cannot (update or )?delete"),
+        pytest.raises(DatabaseError, match=r"Cannot (update or )?delete"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -203,7 +203,7 @@ def test_nothing_is_ever_deleted(table: str, analyst: Any) -> None:
 def test_what_was_found_is_never_changed(table: str, analyst: Any) -> None:
     triage.take(an_alert(), by=analyst, at=AT)
     with (
-        pytest.raises(DatabaseError, match="Cannot update( or delete)?"),
+        pytest.raises(DatabaseError, match=r"Cannot update( or delete)?"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
