@@ -43,7 +43,8 @@ def collect() -> Catalog:
     for path in sources():
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text)
+            # What is not a string stands as X and F; only its indentation could confuse Python's tokenizer.
+            text = "\n".join(line.strip() for line in templatize(text).splitlines())
         place = str(path.relative_to(settings.BASE_DIR))
         found: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {})
         for _line, function, messages, _comments in found:
