@@ -25,7 +25,7 @@ from permits.api.serializers import (
 )
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # drf-spectacular is untyped
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular is untyped
     """The bearer token."""
 
     target_class = "permits.api.authentication.TokenAuthentication"

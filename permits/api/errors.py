@@ -50,7 +50,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, Incomplete):
         return _problem(422, "incomplete", _("Some answers are missing."), _flat(error.detail))
     if isinstance(error, exceptions.APIException):
-        headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
+        scheme = getattr(error, "auth_header", "")
+        headers = {"WWW-Authenticate": scheme} if scheme else {}
         if wait := getattr(error, "wait", None):
             headers["Retry-After"] = str(int(wait) + 1)
         return _problem(error.status_code, str(error.default_code), str(error.detail), headers=headers)

@@ -1,5 +1,6 @@
 """Fields that read what the pages read, with the same words when it cannot be read."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -40,6 +41,17 @@ class PassportLines(serializers.CharField):
             except InvalidMRZ as error:
                 raise serializers.ValidationError(_(error.message), code=error.check) from None
         return lines
+
+
+class Day(serializers.DateField):
+    """A date from 1900 to 2100, as on the pages."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """The date. Raises ValidationError when it is none, or not of these centuries."""
+        day: date = super().to_internal_value(value)
+        if not 1900 <= day.year <= 2100:
+            raise serializers.ValidationError(_("Enter a year from 1900 to 2100."))
+        return day
 
 
 @extend_schema_field({"type": "string", "pattern": "^([A-Z]{3})?$", "description": "ISO 3166-1 alpha-3"})

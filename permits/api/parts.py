@@ -7,16 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from permits.actions.applications import PARTS
-from permits.api.fields import Country, LikeThePage, Occupation, PassportLines
+from permits.api.fields import Country, Day, LikeThePage, Occupation, PassportLines
 from permits.choices import LANGUAGES, Province
 from permits.employer.forms import WorkerForm
+from permits.employer.forms.part import stored
 from permits.employer.forms.terms import TermsForm
 from permits.models.parties import Sex
 from permits.models.terms import ContractTerm, HousingProvider, Payer
 from wpis.ui.fields import PassportNumberField, PhoneField
-
-EMPTY = (None, "", [])
 
 
 class Part(serializers.Serializer[Any]):
@@ -33,15 +31,7 @@ class Part(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """ "Nothing" as the column stores it."""
-        columns = PARTS[self.part]._meta
-        return {
-            name: value
-            if value not in EMPTY
-            else None
-            if columns.get_field(name).null  # type: ignore[union-attr]  # all fields of a part are columns
-            else columns.get_field(name).get_default()  # type: ignore[union-attr]
-            for name, value in attrs.items()
-        }
+        return {name: stored(self.part, name, value) for name, value in attrs.items()}
 
 
 class WorkerPart(Part):
@@ -53,12 +43,12 @@ class WorkerPart(Part):
     surname = LikeThePage(WorkerForm.base_fields["surname"])
     given_names_hy = LikeThePage(WorkerForm.base_fields["given_names_hy"])
     surname_hy = LikeThePage(WorkerForm.base_fields["surname_hy"])
-    birth_date = serializers.DateField()
+    birth_date = Day()
     sex = serializers.ChoiceField(Sex.choices)
     nationality = Country()
     passport_number = LikeThePage(PassportNumberField())
     passport_issuer = Country()
-    passport_expires_on = serializers.DateField()
+    passport_expires_on = Day()
     mrz = PassportLines(max_length=200)
     phone = LikeThePage(PhoneField(), help_text="the worker's own, E.164")
     email = serializers.EmailField(max_length=254, help_text="the worker's own")
@@ -92,8 +82,8 @@ class TermsPart(Part):
     deduction_fees = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
     deduction_other = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
     wage_account = LikeThePage(TermsForm.base_fields["wage_account"])
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    starts_on = Day()
+    ends_on = Day()
     contract_states = serializers.ListField(child=serializers.ChoiceField(ContractTerm.choices), max_length=4)
     contract_languages = serializers.ListField(
         child=serializers.ChoiceField(LANGUAGES), max_length=len(LANGUAGES)
@@ -102,8 +92,12 @@ class TermsPart(Part):
     penalty_clause = serializers.BooleanField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The contract ends after it starts."""
-        starts, ends = attrs.get("starts_on"), attrs.get("ends_on")
+        """The contract ends after it starts, also when only one of the days is sent."""
+        stored_before = getattr(self.context.get("application"), "terms", None)
+        starts, ends = (
+            attrs[name] if name in attrs else getattr(stored_before, name, None)
+            for name in ("starts_on", "ends_on")
+        )
         if starts and ends and ends <= starts:
             raise serializers.ValidationError({"ends_on": [_("The contract must end after it starts")]})
         return super().validate(attrs)

@@ -31,7 +31,8 @@ class ApplicationInput(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A name that is not a part is a mistake, not something to pass over."""
         if unknown := sorted(set(self.initial_data) - set(self.fields)):
-            raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
+            shown = [name.encode(errors="replace").decode() for name in unknown]
+            raise serializers.ValidationError({name: [_("There is no such field.")] for name in shown})
         return attrs
 
 

@@ -1,6 +1,6 @@
 """The employers' interface for programs: file, complete, submit, and read where applications stand."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -31,6 +31,7 @@ from permits.completeness import missing
 from permits.models import ApiToken, Application
 from permits.queries import applications_for
 from permits.states import State
+from wpis.accounts.models import User
 
 Parts = dict[str, dict[str, Any]]
 
@@ -46,14 +47,24 @@ class MayFile(BasePermission):
 class View(APIView):
     """Base: the token's employer is the scope of everything."""
 
-    permission_classes: ClassVar[list[Any]] = [IsAuthenticated, MayFile]
-    parser_classes: ClassVar[list[Any]] = [ShortJSONParser]
+    permission_classes = [IsAuthenticated, MayFile]
+    parser_classes = [ShortJSONParser]
     power = powers.FILE
+
+    @property
+    def token(self) -> ApiToken:
+        """The token that was sent."""
+        assert isinstance(self.request.auth, ApiToken)
+        return self.request.auth
+
+    @property
+    def by(self) -> User:
+        """The person who made the token, and who answers for what is done with it."""
+        return self.token.user
 
     def own(self) -> QuerySet[Application]:
         """The applications of the token's employer that its maker may see."""
-        assert isinstance(self.request.auth, ApiToken)
-        return applications_for(self.request.user).filter(employer=self.request.auth.employer_id)
+        return applications_for(self.by).filter(employer=self.token.employer_id)
 
     def one(self, pk: UUID) -> Application:
         """One of them. Raises Http404 for absent ones and for those of others."""
@@ -63,9 +74,7 @@ class View(APIView):
         """Keep what was sent of each part. Raises Refused when a part is not open for changes."""
         for part in applications.PARTS:
             if part in parts:
-                applications.save_part(
-                    application, part, parts[part], by=self.request.user, at=timezone.now()
-                )
+                applications.save_part(application, part, parts[part], by=self.by, at=timezone.now())
 
     def status(self, pk: UUID, code: int = 200) -> Response:
         """Where the application stands now, read anew."""
@@ -89,8 +98,8 @@ class ApplicationList(View):
         sent = NewApplication(data=request.data)
         sent.is_valid(raise_exception=True)
         application = applications.start(
-            request.auth.employer,
-            by=request.user,
+            self.token.employer,
+            by=self.by,
             at=timezone.now(),
             language=sent.validated_data["language"],
         )
@@ -109,7 +118,8 @@ class ApplicationDetail(View):
     @describe.update_application
     def put(self, request: Request, pk: UUID) -> Response:
         """Set the fields that are sent; the others stay as they are."""
-        application, sent = self.one(pk), ApplicationInput(data=request.data)
+        application = self.one(pk)
+        sent = ApplicationInput(data=request.data, context={"application": application})
         sent.is_valid(raise_exception=True)
         self.save(application, sent.validated_data)
         return self.status(pk)
@@ -118,7 +128,7 @@ class ApplicationDetail(View):
 class DocumentList(View):
     """The files of an application."""
 
-    parser_classes: ClassVar[list[Any]] = [FileJSONParser]
+    parser_classes = [FileJSONParser]
 
     @describe.add_document
     @once
@@ -127,7 +137,7 @@ class DocumentList(View):
         application, sent = self.one(pk), DocumentInput(data=request.data)
         sent.is_valid(raise_exception=True)
         document = documents.attach(
-            application, sent.file(), sent.validated_data["kind"], by=request.user, at=timezone.now()
+            application, sent.file(), sent.validated_data["kind"], by=self.by, at=timezone.now()
         )
         return Response(DocumentStatus(document).data, status=201)
 
@@ -144,6 +154,6 @@ class Submission(View):
         if application.state == State.DRAFT and (lacking := missing(application)):
             raise Incomplete({f"{item.part}.{item.field}": [str(item)] for item in lacking})
         applications.submit(
-            application, by=request.user, at=timezone.now(), declared=sent.validated_data["declared"]
+            application, by=self.by, at=timezone.now(), declared=sent.validated_data["declared"]
         )
         return self.status(pk)

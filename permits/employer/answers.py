@@ -71,4 +71,5 @@ def _words(asked: forms.Field, value: Any) -> Any:
 
 
 def _choices(asked: forms.Field) -> list[tuple[Any, Any]]:
-    return list(asked.choices) if isinstance(asked, forms.ChoiceField) else []
+    choices: Any = asked.choices if isinstance(asked, forms.ChoiceField) else []
+    return list(choices)

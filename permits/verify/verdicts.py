@@ -1,5 +1,6 @@
 """What a permit number or a signed code is worth at this moment."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,9 @@ from permits.certificate.of_permit import face
 from permits.choices import Province
 from permits.models import Permit
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, part_masked, verify
+
+NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
+"""What a number can look like; anything else is not looked up, and not shown back."""
 
 
 class Verdict(models.TextChoices):
@@ -59,6 +63,8 @@ def look_up(text: str, at: datetime) -> Finding:
 
 
 def _by_number(number: str, at: datetime) -> Finding:
+    if not NUMBER.fullmatch(number):
+        return Finding(verdict=Verdict.UNKNOWN)
     permit = Permit.objects.select_related("submission").filter(number=number).first()
     if permit is None:
         return Finding(verdict=Verdict.UNKNOWN, number=number)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import models
 
 from permits.actions.applications import PARTS
 from permits.completeness import REQUIRED
@@ -36,12 +37,16 @@ class PartForm(Form):
 
     def values(self) -> dict[str, Any]:
         """The answers that can be read, as columns of the part; "nothing" as the column stores it."""
-        found = {}
-        for name, value in self.cleaned_data.items():
-            empty = value in ("", [], None)
-            column = PARTS[self.part]._meta.get_field(name)
-            found[name] = (None if column.null else column.get_default()) if empty else value
-        return found
+        return {name: stored(self.part, name, value) for name, value in self.cleaned_data.items()}
+
+
+def stored(part: str, name: str, answer: Any) -> Any:
+    """An answer as its column stores it: "nothing" is NULL where the column can tell unknown from empty."""
+    if answer not in ("", [], None):
+        return answer
+    column = PARTS[part]._meta.get_field(name)
+    assert isinstance(column, models.Field)
+    return None if column.null else column.get_default()
 
 
 class LongSelect(forms.Select):

@@ -86,6 +86,6 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         context |= {
             "decision": decision,
             "ground": ground.title.in_language(get_language() or "hy"),
-            "reference": ground.reference,
+            "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
     return render(request, "permits/employer/status.html", context)

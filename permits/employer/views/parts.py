@@ -61,7 +61,9 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _page(request, application, form, status=422 if form.errors else 200)
 
 
-def _page(request: SignedInRequest, application: Application, form: PartForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedInRequest, application: Application, form: PartForm, status: int = 200
+) -> HttpResponse:
     page = PAGES[form.part]
     context: dict[str, Any] = {
         "application": application,

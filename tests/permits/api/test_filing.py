@@ -83,11 +83,20 @@ def test_what_cannot_be_read_is_said_field_by_field_and_nothing_is_kept(program)
     assert "check digit" in problem["fields"]["worker.mrz"][0]
     assert not Application.objects.exists()
     assert program.post("", {"salary": 1}).json()["fields"] == {"salary": ["There is no such field."]}
+    assert program.post("", '{"\\ud800": 1}').status_code == 400
     assert program.post("", [1]).status_code == 400
     assert program.send("POST", "", "{", **{"Idempotency-Key": "k"}).json()["code"] in {
         "parse_error",
         "invalid",
     }
+
+
+def test_a_contract_cannot_end_before_it_starts_even_when_one_day_is_sent_alone(program):
+    draft = program.post("", {"terms": {"starts_on": "2027-02-01"}}).json()
+    answer = program.put(f"/{draft['id']}", {"terms": {"ends_on": "2027-01-01"}})
+    assert answer.json()["fields"] == {"terms.ends_on": ["The contract must end after it starts"]}
+    assert program.put(f"/{draft['id']}", {"terms": {"ends_on": "9999-01-01"}}).status_code == 400
+    assert program.put(f"/{draft['id']}", {"terms": {"ends_on": "2027-03-01"}}).status_code == 200
 
 
 def test_an_incomplete_draft_is_answered_with_everything_that_is_missing(program):

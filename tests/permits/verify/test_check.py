@@ -67,6 +67,13 @@ def test_an_unknown_number_is_said_so_and_shown_back(portal):
     assert "P-7K3M9QXD2FH04" in shown
 
 
+@pytest.mark.parametrize("text", ["%00", "WP1:", "WP1:AAAA", "x" * 300, "<b>", "P-%00"])
+def test_nonsense_is_not_found_and_not_shown_back(portal, text):
+    shown = answer(portal, text)
+    assert "There is no permit" in shown
+    assert "<b>" not in shown
+
+
 def test_a_number_is_understood_as_people_type_it(portal, permit):
     typed = f"  {permit.number.lower().replace('0', 'o')} "
     response = portal.get("/check/", {"number": typed})
