@@ -33,7 +33,9 @@ class Case(models.Model):
     )
     person = EncryptedJSONField(help_text="catalogue field -> value, copied when the case was opened")
     why = EncryptedJSONField(help_text="what the analyst said, and what could not be checked, by language")
-    caseworker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    caseworker = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     opened_at = models.DateTimeField()
     pre_identification_due = models.DateField(help_text="last day of the pre-identification")
     closed_at = models.DateTimeField(null=True)

@@ -34,10 +34,14 @@ class Consent(models.Model):
     interpreter = EncryptedTextField(_("interpreter"), max_length=150, null=True)
     how_given = models.CharField(_("how the answer was given"), max_length=8, choices=HowGiven.choices)
     valid_until = models.DateField(null=True)
-    recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
 
     class Meta:
         ordering = ["-recorded_at", "id"]

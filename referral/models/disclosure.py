@@ -51,17 +51,23 @@ class Disclosure(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the packet")
     token = models.UUIDField(help_text="of the form that sent it; a second click finds this row")
     state = models.CharField(max_length=10, choices=DisclosureState.choices, default=DisclosureState.SENT)
-    sent_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     sent_at = models.DateTimeField()
     answer_due_at = models.DateTimeField()
     access_until = models.DateTimeField(help_text="the body sees the item before this moment only")
-    answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     answered_at = models.DateTimeField(null=True)
     decline_reason = EncryptedTextField(null=True, max_length=1000)
     escalated_at = models.DateTimeField(null=True, help_text="nobody answered in time")
     outcome = models.SlugField(max_length=40, blank=True)
     outcome_note = EncryptedTextField(null=True, max_length=2000)
-    outcome_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    outcome_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     outcome_at = models.DateTimeField(null=True)
 
     class Meta:

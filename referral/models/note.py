@@ -16,7 +16,7 @@ class Note(models.Model):
     case = models.ForeignKey("referral.Case", on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=8, choices=NoteKind.choices, default=NoteKind.NOTE)
     text = EncryptedTextField(max_length=4000)
-    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_constraint=False)
     at = models.DateTimeField()
 
     class Meta:
