@@ -42,6 +42,7 @@ WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
 WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
 WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that a page does
+API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
 
@@ -326,7 +327,7 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 25,
     "EXCEPTION_HANDLER": "permits.api.errors.handle",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"user": API_RATE},
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
