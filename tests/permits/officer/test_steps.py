@@ -156,6 +156,16 @@ def test_a_refusal_shows_its_letter_first_and_gives_a_day_to_appeal(desk, second
     assert Decision.objects.get().appeal_until > timezone.localdate()
 
 
+def test_a_legal_reference_that_nobody_confirmed_is_in_no_letter(desk, taken):
+    unsure = next(one for one in decisions.grounds("refusal", timezone.now()) if one.confidence != "C")
+    page = said(
+        desk.post(at(taken, "decide/refusal/"), {"ground": unsure.code, "reason": "No.", "preview": "1"})
+    )
+    assert "legal reference to be confirmed" in page
+    assert unsure.reference not in page
+    assert f"Legal ground: {unsure.title.en}</p>" in page
+
+
 def test_an_outcome_that_does_not_exist_is_not_found(desk, taken):
     assert desk.get(at(taken, "decide/maybe/")).status_code == 404
 
