@@ -40,7 +40,7 @@ def test_every_address_stands_in_the_reviewed_table_and_the_table_holds_no_other
 
 
 def test_every_view_says_who_may_use_it() -> None:
-    assert [a for a in ours() if not a.demand and not a.module.startswith(BY_TOKEN)] == []
+    assert [a for a in ours() if not a.demand] == []
 
 
 def test_no_power_reaches_across_surfaces() -> None:
@@ -59,12 +59,12 @@ def concrete(address: Address) -> str:
     return "/" + path
 
 
-def guarded() -> list[Address]:
-    return [a for a in ours() if a.roles]
+def guarded(*, by_token: bool) -> list[Address]:
+    return [a for a in ours() if a.roles and a.module.startswith(BY_TOKEN) == by_token]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", guarded(), ids=lambda a: f"{a.surface}:{a.name or a.pattern}")
+@pytest.mark.parametrize("address", guarded(by_token=False), ids=lambda a: f"{a.surface}:{a.name or a.pattern}")
 def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) -> None:
     client = client_on(address.surface)
     path = concrete(address)
@@ -86,6 +86,15 @@ def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) 
         else:
             assert answer.status_code == 404, f"{role} reached {path}"
             assert answer.content == absent.content, "forbidden and absent must be the same bytes"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", guarded(by_token=True), ids=lambda a: a.name)
+def test_the_interface_for_programs_opens_for_no_cookie(address: Address, client_on: Any) -> None:
+    path = concrete(address)
+    assert client_on("portal").get(path).status_code == 401
+    user = User.objects.create_user("boss@example.am", "x", role=Role.EMPLOYER)
+    assert client_on("portal").sign_in(user).get(path).status_code == 401
 
 
 @pytest.mark.django_db
