@@ -64,7 +64,9 @@ def guarded(*, by_token: bool) -> list[Address]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", guarded(by_token=False), ids=lambda a: f"{a.surface}:{a.name or a.pattern}")
+@pytest.mark.parametrize(
+    "address", guarded(by_token=False), ids=lambda a: f"{a.surface}:{a.name or a.pattern}"
+)
 def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) -> None:
     client = client_on(address.surface)
     path = concrete(address)

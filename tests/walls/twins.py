@@ -6,6 +6,7 @@ masked: references, tokens and ids are equal byte for byte unless something depe
 
 import hashlib
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+SAVEPOINT = re.compile(r"s\d+_x\d+")
+"""Django numbers the savepoints of a connection; nobody outside can see the number."""
 
 
 class Stream:
@@ -52,6 +57,11 @@ class Transcript:
 
     def add(self, *parts: str) -> None:
         self.lines.append(parts)
+
+    def add_letters(self, since: int) -> None:
+        """Write down the letters that were sent after the first `since`."""
+        for letter in mail.outbox[since:]:
+            self.add("a letter", letter.message().as_string())
 
     def differences(self, other: "Transcript") -> list[str]:
         """Readable differences; empty when nobody could tell the two worlds apart."""
@@ -91,11 +101,10 @@ class Observer:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
         cookies = answer.cookies.output()
-        queries = "\n".join(query["sql"] for query in captured.captured_queries)
+        queries = "\n".join(SAVEPOINT.sub("savepoint", query["sql"]) for query in captured.captured_queries)
         self.transcript.add(what, str(answer.status_code), headers, cookies, body.decode("utf-8", "replace"))
         self.transcript.add(what + " [SQL]", queries)
-        for letter in mail.outbox[letters:]:
-            self.transcript.add(what + " [mail]", letter.message().as_string())
+        self.transcript.add_letters(letters)
         return answer
 
 

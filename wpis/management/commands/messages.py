@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,17 @@ def load(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def save(language: str, catalog: Catalog) -> None:
+    """Write a catalogue so that only its words make a difference: no dates, no line numbers."""
+    catalog.project, catalog.version, catalog.fuzzy = "WPIS", "1", False
+    catalog.header_comment = f"# The words of WPIS in {catalog.locale_identifier}."
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    path = catalogue_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalog, width=110, include_lineno=False, sort_output=True)
+
+
 def missing(language: str) -> list[str]:
     """Strings of the product that this language has no words for."""
     have = load(language)
@@ -141,8 +153,5 @@ class Command(BaseCommand):
         catalog = load(language)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=110, include_lineno=False, sort_output=True, omit_header=False)
+        save(language, catalog)
         self.stdout.write(f"{language}: {len(catalog)} strings, {len(missing(language))} without words")
