@@ -211,7 +211,8 @@ AXES_LOCKOUT_PARAMETERS = [
 ]  # an office behind one address is not locked out as one
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "wpis.accounts.lockout.account_tried"
+AXES_LOCKOUT_CALLABLE = "wpis.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = WPIS_PROXIES or None
 AXES_ENABLE_ADMIN = False

@@ -9,6 +9,7 @@ NEWCOMER = Person("Gayane Sargsyan", "officer", "office", second_factor=False)
 KEYHOLDER = Person("Vahan Abrahamyan", "officer", "office", second_factor=False)
 FORGETFUL = Person("Narek Ghazaryan", "officer", "office")
 LEAVING = Person("Sona Harutyunyan", "analyst", "protection")
+WITHOUT_SCRIPTS = Person("Ruben Danielyan", "employer", "portal", account=False, second_factor=False)
 CLERK = Person("Aram Mkrtchyan", "employer", "portal", second_factor=False)
 
 EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK)

@@ -7,56 +7,14 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
+from tests.journeys.filing import file, register
 from tests.journeys.walker import Walker
 from tests.smoke import answers, people
-from tests.smoke.mail import code_for
-from tests.smoke.people import PASSWORD
 from tests.smoke.visitor import wait_for
 
 pytestmark = pytest.mark.browser
 
 SHELTER = people.PARTNER.organisation
-
-
-def register(employer: Walker, mail) -> None:
-    """An account with the code from the letter, then the company."""
-    who = people.EMPLOYER
-    employer.go("/")
-    employer.follow("Register")
-    employer.send(
-        {"name": who.name, "email": who.email, "password1": PASSWORD, "password2": PASSWORD},
-        press="Create an account",
-    )
-    employer.send({"code": code_for(mail, who.email)}, press="Continue")
-    employer.reads("Register your company first")
-    employer.follow("Register a company")
-    employer.send(answers.COMPANY, press="Register")
-    employer.reads("The company is registered")
-
-
-def file(employer: Walker) -> str:
-    """Fill in every part, upload, declare, submit; the reference."""
-    employer.press("Start an application")
-    employer.follow("Worker and passport")
-    employer.send({"mrz": answers.MRZ.replace("910327", "910328")}, press="Read the passport lines")
-    employer.reads("date of birth")
-    employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
-    employer.reads("Compare the data below with the passport")
-    employer.send(answers.WORKER, press="Save and continue")
-    employer.send(answers.terms(date.today()), press="Save and continue")
-    employer.send(answers.HOUSING, press="Save and continue")
-    employer.send(answers.RECRUITMENT, press="Save and continue")
-    employer.upload("passport", "passport.pdf", answers.a_pdf())
-    employer.upload("contract", "contract.pdf", answers.a_pdf())
-    employer.follow("Continue")
-    employer.press("Submit the application")
-    employer.reads("Confirm the declaration before you submit")
-    employer.send({"declared": "on"}, press="Submit the application")
-    employer.reads("Application submitted", "We decide by")
-    (reference,) = re.findall(r"Your reference: (\S+)", employer.page.locator("main").inner_text())
-    employer.follow("See the application")
-    employer.reads(reference, "In review", "You need not do anything now")
-    return str(reference)
 
 
 def triage(analyst: Walker, reference: str) -> str:
@@ -195,7 +153,7 @@ def fetch(employer: Walker, application: str) -> tuple[str, str]:
 
 def test_a_deceived_worker_is_found_and_helped_while_the_application_is_decided(person, stranger, stack):
     employer = stranger("portal")
-    register(employer, stack.state / "mail")
+    register(employer, people.EMPLOYER, stack.state / "mail")
     reference = file(employer)
     application = employer.path
 

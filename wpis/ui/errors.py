@@ -25,6 +25,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page("errors/stale.html", 403, request)
 
 
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """Sign-in is closed for a while for one account from one network address."""
+    return _page("errors/429.html", 429, request)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the page gives the reference under which the log knows it."""
     known = structlog.contextvars.get_contextvars().get("request_id")

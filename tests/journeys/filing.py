@@ -1,0 +1,51 @@
+"""What an employer does on the portal: register, fill in, upload, declare, submit."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from tests.journeys.walker import Walker
+from tests.smoke import answers
+from tests.smoke.mail import code_for
+from tests.smoke.people import PASSWORD, Person
+
+
+def register(employer: Walker, who: Person, mail: Path, tax_number: str = "") -> None:
+    """An account with the code from the letter, then the company."""
+    employer.go("/")
+    employer.follow("Register")
+    employer.send(
+        {"name": who.name, "email": who.email, "password1": PASSWORD, "password2": PASSWORD},
+        press="Create an account",
+    )
+    employer.send({"code": code_for(mail, who.email)}, press="Continue")
+    employer.reads("Register your company first")
+    employer.follow("Register a company")
+    company = {**answers.COMPANY, **({"tax_number": tax_number} if tax_number else {})}
+    employer.send(company, press="Register")
+    employer.reads("The company is registered")
+
+
+def file(employer: Walker) -> str:
+    """Fill in every part, upload, declare, submit; the reference."""
+    employer.press("Start an application")
+    employer.follow("Worker and passport")
+    employer.send({"mrz": answers.MRZ.replace("910327", "910328")}, press="Read the passport lines")
+    employer.reads("date of birth")
+    employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
+    employer.reads("Compare the data below with the passport")
+    employer.send(answers.WORKER, press="Save and continue")
+    employer.send(answers.terms(date.today()), press="Save and continue")
+    employer.send(answers.HOUSING, press="Save and continue")
+    employer.send(answers.RECRUITMENT, press="Save and continue")
+    employer.upload("passport", "passport.pdf", answers.a_pdf())
+    employer.upload("contract", "contract.pdf", answers.a_pdf())
+    employer.follow("Continue")
+    employer.press("Submit the application")
+    employer.reads("Confirm the declaration before you submit")
+    employer.send({"declared": "on"}, press="Submit the application")
+    employer.reads("Application submitted", "We decide by")
+    (reference,) = re.findall(r"Your reference: (\S+)", employer.page.locator("main").inner_text())
+    employer.follow("See the application")
+    employer.reads(reference, "In review", "You need not do anything now")
+    return str(reference)

@@ -1,0 +1,22 @@
+"""Against which account a wrong password counts, and what somebody reads who tried too often (django-axes)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from wpis.ui.errors import too_many_tries
+
+
+def account_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The e-mail address that somebody tried to sign in with, in one spelling.
+
+    allauth calls it `email`, the form `login`; axes by itself looks for one name in both, finds none and then
+    counts all accounts behind a network address as one.
+    """
+    tried = (credentials or {}).get("email") or request.POST.get("login", "")
+    return str(tried).strip().lower()
+
+
+def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+    """The answer to every further try, the right password included."""
+    return too_many_tries(request)
