@@ -1,8 +1,5 @@
 """What people look at: the queue, one alert, and what could not be checked."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
 from django.db.models import Count, Q, QuerySet
 
 from alerts.models import Alert, Screening, ScreeningState
@@ -79,8 +76,3 @@ def later_screenings(alert: Alert) -> QuerySet[Screening]:
     return Screening.objects.filter(application=alert.application, at__gt=alert.screening.at).order_by(
         "at", "id"
     )
-
-
-def submissions_of(alerts: Iterable[Alert]) -> dict[UUID, UUID]:
-    """Alert -> the submission it was raised on; the alerts' screenings must be fetched."""
-    return {alert.pk: alert.screening.submission_id for alert in alerts}

@@ -125,7 +125,7 @@ def languages(codes: tuple[str, ...]) -> str:
 def _place(address: str, province: str) -> str:
     marz = BY_CODE.get(province)
     name = marz.name.in_language(get_language() or "en") if marz else ""
-    return ", ".join(part for part in (address, name) if part)
+    return address if name in address else f"{address}, {name}".strip(", ")
 
 
 def _day(day: Any) -> str:

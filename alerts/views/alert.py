@@ -68,12 +68,14 @@ def _drawing(links: network.Network, record: SubmissionRecord) -> picture.Pictur
     return picture.draw(links, _("this worker"), shown.shared_labels(record))
 
 
-def _cards(record: SubmissionRecord) -> list[tuple[str, shown.Rows]]:
+def _cards(record: SubmissionRecord) -> list[list[tuple[str, shown.Rows]]]:
+    """Two columns of titled rows."""
     return [
-        (_("Worker"), shown.worker(record)),
-        (_("Job and contract"), shown.job(record)),
-        (_("Employer"), shown.employer(record)),
-        (_("Housing, recruitment and costs"), shown.arrangements(record)),
+        [(_("Worker"), shown.worker(record)), (_("Employer"), shown.employer(record))],
+        [
+            (_("Job and contract"), shown.job(record)),
+            (_("Housing, recruitment and costs"), shown.arrangements(record)),
+        ],
     ]
 
 
