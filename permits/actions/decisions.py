@@ -18,10 +18,17 @@ PROPOSE = {Outcome.APPROVAL: "propose_approval", Outcome.REFUSAL: "propose_refus
 CONFIRM = {Outcome.APPROVAL: "approve", Outcome.REFUSAL: "refuse"}
 
 
-def grounds(outcome: str, at: datetime) -> tuple[law.Ground, ...]:
-    """The legal grounds an officer can name for this outcome on that day."""
+def grounds(outcome: str, filed: datetime) -> tuple[law.Ground, ...]:
+    """The legal grounds for this outcome under the law of the day of first receipt: old files follow old law."""
     find = law.approval_grounds if outcome == Outcome.APPROVAL else law.refusal_grounds
-    return find(timezone.localdate(at))
+    return find(timezone.localdate(filed))
+
+
+def named_ground(decision: Decision) -> law.Ground:
+    """The ground that a decision names, as it stood when the application was filed. Raises NotInForce."""
+    filed = decision.application.submitted_at
+    assert filed
+    return law.ground(decision.ground, timezone.localdate(filed))
 
 
 @transaction.atomic
@@ -29,7 +36,8 @@ def propose(
     application: Application, outcome: str, *, ground: str, reason: str, by: User, at: datetime
 ) -> Decision:
     """Propose approval or refusal. Raises Refused without a ground in force, or without reasons for a refusal."""
-    if ground not in {choice.code for choice in grounds(outcome, at)}:
+    assert application.submitted_at
+    if ground not in {choice.code for choice in grounds(outcome, application.submitted_at)}:
         raise Refused(_("Choose the legal ground of the decision"), field="ground")
     if outcome == Outcome.REFUSAL and not reason.strip():
         raise Refused(_("Give the reasons for the refusal; the employer will read them"), field="reason")

@@ -1,14 +1,13 @@
 """Builds the face of an issued permit out of what was filed and decided."""
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import override
 
+from permits.actions.decisions import named_ground
 from permits.certificate.face import Bilingual, PermitFace
 from permits.choices import Province, occupation_title
 from permits.models import Decision, Permit
 from permits.records import SubmissionRecord
-from wpis import law
 
 ISSUED_BY = Bilingual(
     "ՀՀ ՆԳՆ միգրացիայի և քաղաքացիության ծառայություն",
@@ -61,7 +60,9 @@ def _hours(hours: float | None) -> float | int | None:
 
 
 def _ground(permit: Permit) -> Bilingual:
-    """The title of the ground, by the law of the day on which it was proposed."""
-    decision = Decision.objects.get(application=permit.application_id, confirmed=True)
-    title = law.ground(permit.ground, timezone.localdate(decision.proposed_at)).title
+    """The title of the ground, by the law under which the application was filed."""
+    decision = Decision.objects.select_related("application").get(
+        application=permit.application_id, confirmed=True
+    )
+    title = named_ground(decision).title
     return Bilingual(title.hy, title.en)

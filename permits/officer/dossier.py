@@ -80,17 +80,18 @@ def gather(
         checks=list(submission.checks.select_related("overridden_by").order_by("kind")),
         questions=questions,
         decisions=[
-            (decision, ground_in_words(decision.ground, decision.proposed_at)) for decision in decisions
+            (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(application),
         look=papers.look(papers.filed_with(submission), document, page),
     )
 
 
-def ground_in_words(code: str, named_at: datetime) -> str:
-    """The legal ground that was named at that moment, with its reference, in the reader's language."""
+def ground_in_words(code: str, filed: datetime | None) -> str:
+    """A legal ground as it stood when the application was filed, with its reference, in the reader's language."""
+    assert filed
     try:
-        named = ground(code, timezone.localdate(named_at))
+        named = ground(code, timezone.localdate(filed))
     except NotInForce:
         return code
     return f"{named.title.in_language(get_language() or 'en')} ({cited(named.reference, named.confidence)})"

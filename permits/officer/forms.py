@@ -80,7 +80,7 @@ class DecisionForm(Form):
         "reason": _("Give the reasons for the refusal; the employer will read them"),
     }
 
-    def __init__(self, outcome: str, at: datetime, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, outcome: str, filed: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
@@ -92,7 +92,7 @@ class DecisionForm(Form):
                     cited(choice.reference, choice.confidence),
                 ),
             )
-            for choice in grounds(outcome, at)
+            for choice in grounds(outcome, filed)
         ]
         self.fields["reason"].required = outcome == Outcome.REFUSAL
         self.fields["reason"].help_text = (

@@ -24,6 +24,8 @@ from permits.models import (
 from permits.models.upload import REQUIRED_DOCUMENTS, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.documents.models import State as UploadState
+from wpis.documents.models import Upload
 from wpis.models import Errand
 
 PASSWORD = "correct-horse-battery-7"
@@ -159,12 +161,16 @@ def attach(
 
 
 def check_documents(application: Application, at: datetime | None = None) -> None:
-    """Do the errands that look into the files of the application."""
+    """The files of the application were looked into and are clean.
+
+    Written as the check writes it, without starting its sandbox: the file is always the same one, and
+    tests/documents look into it for real.
+    """
     at = at or timezone.now()
-    waiting = application.documents.values("upload_id")
-    for errand in Errand.objects.filter(kind=checks.DOCUMENT, key__in=waiting, done_at=None):
-        checks.check_document(errand, at)
-        Errand.objects.filter(pk=errand.pk).update(done_at=at)
+    waiting = Upload.objects.filter(owner=application.pk, state=UploadState.QUARANTINED)
+    Errand.objects.filter(kind=checks.DOCUMENT, key__in=waiting.values("pk"), done_at=None).update(done_at=at)
+    waiting.update(state=UploadState.CLEAN, pages=1, checked_at=at, scanned_by="structure only")
+    checks.settle_documents(application.pk, at=at)
 
 
 def a_submitted_application(

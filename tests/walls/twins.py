@@ -22,8 +22,8 @@ from django.test.utils import CaptureQueriesContext
 NOON = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
-SAVEPOINT = re.compile(r"s\d+_x\d+")
-"""Django numbers the savepoints of a connection; nobody outside can see the number."""
+COUNTED = re.compile(r"s\d+_x\d+|_django_curs_\d+_sync_\d+")
+"""Django numbers the savepoints and cursors of a connection; nobody outside can see the number."""
 
 
 class Stream:
@@ -101,7 +101,7 @@ class Observer:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
         cookies = answer.cookies.output()
-        queries = "\n".join(SAVEPOINT.sub("savepoint", query["sql"]) for query in captured.captured_queries)
+        queries = "\n".join(COUNTED.sub("numbered", query["sql"]) for query in captured.captured_queries)
         self.transcript.add(what, str(answer.status_code), headers, cookies, body.decode("utf-8", "replace"))
         self.transcript.add(what + " [SQL]", queries)
         self.transcript.add_letters(letters)

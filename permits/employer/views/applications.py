@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
 from permits.actions import applications
+from permits.actions.decisions import named_ground
 from permits.employer import answers, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
@@ -82,7 +83,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
     }
     if state == PublicState.REFUSED:
         decision = found.decisions.get(confirmed=True, outcome=Outcome.REFUSAL)
-        ground = law.ground(decision.ground, timezone.localdate(decision.proposed_at))
+        ground = named_ground(decision)
         context |= {
             "decision": decision,
             "ground": ground.title.in_language(get_language() or "hy"),

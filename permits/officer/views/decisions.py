@@ -46,7 +46,7 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
     if outcome not in Outcome.values:
         raise Http404
     application, now = file_or_404(request, reference), timezone.now()
-    form = DecisionForm(outcome, now, request.POST or None)
+    form = DecisionForm(outcome, application.submitted_at, request.POST or None)
     sends = request.method == "POST" and "preview" not in request.POST
     if sends and attempt(
         form,
@@ -105,7 +105,7 @@ def _confirm_page(
         "confirm",
         file=application,
         decision=decision,
-        ground=ground_in_words(decision.ground, decision.proposed_at) if decision else "",
+        ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",
         not_yours=APPLICATION.refusals(application, "return", request.user),
         refusals=refusals,
         form=form,

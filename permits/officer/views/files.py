@@ -62,7 +62,7 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit.objects.select_related("submission"), application=application)
     filed = SubmissionRecord.from_dict(issued.submission.snapshot)
-    ground = ground_in_words(issued.ground, issued.issued_at)
+    ground = ground_in_words(issued.ground, application.submitted_at)
     return show(request, "permit", file=application, permit=issued, filed=filed, ground=ground)
 
 
