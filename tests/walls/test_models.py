@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import DO_NOTHING, Field
 
-RESTRICTED = {"alerts", "referral"}
+RESTRICTED = ("alerts", "referral")
 
 
 def crossing_fields() -> list[Field]:
