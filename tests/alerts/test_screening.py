@@ -14,6 +14,7 @@ from alerts.models import Alert, Facts, Finding, Identifier, Screening
 from alerts.screening import screen_waiting
 from permits.models import Check, CheckKind
 from permits.models.submission import FeedItem, Submission
+from tests.conftest import standing_on
 from tests.factories.permits import a_submitted_application
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,17 @@ def test_screening_the_same_submission_again_changes_nothing() -> None:
     FeedItem.objects.update(done_at=None, due_at=timezone.now())  # as after a restored backup of the queue
     assert screen_waiting(soon()) == 1
     assert [m.objects.count() for m in (Facts, Identifier, Screening, Finding, Alert)] == before
+
+
+def test_the_protection_role_may_do_all_of_it_and_retry_what_failed() -> None:
+    bad = a_submitted_application(recruitment={"worker_fee": 2_000_000})
+    a_submitted_application()
+    with standing_on("protection"):
+        with poison(bad):
+            assert screen_waiting(soon()) == 2
+        assert screen_waiting(soon() + timedelta(hours=1)) == 1
+    assert set(Screening.objects.values_list("state", flat=True)) == {"screened"}
+    assert Alert.objects.get().application == bad.pk
 
 
 def poison(bad: Any) -> Any:
