@@ -11,6 +11,12 @@ from permits.choices import occupation_title, occupations
 from wpis.documents.names import normalise
 
 
+LANGUAGES = ("hy", "en")
+"""A title is understood in both, whatever the language of the page."""
+LIKE_ENOUGH = 60
+"""Likeness (0 to 100) from which a title is worth naming."""
+
+
 class Suggestions(forms.TextInput):
     """A text box with a list of suggestions that the browser searches; no script needed."""
 
@@ -31,6 +37,7 @@ class OccupationField(forms.CharField):
     widget = Suggestions
     default_error_messages = {
         "unknown": _("No occupation of the list is called “%(typed)s”. The nearest are: %(nearest)s"),
+        "strange": _("No occupation of the list is called “%(typed)s”. Try another word"),
     }
 
     def to_python(self, value: Any) -> str:
@@ -43,14 +50,20 @@ class OccupationField(forms.CharField):
         if not typed:
             return ""
         known = dict(occupations())
-        for code, label in known.items():
-            if typed in (code, label) or normalise(typed) == normalise(occupation_title(code)):
+        titles = {
+            (code, language): occupation_title(code, language) for code in known for language in LANGUAGES
+        }
+        for (code, _language), title in titles.items():
+            if typed in (code, known[code]) or normalise(typed) == normalise(title):
                 return code
-        best = process.extract(typed, known, scorer=fuzz.WRatio, processor=normalise, limit=3)
+        best = process.extract(
+            typed, titles, scorer=fuzz.WRatio, processor=normalise, limit=6, score_cutoff=LIKE_ENOUGH
+        )
+        nearest = list(dict.fromkeys(known[code] for _title, _score, (code, _language) in best))[:3]
         raise ValidationError(
-            self.error_messages["unknown"],
+            self.error_messages["unknown" if nearest else "strange"],
             code="unknown",
-            params={"typed": typed, "nearest": "; ".join(label for label, _score, _code in best)},
+            params={"typed": typed, "nearest": "; ".join(nearest)},
         )
 
     def prepare_value(self, value: Any) -> Any:

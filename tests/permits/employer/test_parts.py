@@ -110,7 +110,7 @@ def test_pay_under_the_minimum_is_remarked_and_does_not_block(portal, draft):
     )
 
 
-@pytest.mark.parametrize("entered", ["5120", "cooks", "Cooks (5120)"])
+@pytest.mark.parametrize("entered", ["5120", "cooks", "Cooks (5120)", "խոհարարներ"])
 def test_an_occupation_is_understood_by_code_and_title(portal, draft, entered):
     portal.post(f"/applications/{draft.pk}/terms/", {"occupation": entered})
     assert EmploymentTerms.objects.get(pk=draft.pk).occupation == "5120"
@@ -120,6 +120,8 @@ def test_an_unknown_occupation_gets_the_nearest_titles(portal, draft):
     response = portal.post(f"/applications/{draft.pk}/terms/", {"occupation": "bricklayr"})
     assert response.status_code == 422
     assert "Bricklayers and related workers (7112)" in response.content.decode()
+    strange = portal.post(f"/applications/{draft.pk}/terms/", {"occupation": "ઇઇઇ"}).content.decode()
+    assert "Try another word" in strange
 
 
 def test_a_contract_cannot_end_before_it_starts(portal, draft):
