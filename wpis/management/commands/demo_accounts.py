@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from wpis.accounts.roles import Surface
 from wpis.simulation import stages
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         }
         rows = [("Role", "E-mail", "Password", "Code", "Where")]
         for account in accounts:
-            label = f"{account.role.label}{f' ({account.organisation})' if account.organisation else ''}"
+            with override("en"):  # like everything else that the terminal says
+                role = str(account.role.label)
+            label = f"{role}{f' ({account.organisation})' if account.organisation else ''}"
             code = "yes" if account.surface in SECOND_FACTOR else "no"
             rows.append((label, account.email, PASSWORD, code, urls[Surface(account.surface)]))
         widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
