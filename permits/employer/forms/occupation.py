@@ -10,7 +10,6 @@ from rapidfuzz import fuzz, process
 from permits.choices import occupation_title, occupations
 from wpis.documents.names import normalise
 
-
 LANGUAGES = ("hy", "en")
 """A title is understood in both, whatever the language of the page."""
 LIKE_ENOUGH = 60
