@@ -74,7 +74,9 @@ def screen(today: Today) -> None:
     for n, at in enumerate(moments, start=1):
         if n == len(moments) or moments[n] - at > SOON:
             screen_waiting(min(at + timedelta(seconds=3), today.now))
-    if feed.unfinished():  # answers to officers, and what a worker of the running service had in hand
+    if (
+        today.is_busy and feed.unfinished()
+    ):  # answers to officers, and what a worker of the running service had in hand
         screen_waiting(today.moment(23, 59))
 
 

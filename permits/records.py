@@ -1,6 +1,6 @@
 """What was filed, as plain data: the shape of a submission's snapshot and of what `permits.feed` hands on."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -109,7 +109,7 @@ class SubmissionRecord:
 
     def as_dict(self) -> dict[str, Any]:
         """The record as JSON-ready data (dates as ISO text when encoded)."""
-        return asdict(self)
+        return {name: _shown(getattr(self, name)) for name in self.__dataclass_fields__}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "SubmissionRecord":
@@ -123,6 +123,11 @@ class SubmissionRecord:
         }
         own = {name: _read(kind, data[name]) for name, kind in _KINDS[cls].items() if name not in parts}
         return cls(**own, **{name: _build(part, data[name]) for name, part in parts.items()})
+
+
+def _shown(value: Any) -> Any:
+    """A part as a dictionary of its fields, anything else as it is; `asdict` would copy each value deeply."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__} if is_dataclass(value) else value
 
 
 def _read(kind: Any, value: Any) -> Any:

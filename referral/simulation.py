@@ -73,9 +73,12 @@ def _running(today: Today) -> list[Running]:
 
 def _open(today: Today) -> None:
     """Confirmed ones wait a day or two for a caseworker; the urgent ones do not."""
-    for confirmed in handover.confirmed():
-        due = add_working_days(confirmed.confirmed_at.date(), today.chance.randint(*OPENED_WITHIN))
-        if confirmed.level != handover.Level.URGENT and due > today.on:
+    due: dict[uuid.UUID, date] = today.memory.setdefault("referral.due", {})
+    for confirmed in handover.confirmed() if handover.count_confirmed() else ():
+        if confirmed.alert not in due:
+            urgent = confirmed.level == handover.Level.URGENT
+            due[confirmed.alert] = today.on if urgent else _in(today, OPENED_WITHIN)
+        if due[confirmed.alert] > today.on:
             continue
         application = handover.packet(confirmed.alert).record.application
         known = today.filed.get(application)

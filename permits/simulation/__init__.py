@@ -2,9 +2,12 @@
 
 from permits.models import Application
 from permits.simulation import errands, filing, office
+from permits.simulation.bulk import load
 from wpis.accounts.roles import Role
 from wpis.simulation.accounts import Account
 from wpis.simulation.stages import Today
+
+__all__ = ["ACCOUNTS", "act", "has_data", "load"]
 
 ACCOUNTS = (
     Account(email="employer@example.am", name="Anna Petrosyan", role=Role.EMPLOYER),
@@ -19,7 +22,7 @@ def act(today: Today) -> None:
     """Employers file, the files are checked, officers work, and yesterday's letters become history."""
     filing.file_all(today)
     office.work(today)
-    if today.on in today.country.by_day or filing.under_way(today):
+    if today.is_busy:
         errands.settle(today)
 
 

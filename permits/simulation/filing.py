@@ -29,6 +29,7 @@ class Started:
     filing: Filing
     course: Course
     uploads: list[UUID]
+    officer: User | None = None
     done: int = 0
 
 
@@ -37,6 +38,7 @@ def file_all(today: Today) -> None:
     filings = today.country.by_day.get(today.on)
     if not filings:
         return
+    today.is_busy = True
     for company in {filing.company.tax_number: filing.company for filing in filings}.values():
         _employer(today, company)
     with all_or_nothing():
@@ -108,7 +110,9 @@ def _employer(today: Today, company: Company) -> tuple[Employer, User]:
             employers.name_delegate(employer, today.actors["delegate@example.am"], by=by, at=at)
         else:
             # Nobody signs in with these accounts: no password, so no time is spent on hashing any.
-            by = User.objects.create_user(company.email, None, name=company.director, role=Role.EMPLOYER)
+            by = User.objects.filter(email=company.email).first() or User.objects.create_user(
+                company.email, None, name=company.director, role=Role.EMPLOYER
+            )
             employer = employers.register(by=by, at=at, **company.registration())
         known[company.tax_number] = employer, remember_grants(by)
     return known[company.tax_number]

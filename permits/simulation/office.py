@@ -35,6 +35,7 @@ def work(today: Today) -> None:
             except Refused:
                 break  # an automatic check is not complete yet, as it can be in life
             each.done += 1
+            today.is_busy = True
             at = min(at + timedelta(minutes=today.chance.randint(4, 40)), today.now)
         if each.done == len(each.course.steps):
             under_way(today).remove(each)
@@ -51,7 +52,8 @@ def _take(today: Today, each: Started, step: Step, at: datetime) -> None:
     application, chance = each.application, today.chance
     match step:
         case Step.TAKE:
-            each.application = review.take(application, by=chance.choice(officers(today)), at=at)
+            each.officer = chance.choice(officers(today))
+            each.application = review.take(application, by=each.officer, at=at)
         case Step.RELEASE:
             each.application = review.release(application, NOTE, by=_officer(each), at=at)
         case Step.ASK:
@@ -81,7 +83,7 @@ def _answer(today: Today, each: Started, at: datetime) -> None:
 def _propose(today: Today, each: Started, at: datetime) -> None:
     refused = each.course.fate is Fate.REFUSED
     outcome = Outcome.REFUSAL if refused else Outcome.APPROVAL
-    possible = [ground.code for ground in decisions.grounds(outcome, at)]
+    possible = [ground.code for ground in decisions.grounds(outcome, _filed(each))]
     fitting = [code for code in possible if code in REASONS] if refused else possible
     ground = today.chance.choice(fitting) if refused else fitting[0]
     decisions.propose(
@@ -89,10 +91,14 @@ def _propose(today: Today, each: Started, at: datetime) -> None:
     )
 
 
+def _filed(each: Started) -> datetime:
+    assert each.application.submitted_at
+    return each.application.submitted_at
+
+
 def _officer(each: Started) -> User:
-    each.application.refresh_from_db(fields=["officer", "state"])
-    assert each.application.officer
-    return each.application.officer
+    assert each.officer is not None
+    return each.officer
 
 
 def _second(today: Today, each: Started) -> User:
@@ -112,7 +118,8 @@ def _ask_the_demo_employer(today: Today) -> None:
         each.application.refresh_from_db()
         if each.by == demo and each.application.state in (State.SUBMITTED, State.IN_REVIEW):
             if each.application.state == State.SUBMITTED:
-                each.application = review.take(each.application, by=officers(today)[0], at=today.now)
+                each.officer = officers(today)[0]
+                each.application = review.take(each.application, by=each.officer, at=today.now)
             text, sections = QUESTIONS[0]
             review.ask(each.application, text, [sections], by=_officer(each), at=today.now)
             return

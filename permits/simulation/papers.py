@@ -40,16 +40,12 @@ This page stands for the signed contract in a synthetic country. Its terms are t
 @cache
 def _drawn(kind: str) -> tuple[str, str, bytes]:
     """File name, media type and content."""
-    passport = kind == DocumentKind.PASSPORT
-    ending, mime = ("png", "image/png") if passport else ("pdf", "application/pdf")
-    content: Any = typst.compile(
-        (_PASSPORT if passport else _CONTRACT).encode(),
-        font_paths=[str(HERE / "fonts")],
-        ignore_system_fonts=True,
-        format="png" if passport else "pdf",
-        **({"ppi": 110} if passport else {}),
-    )
-    return f"{kind}.{ending}", mime, content
+    fonts: Any = {"font_paths": [str(HERE / "fonts")], "ignore_system_fonts": True}
+    if kind == DocumentKind.PASSPORT:
+        picture: bytes = typst.compile(_PASSPORT.encode(), format="png", ppi=110, **fonts)
+        return f"{kind}.png", "image/png", picture
+    pdf: bytes = typst.compile(_CONTRACT.encode(), format="pdf", **fonts)
+    return f"{kind}.pdf", "application/pdf", pdf
 
 
 def paper(kind: str) -> SimpleUploadedFile:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ class Company:
 
     def registration(self) -> dict[str, Any]:
         """What the registration form asks for."""
-        return {name: value for name, value in asdict(self).items() if name not in ("sector", "director")}
+        return {name: value for name, value in _shallow(self).items() if name not in ("sector", "director")}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,7 +127,14 @@ class Filing:
 
     def parts(self) -> dict[str, dict[str, Any]]:
         """What is entered, part by part, under the names of the form."""
-        return {name: asdict(getattr(self, name)) for name in ("worker", "terms", "housing", "recruitment")}
+        return {name: _shallow(getattr(self, name)) for name in PARTS}
+
+
+PARTS = ("worker", "terms", "housing", "recruitment")
+
+
+def _shallow(part: Any) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 @dataclass(slots=True)

@@ -41,6 +41,7 @@ class Today:
     chance: Random
     filed: dict[UUID, Filed]  # by application
     memory: dict[str, Any] = field(default_factory=dict)
+    is_busy: bool = False  # something was handed in or decided today
 
     @property
     def is_recent(self) -> bool:

@@ -1,0 +1,133 @@
+"""The invented country: the same for the same seed, honest in its details, with every pattern in it."""
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+
+import pytest
+
+from permits.choices import LANGUAGES, Province, occupations
+from wpis.documents import mrz
+from wpis.law import in_force
+from wpis.simulation.armenian import in_armenian_letters
+from wpis.simulation.country import Country
+from wpis.simulation.course import Fate, Step, course
+from wpis.simulation.generator import generate
+from wpis.simulation.lookalikes import LOOKALIKES
+from wpis.simulation.patterns import PATTERNS
+
+UNTIL = date(2026, 11, 20)
+
+
+@cache
+def country(seed: int = 1, applications: int = 600) -> Country:
+    return generate(seed=seed, applications=applications, until=UNTIL)
+
+
+def test_the_same_seed_gives_the_same_country() -> None:
+    again = generate(seed=1, applications=600, until=UNTIL)
+    assert again.digest() == country().digest()
+    courses = [course(1, filing) for filing in country().filings]
+    assert courses == [course(1, filing) for filing in again.filings]
+
+
+def test_another_seed_gives_another_country() -> None:
+    assert generate(seed=2, applications=600, until=UNTIL).digest() != country().digest()
+
+
+@pytest.mark.parametrize("applications", [120, 300, 600, 1500])
+def test_it_has_as_many_applications_as_asked_for(applications: int) -> None:
+    made = country(1, applications)
+    assert [filing.number for filing in made.filings] == list(range(1, applications + 1))
+    moments = [filing.at for filing in made.filings]
+    assert moments == sorted(moments)
+    assert made.since <= made.filings[0].day
+    assert made.filings[-1].day <= UNTIL
+
+
+def test_every_pattern_and_every_lookalike_appears_even_in_a_small_country() -> None:
+    small = country(3, 120)
+    assert {filing.pattern for filing in small.filings} == {*PATTERNS, None}
+    assert {filing.lookalike for filing in small.filings} == {*LOOKALIKES, None}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_planted_applications_are_few(seed: int) -> None:
+    planted = sum(filing.pattern is not None for filing in country(seed).filings)
+    assert 0.04 <= planted / 600 <= 0.07
+    large = country(seed, 3000)
+    assert 0.04 <= sum(filing.pattern is not None for filing in large.filings) / 3000 <= 0.06
+
+
+def test_nothing_is_both_planted_and_innocent() -> None:
+    assert not [filing for filing in country().filings if filing.pattern and filing.lookalike]
+
+
+def test_every_zone_is_valid_and_says_what_the_passport_says() -> None:
+    for filing in country().filings:
+        worker = filing.worker
+        if worker.mrz and filing.pattern != "minor":
+            zone = mrz.parse(worker.mrz, filing.day)
+            assert zone.birth_date == worker.birth_date
+            assert (zone.number, zone.expiry_date) == (worker.passport_number, worker.passport_expires_on)
+            assert (zone.sex, zone.issuer) == (worker.sex, worker.passport_issuer)
+
+
+def test_passports_and_tax_numbers_are_used_once() -> None:
+    filings = country(1, 3000).filings
+    assert len({filing.worker.passport_number for filing in filings}) == len(filings)
+    companies = {id(filing.company): filing.company.tax_number for filing in filings}
+    assert len(set(companies.values())) == len(companies)
+    assert all(re.fullmatch(r"\d{8}", number) for number in companies.values())
+
+
+def test_the_innocent_keep_to_the_law() -> None:
+    for filing in country(1, 3000).filings:
+        if filing.pattern is None:
+            terms, law = filing.terms, in_force(filing.terms.starts_on)
+            hours = min(terms.weekly_hours / law.weekly_hours_normal, 1)
+            assert terms.gross_wage >= law.minimum_wage * hours, filing
+            assert terms.weekly_hours <= law.weekly_hours_maximum
+            assert (filing.day - filing.worker.birth_date).days > 18 * 365.25
+
+
+def test_names_in_armenian_letters_hold_no_others() -> None:
+    for filing in country().filings:
+        name = f"{filing.worker.given_names_hy} {filing.worker.surname_hy}"
+        assert re.fullmatch("[Ա-Ֆա-և -]+", name), name
+    assert in_armenian_letters("Rajesh Kumar") == "Ռաջեշ Կումար"
+    assert in_armenian_letters("Shevchenko") == "Շեվչենկո"
+
+
+def test_codes_are_those_of_the_forms() -> None:
+    known = {code for code, _ in occupations()}
+    languages = {code for code, _ in LANGUAGES}
+    for filing in country().filings:
+        assert filing.terms.occupation in known
+        assert {filing.terms.province, filing.housing.province, filing.company.province} <= set(
+            Province.values
+        )
+        assert set(filing.worker.languages) <= languages
+        assert set(filing.terms.contract_languages or ()) <= languages
+
+
+def test_there_is_growth_and_a_season() -> None:
+    filings = country(1, 3000).filings
+    half = country().since + (UNTIL - country().since) / 2
+    assert sum(filing.day > half for filing in filings) > 1.05 * sum(filing.day <= half for filing in filings)
+    builders = Counter(filing.day.month for filing in filings if filing.company.sector == "construction")
+    assert builders[4] > 2 * builders[12]
+
+
+def test_every_course_ends_with_its_fate_and_never_goes_back_in_time() -> None:
+    last = {Fate.APPROVED: Step.CONFIRM, Fate.REFUSED: Step.CONFIRM, Fate.WITHDRAWN: Step.WITHDRAW}
+    fates = Counter()
+    for filing in country(1, 3000).filings:
+        drawn = course(1, filing)
+        fates[drawn.fate] += 1
+        days = [planned.on for planned in drawn.steps]
+        assert days == sorted(days)
+        assert (drawn.steps[-1].step if drawn.steps else None) == last.get(drawn.fate)
+        assert drawn.fate != Fate.DRAFT or filing.pattern is None
+    assert set(fates) == set(Fate)
