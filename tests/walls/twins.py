@@ -96,6 +96,7 @@ class Observer:
 
     def _see(self, what: str, call: Callable[[], Any]) -> Any:
         letters = len(mail.outbox)
+        connection.queries_log.clear()  # it keeps 9000 only; a full log would cut the capture short
         with CaptureQueriesContext(connection) as captured:
             answer = call()
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
