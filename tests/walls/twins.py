@@ -42,11 +42,12 @@ class Stream:
 
 @contextmanager
 def same_chance(seed: str) -> Iterator[None]:
-    """Inside, uuid4, secrets and nonces come from a stream named by `seed`."""
-    stream = Stream(seed)
+    """Inside, uuid4, secrets and nonces come from a stream named by `seed`; an outer stream waits meanwhile."""
+    stream, before = Stream(seed), random.getstate()
     random.seed(seed)
     with patch("os.urandom", stream), patch("random._urandom", stream):
         yield
+    random.setstate(before)
 
 
 @dataclass
