@@ -62,7 +62,7 @@ def act(today: Today) -> None:
             if running.on <= today.on:
                 with all_or_nothing():
                     _STEPS[running.step](today, running)
-    if _running(today):
+    if _running(today) or today.on == today.country.until:
         _settle(today)
 
 
@@ -183,14 +183,20 @@ _STEPS = {"reach": _reach, "ask": _ask, "answer": _answer, "outcome": _outcome, 
 
 
 def _settle(today: Today) -> None:
-    """Let the clocks of this day run out; its letters are marked as done without sending, as in permits."""
+    """Let the clocks of this day run out; its letters are marked as done without sending, as in permits.
+
+    Clocks that run out on a later day of the past are kept from the workers until the past is over: to them they are
+    all due at once, and two who write the same rows in two orders block each other.
+    """
     end = today.moment(23, 59, 59)
-    due = Reminder.objects.filter(done_at=None, due_at__lte=end)
-    for row in due.filter(kind=reminders.ANSWER_DUE):
+    open_now = Reminder.objects.filter(done_at=None)
+    for row in open_now.filter(kind=reminders.ANSWER_DUE, due_at__lte=end):
         reminders.answer_due(row, row.due_at)
         row.done(row.due_at)
+    is_over = today.on == today.country.until
+    open_now.filter(kind=reminders.ANSWER_DUE).update(started_at=None if is_over else end)
     if not today.is_recent:
-        due.filter(kind=reminders.ITEM_MAIL).update(done_at=end)
+        open_now.filter(kind=reminders.ITEM_MAIL, due_at__lte=end).update(done_at=end)
 
 
 def _choose(today: Today) -> tuple[Agency, Purpose]:
