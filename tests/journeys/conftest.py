@@ -8,25 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState
 
+from tests.journeys.chromium import open_chromium
 from tests.journeys.looks import HEIGHT, WIDTHS, Looks
 from tests.journeys.walker import Walker
 from tests.smoke.people import Person
-from wpis.embedded.browser import browser
 from wpis.embedded.local import ROOT
 from wpis.embedded.stack import Stack
 
 ARTIFACTS = ROOT / "test-artifacts"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PATIENCE = 30_000  # milliseconds for one step of the browser, on a busy machine
 
 
@@ -52,11 +43,9 @@ def looks() -> Looks:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A real browser. It ends with the module: while it runs, Django's database calls refuse this thread."""
-    with sync_playwright() as playwright:
-        driven = playwright.chromium.launch(executable_path=str(browser()), args=FLAGS)
+    """A real browser. It ends with the module, so that modules after it may use the database."""
+    with open_chromium() as driven:
         yield driven
-        driven.close()
 
 
 @pytest.fixture(scope="session")

@@ -26,15 +26,27 @@ def register(employer: Walker, who: Person, mail: Path, tax_number: str = "") ->
     employer.reads("The company is registered")
 
 
+def fill_worker(employer: Walker) -> None:
+    """The page about the worker, out of the passport lines and what they do not say."""
+    if not employer.path.endswith(("/worker/", "/worker/read/")):
+        employer.follow("Worker and passport")
+    employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
+    employer.reads("Compare the data below with the passport")
+    employer.send(answers.WORKER, press="Save and continue")
+
+
 def file(employer: Walker) -> str:
     """Fill in every part, upload, declare, submit; the reference."""
     employer.press("Start an application")
     employer.follow("Worker and passport")
     employer.send({"mrz": answers.MRZ.replace("910327", "910328")}, press="Read the passport lines")
     employer.reads("date of birth")
-    employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
-    employer.reads("Compare the data below with the passport")
-    employer.send(answers.WORKER, press="Save and continue")
+    fill_worker(employer)
+    return finish(employer)
+
+
+def finish(employer: Walker) -> str:
+    """The other parts, the documents, the declaration; the reference."""
     employer.send(answers.terms(date.today()), press="Save and continue")
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")

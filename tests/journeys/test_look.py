@@ -8,19 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
-
-from wpis.embedded.browser import browser
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--no-first-run",
-]
 NAMES = ("question", "tasks", "queue", "case", "restricted")
 
 
@@ -38,14 +28,6 @@ def site():
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        driven = playwright.chromium.launch(executable_path=str(browser()), args=FLAGS)
-        yield driven
-        driven.close()
 
 
 @pytest.fixture
