@@ -127,7 +127,9 @@ class SubmissionRecord:
 
 def _shown(value: Any) -> Any:
     """A part as a dictionary of its fields, anything else as it is; `asdict` would copy each value deeply."""
-    return {name: getattr(value, name) for name in value.__dataclass_fields__} if is_dataclass(value) else value
+    return (
+        {name: getattr(value, name) for name in value.__dataclass_fields__} if is_dataclass(value) else value
+    )
 
 
 def _read(kind: Any, value: Any) -> Any:

@@ -14,7 +14,8 @@ Paper = Callable[[], str]
 HEAD = "<!-- Printed by `manage.py papers`; do not edit. -->\n\n"
 
 
-def _row(*cells: object) -> str:
+def row(*cells: object) -> str:
+    """One line of a table."""
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
@@ -35,7 +36,7 @@ def state_charts() -> str:
                 guard = t.guard.__name__ if t.guard else ""
                 power = t.power.name if t.power else "the system"
                 out.append(
-                    _row(step, ", ".join(sorted(t.sources)), t.target, power, t.law, guard, t.notice or "")
+                    row(step, ", ".join(sorted(t.sources)), t.target, power, t.law, guard, t.notice or "")
                 )
     return "\n".join(out) + "\n"
 
@@ -76,7 +77,7 @@ def law_book() -> str:
     for name, parameter in sorted(parameters().items()):
         for entry in parameter.values:
             reference = " ".join(str(entry.reference).split())
-            out.append(_row(name, parameter.unit, entry.since, entry.value, entry.confidence, reference))
+            out.append(row(name, parameter.unit, entry.since, entry.value, entry.confidence, reference))
     return "\n".join(out) + "\n"
 
 

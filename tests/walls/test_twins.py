@@ -203,7 +203,9 @@ class Walk:
             {"answer": "Sunday is free.", "declared": "on"},
         )
         assert answer.status_code == 302, answer.content.decode()[:3000]
-        with same_chance("out of sight"):  # the second submission is screened elsewhere, with its own randomness
+        with same_chance(
+            "out of sight"
+        ):  # the second submission is screened elsewhere, with its own randomness
             self.cast.screen()
         self.run_errands()
         self.look_everywhere()

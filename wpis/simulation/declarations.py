@@ -20,6 +20,9 @@ HOURS = Weighted(
 )
 """(hours a week, days a week) and their weights."""
 
+LATELY = 14
+"""Days that count as the last weeks."""
+
 EVERYTHING = ("wage", "hours", "place", "signatures")
 
 
@@ -29,6 +32,7 @@ class Makers:
 
     chance: Random
     until: date
+    lately: bool = False  # what is told now happened in the last weeks
     places: Places = field(init=False)
     companies: Companies = field(init=False)
     workers: Workers = field(init=False)
@@ -50,6 +54,8 @@ class Makers:
 
     def day(self, sector: Sector) -> date:
         """A day of filing."""
+        if self.lately:
+            return self.until - timedelta(days=self.chance.randint(0, LATELY))
         return self.seasons.day(sector, self.chance)
 
 

@@ -18,6 +18,9 @@ country of a few hundred applications holds a larger share."""
 RESEMBLING = 0.05
 """Share of the innocent look-alikes, likewise."""
 
+EVERY = 3
+"""Each third story happens in the last weeks, so that whoever opens the demo finds work that is not done yet."""
+
 BATCHES = (1, 1, 1, 2, 2, 3, 4, 6)
 """Applications that an employer files on one day."""
 
@@ -45,11 +48,15 @@ def _told(
 ) -> list[Filing]:
     """Stories of every kind in turn until there are enough applications; the first round is complete."""
     filings: list[Filing] = []
+    told = 0
     for turn in count(1):
         for name, tell in stories.items():
             if turn > 1 and len(filings) >= wanted:
                 return filings
+            told += 1
+            make.lately = told % EVERY == 0
             story = tell(make)
+            make.lately = False
             if label == "pattern" and turn > 1 and make.chance.random() < CONCEALED:
                 conceal(make.chance, story)
             for filing in story:

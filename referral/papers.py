@@ -1,0 +1,28 @@
+"""The directory of receiving bodies, printed from their files."""
+
+from collections.abc import Callable
+
+from referral.directory import agencies
+from wpis.papers import HEAD, row
+
+
+def directory() -> str:
+    """Every body with its mandate, purposes, the fields each purpose allows, and its clock."""
+    out = [
+        HEAD,
+        "# Receiving bodies\n",
+        "What a body may get is the intersection of this table with the person's consent.\n",
+    ]
+    for body in agencies().values():
+        out += [f"\n## {body.name.en}\n", f"{body.mandate.en}\n"]
+        out.append(
+            f"Answers within {body.answer_within} {body.answer_unit}; sees an item for {body.access_days} days.\n"
+        )
+        out += [row("purpose", "consent", "may be told"), "|---|---|---|"]
+        for purpose in body.purposes.values():
+            consent = "needed" if purpose.needs_consent else "not needed, with a written reason"
+            out.append(row(purpose.title.en, consent, ", ".join(purpose.fields)))
+    return "\n".join(out) + "\n"
+
+
+PAPERS: dict[str, Callable[[], str]] = {"agencies.md": directory}
