@@ -89,3 +89,22 @@ def quiet_mail() -> Iterator[None]:
     ):
         yield
     assert settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Rows that other connections see; emptied afterwards, also the tables that nobody may empty in life."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            # Rows that migrations made, and that every test may count on.
+            kept = {"django_migrations", "django_content_type", "auth_permission", "alerts_ruleset"}
+            tables = ", ".join(f'"{name}"' for (name,) in cursor.fetchall() if name not in kept)
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = replica")
+                cursor.execute(f"TRUNCATE {tables}")
+                cursor.execute("RESET session_replication_role")
+            connection.close()
