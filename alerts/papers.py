@@ -11,7 +11,6 @@ from alerts.indicators import catalogue
 from alerts.typologies import typologies
 from wpis.papers import HEAD, row
 
-
 COMPARED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "exact": "="}
 
 
