@@ -5,6 +5,7 @@ The analysts know what was planted, as people know more after a talk than a form
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from time import sleep
 from uuid import UUID
 
 from alerts.actions import triage
@@ -30,6 +31,10 @@ CONFIRMED_WHEN_PLANTED, CONFIRMED_OTHERWISE, DISAGREES = 0.88, 0.04, 0.12
 """Analysts are right mostly, not always."""
 
 SOON = timedelta(minutes=20)
+PATIENCE = 20
+TAKEN_WITHIN = {Level.URGENT: (0, 0), Level.SERIOUS: (0, 3), Level.ATTENTION: (2, 9)}
+"""Working days in the queue: least and most."""
+
 
 WHY_CONFIRMED = (
     "Several findings fit together; somebody should talk to the worker in a safe place.",
@@ -74,18 +79,20 @@ def screen(today: Today) -> None:
     for n, at in enumerate(moments, start=1):
         if n == len(moments) or moments[n] - at > SOON:
             screen_waiting(min(at + timedelta(seconds=3), today.now))
-    if (
-        today.is_busy and feed.unfinished()
-    ):  # answers to officers, and what a worker of the running service had in hand
-        screen_waiting(today.moment(23, 59))
+    # Answers to officers are left; and a worker of the running service may hold the lock for a moment.
+    for _ in range(PATIENCE if today.is_busy else 0):
+        if not feed.unfinished():
+            break
+        if not screen_waiting(today.moment(23, 59)):
+            sleep(0.05)
 
 
 def _take(today: Today, desk: Desk) -> None:
-    """Urgent ones at once, others after some days in the queue."""
+    """Urgent ones at once, the others after some days in the queue."""
     for alert in waiting():
-        soonest = 0 if alert.level == Level.URGENT else 1
         if alert.pk not in desk.seen:
-            desk.seen[alert.pk] = add_working_days(today.on, today.chance.randint(soonest, 3))
+            within = TAKEN_WITHIN[Level(alert.level)]
+            desk.seen[alert.pk] = add_working_days(today.on, today.chance.randint(*within))
         if desk.seen[alert.pk] <= today.on:
             triage.take(
                 alert, by=today.chance.choice(today.actors.of(Role.ANALYST)), at=_at(today, alert, 10)
