@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import clear_url_caches, set_urlconf
+from django.utils import translation
 
 from wpis.surfaces import ROLES
 
@@ -78,6 +79,13 @@ def protection(db: None) -> SurfaceClient:
 def client_on(db: None) -> Callable[[str], SurfaceClient]:
     """Makes a client on any surface: `client_on("office")`."""
     return lambda surface: SurfaceClient(surface, HTTP_ACCEPT_LANGUAGE="en")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared in the language they were written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
