@@ -31,7 +31,8 @@ def ready(request: HttpRequest) -> HttpResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics of this process, for the holder of WPIS_METRICS_TOKEN."""
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.WPIS_METRICS_TOKEN or not hmac.compare_digest(shown, settings.WPIS_METRICS_TOKEN):
+    token = settings.WPIS_METRICS_TOKEN
+    if not token or not hmac.compare_digest(shown.encode(), token.encode()):  # bytes: text must be ASCII
         raise Http404
     answer: HttpResponse = ExportToDjangoView(request)
     return answer

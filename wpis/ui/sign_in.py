@@ -13,6 +13,9 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wpis.ui.forms import PlainWords
@@ -40,12 +43,31 @@ class SignupForm(PlainWords, account.SignupForm):
         "password2": _("Enter the same password again"),
     }
 
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account. An address that is taken on another surface is answered as one that is taken here.
+
+        Row security hides that account, so only the unique address tells: an error page would say to anybody
+        who signs up with it that its owner works behind one of the other doors.
+        """
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
+
 
 class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
     """Where to send the link for a new password."""
 
     labels = {"email": EMAIL}
     missing = {"email": _("Enter your e-mail address")}
+
+    def clean_email(self) -> str:
+        """The address. An account of another surface, which this one may read but not write, is unknown here."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if settings.WPIS_SURFACE in (user.surface, "owner")]
+        return email
 
 
 class ResetPasswordKeyForm(PlainWords, account.ResetPasswordKeyForm):
