@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _STARTED = "started_at"
-_SECOND_FACTOR = "second_factor"
+SECOND_FACTOR = "second_factor"
 
 
 class SessionLimitsMiddleware:
@@ -34,7 +36,11 @@ class SessionLimitsMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Office and protection: nobody works without a passkey or one-time codes; first sign-in sets one up."""
+    """Office and protection: nobody works without a passkey or one-time codes; first sign-in sets one up.
+
+    What counts is what this session has shown, not what the account holds: a session that a thief opened with
+    the password alone must not come alive on the day when the owner sets up a second factor.
+    """
 
     surfaces = ("office", "protection")
     open_paths = ("/accounts/", "/language/", "/static/", "/health/", "/metrics")
@@ -43,13 +49,31 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
         if (
-            request.user.is_authenticated
+            user.is_authenticated
             and settings.WPIS_SURFACE in self.surfaces
-            and not request.path.startswith(self.open_paths)
-            and not request.session.get(_SECOND_FACTOR)
+            and not request.session.get(SECOND_FACTOR)
         ):
-            if not Authenticator.objects.filter(user=request.user).exclude(type="recovery_codes").exists():
+            if _showed_factor(request):
+                request.session[SECOND_FACTOR] = True
+            elif _has_factor(user):
+                logout(request)  # on open paths too: there this session could add a factor of its own
+            elif not request.path.startswith(self.open_paths):
                 return redirect("mfa_index")
-            request.session[_SECOND_FACTOR] = True
         return self.get_response(request)
+
+
+def _showed_factor(request: HttpRequest) -> bool:
+    """Whether a second factor was used in this session."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def _has_factor(user: Any) -> bool:
+    return bool(Authenticator.objects.filter(user=user).exclude(type="recovery_codes").exists())
+
+
+def remember_factor(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+    """Whoever sets up a factor has it at hand: this session, and no other, works on."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        request.session[SECOND_FACTOR] = True
