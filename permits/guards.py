@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 
@@ -21,14 +22,21 @@ def own_file(application: Any, by: Any) -> list[str]:
 
 
 def checks_complete(application: Any, by: Any) -> list[str]:
-    """Every check of the one window has completed for the newest submission, or a supervisor overrode it."""
-    check = apps.get_model("permits.Check")
-    open_checks = check._base_manager.filter(
-        submission__application=application, superseded_at=None, completed_at=None, overridden_at=None
+    """Every check of the one window has completed for the newest submission, or a supervisor overrode it.
+
+    Asked kind by kind: a check that was never written, or was set aside, holds the decision as an open one does.
+    """
+    submission, check = apps.get_model("permits.Submission"), apps.get_model("permits.Check")
+    newest = submission._base_manager.filter(application=application).order_by("-number").values("pk")[:1]
+    settled = check._base_manager.filter(submission=Subquery(newest)).exclude(
+        completed_at=None, overridden_at=None
     )
+    done = set(settled.values_list("kind", flat=True))
+    kinds = check._meta.get_field("kind").flatchoices
     return [
-        _("Not all checks have completed yet: %(name)s.") % {"name": c.get_kind_display()}
-        for c in open_checks
+        _("Not all checks have completed yet: %(name)s.") % {"name": label}
+        for kind, label in kinds
+        if kind not in done
     ]
 
 

@@ -53,9 +53,14 @@ def propose(
 
 
 @transaction.atomic
-def confirm(application: Application, *, by: User, at: datetime) -> Application:
-    """Make the proposed decision final; a second person. An approval issues the permit in the same transaction."""
+def confirm(application: Application, *, by: User, at: datetime, read: str = "") -> Application:
+    """Make the proposed decision final; a second person. An approval issues the permit in the same transaction.
+
+    `read` is the id of the proposal that the person had before them; when another one waits by now, Refused.
+    """
     decision = _open_decision(application)
+    if read and read != str(decision.pk):
+        raise Refused(_("This was changed meanwhile, so the step no longer fits. Look at the current state."))
     current: Application = APPLICATION.perform(
         application, CONFIRM[Outcome(decision.outcome)], by=by, at=at, decided_at=at
     )

@@ -60,5 +60,9 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["application"], condition=models.Q(settled_at=None), name="one_open_decision"
-            )
+            ),
+            models.CheckConstraint(
+                name="settled_by_a_second_person",
+                condition=models.Q(settled_by=None) | ~models.Q(settled_by=models.F("proposed_by")),
+            ),
         ]

@@ -52,6 +52,27 @@ class Check(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "kind"], name="check_once")]
+        triggers = [
+            # Who files or decides cannot also say that the automatic check is done, nor the portal override one.
+            pgtrigger.Trigger(
+                name="done_elsewhere",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("was", "permits_check")],
+                func="""
+                    IF TG_OP = 'UPDATE' THEN was := OLD; END IF;
+                    IF current_user IN ('wpis_portal', 'wpis_office') AND NEW.kind = 'automatic'
+                       AND NEW.completed_at IS DISTINCT FROM was.completed_at THEN
+                        RAISE EXCEPTION 'this role does not complete automatic checks';
+                    END IF;
+                    IF current_user = 'wpis_portal'
+                       AND NEW.overridden_at IS DISTINCT FROM was.overridden_at THEN
+                        RAISE EXCEPTION 'this role does not override checks';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
 
 class FeedItem(OutboxRow):

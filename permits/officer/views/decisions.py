@@ -70,7 +70,9 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     application, refusals = file_or_404(request, reference), []
     if request.method == "POST":
         try:
-            current = decisions.confirm(application, by=request.user, at=timezone.now())
+            current = decisions.confirm(
+                application, by=request.user, at=timezone.now(), read=request.POST.get("decision", "")
+            )
         except Refused as refusal:
             refusals = refusal.reasons
         else:
