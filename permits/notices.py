@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from permits.models import Application
+from permits.queries import may_file_for
 from wpis.models import Errand
 
 KIND = "notice"
@@ -46,4 +47,10 @@ def prepare(errand: Errand, at: datetime) -> Callable[[], object]:
         }
         body = render_to_string(f"permits/letters/{errand.payload['letter']}.txt", context)
         subject = _("Work permit service: news on %(reference)s") % {"reference": application.reference}
-    return EmailMessage(subject=subject, body=body, to=[application.created_by.email]).send
+    return EmailMessage(subject=subject, body=body, to=[_reader(application)]).send
+
+
+def _reader(application: Application) -> str:
+    """Who filed it; the company itself once that person may no longer file for it."""
+    filer = application.created_by
+    return filer.email if may_file_for(filer, application.employer) else application.employer.email

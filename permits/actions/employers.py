@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
 from permits import powers
-from permits.models import Employer
+from permits.models import ApiToken, Employer
 from wpis.accounts.models import User
 from wpis.accounts.powers import check
 from wpis.accounts.roles import Role
@@ -49,12 +49,18 @@ def name_delegate(employer: Employer, delegate: User, *, by: User, at: datetime)
     record("permits.employer.name_delegate", by=by, subject=employer, delegate=str(delegate.pk))
 
 
+@transaction.atomic
 def dismiss_delegate(employer: Employer, delegate: User, *, by: User, at: datetime) -> None:
-    """Take the right to file back, at once. Raises PermissionDenied unless `by` leads the employer."""
+    """Take the right to file back, at once, and end this person's tokens for the employer.
+
+    Raises PermissionDenied unless `by` leads the employer.
+    """
     _lead(employer, by)
     if delegate == by:
         raise Refused(_("You cannot dismiss yourself."))
     remove_perm(FILE_FOR, delegate, employer)
+    # Named again some day, the person makes new tokens: the old ones may lie in a program of somebody else.
+    ApiToken.objects.filter(user=delegate, employer=employer, revoked_at=None).update(revoked_at=at)
     record("permits.employer.dismiss_delegate", by=by, subject=employer, delegate=str(delegate.pk))
 
 

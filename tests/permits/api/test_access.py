@@ -40,6 +40,8 @@ def test_a_dismissed_delegates_token_dies_at_once(program_of, by, company):
     assert program.get().status_code == 200
     employers.dismiss_delegate(company, delegate, by=by, at=timezone.now())
     assert program.get().status_code == 401
+    employers.name_delegate(company, delegate, by=by, at=timezone.now())
+    assert program.get().status_code == 401, "named again, not with the old token"
 
 
 def test_a_closed_account_takes_its_tokens_along(program, by):

@@ -1,12 +1,15 @@
 """Letters: short, in the employer's language, with the words of the status page and a link."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.core import mail
 from django.utils import timezone
 
 from permits import notices
-from permits.actions import applications
+from permits.actions import applications, employers
 from permits.models import Outcome
+from tests.conftest import standing_on
 from tests.factories import permits as make
 from wpis.models import Errand
 
@@ -78,3 +81,17 @@ def test_a_company_name_stands_in_a_letter_as_it_is_written():
     company = make.an_employer(by, name_en='Ara & Sons "Build" LLC')
     letter = letter_after(lambda: make.a_submitted_application(company, by))
     assert 'Ara & Sons "Build" LLC' in letter.body
+
+
+@pytest.mark.parametrize("surface", ["office", None])
+def test_a_dismissed_delegate_gets_no_more_letters(surface):
+    boss, delegate, now = make.a_user(), make.a_user("delegate"), timezone.now()
+    company = make.an_employer(boss, email="office@ararat.am")
+    employers.name_delegate(company, delegate, by=boss, at=now)
+    application = make.a_submitted_application(company, delegate)
+    send_all()
+    employers.dismiss_delegate(company, delegate, by=boss, at=now)
+    applications.withdraw(application, "", by=boss, at=now)
+    with standing_on(surface) if surface else nullcontext():
+        [letter] = send_all()
+    assert letter.to == ["office@ararat.am"]
