@@ -1,10 +1,11 @@
 """Send a referral to a body, and what the body does with it."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts import handover
@@ -31,6 +32,15 @@ def newest_consent(case: Case, agency: Agency, purpose: Purpose) -> Consent | No
 def preview(case: Case, agency: Agency, purpose: Purpose) -> Packet:
     """Exactly what would be sent now, and what would stay here and why."""
     return packet.build(case, agency, purpose, newest_consent(case, agency, purpose))
+
+
+def access_until(agency: Agency, purpose: Purpose, consent: Consent | None, at: datetime) -> datetime:
+    """When the body loses sight of what is sent at `at`: after its time, or earlier when the agreement ends."""
+    longest = agency.access_until(at)
+    if not purpose.needs_consent or consent is None or consent.valid_until is None:
+        return longest
+    day_after = datetime.combine(consent.valid_until + timedelta(days=1), time())
+    return min(longest, timezone.make_aware(day_after))
 
 
 @transaction.atomic
@@ -77,7 +87,7 @@ def send(
         sent_by=by,
         sent_at=at,
         answer_due_at=agency.answer_due(at),
-        access_until=agency.access_until(at),
+        access_until=access_until(agency, purpose, consent, at),
     )
     record(
         "referral.disclosure.send",

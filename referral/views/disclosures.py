@@ -90,7 +90,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
         token=form["token"].value() if form.is_bound else uuid.uuid4(),
         digest=content.digest,
         answer_due=body.answer_due(now),
-        access_until=body.access_until(now),
+        access_until=disclosures.access_until(body, use, consent, now),
     )
 
 

@@ -1,6 +1,6 @@
 """Consent: asked for each body and purpose, never assumed, always to be taken back."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from referral import guards
 from referral.actions import consents, disclosures
+from referral.directory import agency as body
 from referral.models import Consent, Disclosure
 from referral.states import Answer, CaseState, DisclosureState, Explained
 from tests.factories.referral import (
@@ -165,3 +166,21 @@ def test_only_the_caseworker_of_the_case_records_and_ends_answers():
     with pytest.raises(Refused):
         consents.withdraw(consent, by=other, at=timezone.now())
     assert not Disclosure.objects.exists()
+
+
+def test_a_body_reads_no_longer_than_the_person_agreed_to():
+    case, today = a_case(), timezone.localdate()
+    partner = a_partner()
+    a_consent(case, valid_until=today)
+    item = send(case)
+    tomorrow = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
+    assert item.access_until == tomorrow
+    with pytest.raises(Refused, match="ended"):
+        disclosures.accept(item, by=partner, at=tomorrow)
+
+
+def test_a_long_agreement_does_not_lengthen_the_time_of_a_body():
+    case, at = a_case(), timezone.now()
+    a_partner()
+    a_consent(case, valid_until=timezone.localdate() + timedelta(days=3650))
+    assert send(case, at=at).access_until == body("ngo-shelter").access_until(at)
