@@ -62,6 +62,7 @@ class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
 
     labels = {"email": EMAIL}
     missing = {"email": _("Enter your e-mail address")}
+    users: list[Any]
 
     def clean_email(self) -> str:
         """The address. An account of another surface, which this one may read but not write, is unknown here."""
