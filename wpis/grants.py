@@ -11,7 +11,6 @@ _SIGN_IN = {
     "account_emailconfirmation": _OWN,
     "mfa_authenticator": _OWN,
     "axes_accessattempt": _OWN,
-    "axes_accesslog": _READ_WRITE,
     "axes_accessfailurelog": _READ_WRITE,
     "axes_accessattemptexpiration": _OWN,
     "django_content_type": "SELECT",

@@ -216,6 +216,7 @@ AXES_LOCKOUT_CALLABLE = "wpis.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = WPIS_PROXIES or None
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # one table for all surfaces; sign-ins go to the audit trail instead
 AXES_VERBOSE = False
 
 # --- sessions: one table, one cookie and one time limit per surface ---------------------------------

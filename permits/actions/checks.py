@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permits import powers
-from permits.models import ApplicationDocument, Check, CheckKind, Submission
+from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import check as check_power
 from wpis.audit.trail import record
@@ -32,7 +32,12 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
 
 
 def settle_documents(application: UUID, *, at: datetime) -> None:
-    """Complete the check of the files once none of the attached ones waits any more."""
+    """Complete the check of the files once none of the attached ones waits any more.
+
+    The application is locked, as it is while a submission is being made: otherwise the last file could be cleared
+    just before the submission's check becomes visible, and that check would stay open for ever.
+    """
+    Application.objects.select_for_update(no_key=True).get(pk=application)
     waiting = ApplicationDocument.objects.filter(
         application=application, removed_at=None, upload__state=UploadState.QUARANTINED
     )

@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from wpis.audit.trail import record
 from wpis.crypto.sealing import Sealed, seal, unseal
 from wpis.ui.messages import SIGN_IN_PROBLEMS
 
@@ -27,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None and settings.WPIS_SURFACE not in (user.surface, "owner"):
             return None
         return user
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Every sign-in stands in the audit trail."""
+        super().login(request, user)
+        record("accounts.session.open", by=user, subject=user)
 
 
 class MFAAdapter(DefaultMFAAdapter):
