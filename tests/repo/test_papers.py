@@ -80,6 +80,8 @@ def test_the_top_level_is_the_customers() -> None:
 
 
 def test_every_variable_of_the_environment_is_explained() -> None:
-    read = set(re.findall(r'"(WPIS_[A-Z_]+|DATABASE_URL|REDIS_URL)"', (ROOT / "wpis/settings.py").read_text()))
+    read = set(
+        re.findall(r'"(WPIS_[A-Z_]+|DATABASE_URL|REDIS_URL)"', (ROOT / "wpis/settings.py").read_text())
+    )
     told = (ROOT / "docs/operations.md").read_text() + (ROOT / ".env.example").read_text()
     assert [name for name in sorted(read) if name not in told] == []
