@@ -31,6 +31,7 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
     settle_documents(submission.application_id, at=at)
 
 
+@transaction.atomic
 def settle_documents(application: UUID, *, at: datetime) -> None:
     """Complete the check of the files once none of the attached ones waits any more.
 

@@ -67,8 +67,8 @@ class OneNotFoundMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; an address with a NUL byte names nothing (PostgreSQL would refuse it with an error)."""
-        return not_found(request) if "\0" in request.path else self.get_response(request)
+        """Pass on."""
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for both exceptions; leave all others alone."""

@@ -10,6 +10,7 @@ from permits.models import Employer
 from permits.officer.keyset import page_of, row_of
 from permits.officer.listing import COLUMNS, lines
 from permits.officer.page import show
+from permits.officer.views.finding import printable
 from permits.queries import files_for
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
@@ -20,7 +21,7 @@ from wpis.audit.trail import record
 @require_safe
 def employer(request: SignedInRequest, tax_number: str) -> HttpResponse:
     """The employer's data as registered, and its files, newest first."""
-    company = get_object_or_404(Employer, tax_number=tax_number)
+    company = get_object_or_404(Employer, tax_number=printable(tax_number))
     record("permits.employer.read", by=request.user, subject=company)
     files = files_for(request.user).filter(employer=company).only(*COLUMNS)
     page = page_of(
