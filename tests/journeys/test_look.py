@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +77,7 @@ def test_the_first_tab_on_a_failed_form_reaches_the_first_problem(open_page):
 
 def test_the_summary_takes_the_focus_without_scripts_too(open_page):
     page = open_page("/question/?hl=en", java_script_enabled=False)
+    expect(page.locator("[autofocus]")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.locator(":focus").get_attribute("href") == "#id_family"
 
