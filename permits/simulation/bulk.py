@@ -62,6 +62,7 @@ def _register(companies: Sequence[Company], country: Country) -> tuple[Registere
         raise Refused("These companies are registered already.", field="tax_number")
     at = datetime.combine(country.since, datetime.min.time(), tzinfo=timezone.get_current_timezone())
     users, employers, grants = {}, {}, []
+    taken = set(Employer.objects.values_list("tax_number", flat=True))
     kind = ContentType.objects.get_for_model(Employer)
     rights = Permission.objects.filter(content_type=kind, codename__in=["file_for_employer", "lead_employer"])
     for company in companies:
@@ -73,6 +74,9 @@ def _register(companies: Sequence[Company], country: Country) -> tuple[Registere
             password="!",  # noqa: S106  unusable: nobody signs in with it
         )
         employer = Employer(created_at=at, **company.registration())
+        while employer.tax_number in taken:  # two large countries may draw the same one of 10^8 numbers
+            employer.tax_number = f"{(int(employer.tax_number) + 1) % 10**8:08d}"
+        taken.add(employer.tax_number)
         users[company.tax_number], employers[company.tax_number] = user, employer
         grants += [
             UserObjectPermission(user=user, permission=right, content_type=kind, object_pk=str(employer.pk))
