@@ -14,7 +14,7 @@ def new(prefix: str) -> str:
 
 
 def check_letter(body: str) -> str:
-    """The ISO 7064 MOD 37-like weighted check letter of a reference body (weights 2, 3, 4 ... modulo 31)."""
+    """The check letter of a reference body: its letters weighted 2, 3, 4 ... and summed modulo the prime 31."""
     total = sum(ALPHABET.index(letter) * weight for weight, letter in enumerate(body, start=2))
     return ALPHABET[total % 31]
 

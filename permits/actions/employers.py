@@ -10,13 +10,13 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from permits import powers
 from permits.models import ApiToken, Employer
+from permits.queries import FILE_FOR
 from wpis.accounts.models import User
 from wpis.accounts.powers import check
 from wpis.accounts.roles import Role
 from wpis.audit.trail import record
 from wpis.errors import Refused
 
-FILE_FOR = "permits.file_for_employer"
 LEAD = "permits.lead_employer"
 
 

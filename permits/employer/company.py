@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from guardian.shortcuts import get_users_with_perms
 
-from permits.actions.employers import FILE_FOR
 from permits.models import ApiToken, Employer
+from permits.queries import FILE_FOR
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.errors import Refused
