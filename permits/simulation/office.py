@@ -62,7 +62,8 @@ def _take(today: Today, each: Started, step: Step, at: datetime) -> None:
         case Step.ANSWER:
             _answer(today, each, at)
         case Step.WITHDRAW:
-            each.application = applications.withdraw(application, chance.choice(WITHDRAWN), by=each.by, at=at)
+            reason = each.filing.said or chance.choice(WITHDRAWN)
+            each.application = applications.withdraw(application, reason, by=each.by, at=at)
         case Step.PROPOSE:
             _propose(today, each, at)
         case Step.SEND_BACK:

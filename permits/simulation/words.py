@@ -13,7 +13,12 @@ ANSWERS = (
     "The application was right; we have explained it to the worker once more.",
     "A new scan is attached.",
 )
-WITHDRAWN = ("The worker has taken another job.", "The project was put off until next year.", "")
+WITHDRAWN = (
+    "The worker has taken another job.",
+    "The project was put off until next year.",
+    "The worker has left without notice.",
+    "",
+)
 NOTE = "On leave from tomorrow; nothing found so far."
 BACK = "Please look at the term of the contract once more."
 REASONS = {

@@ -4,18 +4,20 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from permits.choices import LANGUAGES, Province, occupations
+from permits.simulation.words import WITHDRAWN
 from wpis.documents import mrz
 from wpis.law import in_force
 from wpis.simulation.armenian import in_armenian_letters
-from wpis.simulation.country import Country
+from wpis.simulation.country import Country, Filing
 from wpis.simulation.course import Fate, Step, course
 from wpis.simulation.generator import generate
 from wpis.simulation.lookalikes import LOOKALIKES
-from wpis.simulation.patterns import PATTERNS
+from wpis.simulation.patterns import PATTERNS, Shows
 
 UNTIL = date(2026, 11, 20)
 
@@ -74,9 +76,83 @@ def test_every_zone_is_valid_and_says_what_the_passport_says() -> None:
             assert (zone.sex, zone.issuer) == (worker.sex, worker.passport_issuer)
 
 
+def by_passport(filings: list[Filing]) -> list[list[Filing]]:
+    """The filings of each person, oldest first."""
+    found: dict[str, list[Filing]] = {}
+    for filing in filings:
+        found.setdefault(filing.worker.passport_number, []).append(filing)
+    return list(found.values())
+
+
+def test_a_second_application_of_a_worker_is_a_renewal_in_time() -> None:
+    people = by_passport(country(1, 3000).filings)
+    renewals = [filings for filings in people if len(filings) > 1]
+    assert 0.05 < len(renewals) / 3000 < 0.2
+    for filings in renewals:
+        for before, after in pairwise(filings):
+            assert course(1, before).fate is Fate.APPROVED
+            assert (before.company, before.worker) == (after.company, after.worker)
+            assert before.worker is not after.worker
+            assert 31 <= (before.terms.ends_on - after.day).days <= 75
+            assert after.terms.starts_on > before.terms.ends_on
+            assert before.pattern is after.pattern is None
+
+
+def test_lapsed_permits_were_granted_and_nobody_asked_again() -> None:
+    """P8: what is planted really lapses within the eighteen months, and the employer files once more."""
+    filings = country(1, 3000).filings
+    stories = {filing.story for filing in filings if filing.pattern == "p8-lapsed-permits"}
+    assert len(stories) > 1
+    for story in stories:
+        *drifting, newest = [filing for filing in filings if filing.story == story]
+        for filing in drifting:
+            assert course(1, filing).fate is Fate.APPROVED
+            assert filing.terms.ends_on < newest.day
+        assert [len(them) for them in by_passport([*drifting, newest])] == [1, 1, 1]
+
+
+def test_a_withdrawal_in_retaliation_reads_like_an_honest_one() -> None:
+    for filing in country(1, 3000).filings:
+        assert filing.said in ("", *WITHDRAWN)
+        if filing.said:
+            assert filing.pattern == "p11-retaliation"
+            assert course(1, filing).fate is Fate.WITHDRAWN
+
+
+def test_what_shows_only_later_is_declared_like_anything_else() -> None:
+    """Nothing is planted in them but what the docstring of the story says: terms are lawful, papers whole."""
+    later = {label for label, pattern in PATTERNS.items() if pattern.shows is Shows.LATER}
+    assert {PATTERNS[label].code for label in later} == {"P3", "P6", "P8", "P9", "P11"}
+    for filing in country(1, 3000).filings:
+        if filing.pattern in later:
+            terms, law = filing.terms, in_force(filing.terms.starts_on)
+            assert terms.gross_wage >= law.minimum_wage * min(terms.weekly_hours / law.weekly_hours_normal, 1)
+            assert terms.weekly_hours <= law.weekly_hours_maximum
+            assert filing.recruitment.worker_fee <= terms.gross_wage
+            assert not terms.penalty_clause
+
+
+def test_every_code_of_the_patterns_is_planted() -> None:
+    assert {pattern.code for pattern in PATTERNS.values()} - {""} == {f"P{n}" for n in range(1, 12)}
+
+
+def test_the_people_of_the_planted_are_drawn_like_all_others() -> None:
+    """Citizenship is no sign of a pattern: the shares differ by no more than chance allows."""
+    filings = [filing for seed in range(1, 6) for filing in country(seed, 3000).filings]
+    planted = Counter(filing.worker.nationality for filing in filings if filing.pattern)
+    innocent = Counter(filing.worker.nationality for filing in filings if not filing.pattern)
+    for code, number in innocent.items():
+        share = number / innocent.total()
+        assert abs(planted[code] / planted.total() - share) < 0.05, code
+
+
 def test_passports_and_tax_numbers_are_used_once() -> None:
     filings = country(1, 3000).filings
-    assert len({filing.worker.passport_number for filing in filings}) == len(filings)
+    people = {
+        (worker.passport_number, worker.given_names, worker.surname, worker.birth_date)
+        for worker in (filing.worker for filing in filings)
+    }
+    assert len({number for number, *_ in people}) == len(people) > 0.8 * len(filings)
     companies = {id(filing.company): filing.company.tax_number for filing in filings}
     assert len(set(companies.values())) == len(companies)
     assert all(re.fullmatch(r"\d{8}", number) for number in companies.values())

@@ -1,7 +1,7 @@
 """What screening finds of what was planted: prints recall and precision per pattern, and holds modest bounds."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,12 +12,13 @@ from alerts.screening import screen_waiting
 from permits.models import Application
 from permits.simulation import load
 from wpis.simulation.accounts import Actors
-from wpis.simulation.country import Country
+from wpis.simulation.country import Country, Filing
 from wpis.simulation.generator import generate
 from wpis.simulation.nationalities import SHARES
-from wpis.simulation.patterns import PATTERNS
+from wpis.simulation.patterns import PATTERNS, Shows
 
 UNTIL, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 20, tzinfo=UTC)
+CODES = [f"P{n}" for n in range(1, 12)]
 pytestmark = pytest.mark.django_db
 
 
@@ -33,30 +34,70 @@ def alerted(country: Country) -> set[int]:
     return {numbers[str(reference)] for reference in references}
 
 
-def test_each_planted_pattern_is_found_and_few_innocents_are() -> None:
-    country = generate(seed=1, applications=300, until=UNTIL)
-    hits = alerted(country)
-    planted, found, innocent = Counter(), Counter(), Counter()
-    for filing in country.filings:
-        label = filing.pattern or (f"({filing.lookalike})" if filing.lookalike else "(innocent)")
-        (planted if filing.pattern else innocent)[label] += 1
-        found[label] += filing.number in hits
-    true = sum(found[label] for label in planted)
-    print(f"\n{'planted':24}{'found':>6}{'of':>6}{'recall':>9}")
-    for label in PATTERNS:
-        print(f"{label:24}{found[label]:6}{planted[label]:6}{found[label] / planted[label]:9.0%}")
-    print(f"{'all':24}{true:6}{planted.total():6}{true / planted.total():9.0%}")
-    for label, number in sorted(innocent.items()):
-        print(f"{label:24}{found[label]:6}{number:6}")
-    print(
-        f"precision {true / len(hits):.0%}, alerts on {len(hits) / len(country.filings):.1%} of applications"
-    )
+@dataclass
+class Row:
+    """How many of what was planted were found."""
 
-    missed = [label for label in PATTERNS if not found[label]]
+    found: int = 0
+    planted: int = 0
+
+    @property
+    def recall(self) -> float:
+        return self.found / self.planted
+
+    def __add__(self, other: "Row") -> "Row":
+        return Row(self.found + other.found, self.planted + other.planted)
+
+    def __str__(self) -> str:
+        return f"{self.found:7}{self.planted:9}{self.recall:9.0%}"
+
+
+def counted(filings: Iterable[Filing], hits: set[int]) -> dict[str, Row]:
+    """By label: of the pattern, or of the innocent, with brackets around it."""
+    rows: dict[str, Row] = {}
+    for filing in filings:
+        label = filing.pattern or f"({filing.lookalike or 'innocent'})"
+        rows.setdefault(label, Row())
+        rows[label] += Row(filing.number in hits, 1)
+    return rows
+
+
+def show(rows: dict[str, Row], *, alerts: int, applications: int) -> None:
+    """Print the table: P1 to P11 and what else is planted, apart by when it shows; then the innocent."""
+    for shows in Shows:
+        print(f"\nshows {shows}\n{'':28}{'found':>7}{'planted':>9}{'recall':>9}")
+        labels = [label for label in PATTERNS if PATTERNS[label].shows is shows]
+        for code in (*CODES, ""):
+            ours = [label for label in labels if PATTERNS[label].code == code]
+            if ours and code:
+                print(f"{code:28}{sum((rows[label] for label in ours), Row())}")
+            for label in ours:
+                print(f"   {label:25}{rows[label]}")
+        print(f"{'all':28}{sum((rows[label] for label in labels), Row())}")
+    planted = sum((rows[label] for label in PATTERNS), Row())
+    print(f"\n{'everything planted':28}{planted}\n\nnot planted")
+    for label in sorted(rows.keys() - PATTERNS.keys()):
+        print(f"   {label:25}{rows[label]}")
+    print(f"precision {planted.found / alerts:.0%}, alerts on {alerts / applications:.1%} of applications")
+
+
+def test_what_shows_at_filing_is_found_and_few_innocents_are() -> None:
+    country = generate(seed=1, applications=1500, until=UNTIL)
+    hits = alerted(country)
+    rows = counted(country.filings, hits)
+    show(rows, alerts=len(hits), applications=len(country.filings))
+
+    at_filing = {label: rows[label] for label in PATTERNS if PATTERNS[label].shows is Shows.AT_FILING}
+    missed = [label for label, row in at_filing.items() if not row.found]
     assert not missed, f"never found: {missed}"
-    assert true / planted.total() >= 0.6
-    assert true / len(hits) >= 0.5
+    assert sum(at_filing.values(), Row()).recall >= 0.6
+    assert sum((rows[label] for label in PATTERNS), Row()).found / len(hits) >= 0.5
     assert len(hits) / len(country.filings) < 0.15
+
+    # Much recall here would mean that the country was bent: only an honest slip can draw attention to these.
+    later = sum((rows[label] for label in PATTERNS if label not in at_filing), Row())
+    assert later.planted >= 15
+    assert later.recall < 0.2
 
 
 def swap_origin(country: Country) -> None:

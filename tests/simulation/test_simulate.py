@@ -67,6 +67,11 @@ def test_a_country_lives_through_the_real_actions(tmp_path: Path) -> None:
     filed = set(Application.objects.exclude(reference=None).values_list("reference", flat=True))
     assert set(truth["applications"]) == filed
     assert set(truth["applications"].values()) == {*PATTERNS, None}
+    assert set(truth["patterns"]) == set(PATTERNS)
+    assert truth["patterns"]["p3-passports-held"]["shows"] == "later"
+    assert all(
+        about["shows"] in ("at filing", "later") and about["why"] for about in truth["patterns"].values()
+    )
 
     newest = Submission.objects.latest("at")
     assert newest.at <= END, "nothing may happen after the last day"

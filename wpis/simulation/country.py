@@ -106,7 +106,7 @@ class Recruitment:
 
 @dataclass(slots=True, kw_only=True)
 class Filing:
-    """One application: who files it, when, what is declared; `pattern` and `lookalike` never are."""
+    """One application: who files it, when, what is declared; nothing from `pattern` on ever is."""
 
     company: Company
     day: date
@@ -118,6 +118,8 @@ class Filing:
     pattern: str | None = None  # what was planted; None for an innocent application
     story: str = ""  # filings of one story belong together, as in p7-closed-site-2
     lookalike: str | None = None  # an innocent application that resembles a pattern
+    fate: str = ""  # what the story wants to become of it (see course.py); empty: drawn like everybody's
+    said: str = ""  # the reason that the story's employer gives for a withdrawal
     number: int = 0  # place in the order of filing, from 1
 
     @property

@@ -56,9 +56,14 @@ ASKED, RELEASED, SENT_BACK = 0.14, 0.03, 0.04
 
 
 def course(seed: int, filing: Filing) -> Course:
-    """The course of one filing; planted ones are always filed, and meet the same office as all others."""
-    chance = dice(seed, "course", filing.number)
+    """The course of one filing; planted ones are always filed, and meet the same office as all others.
+
+    It is the same before and after the filings are numbered, so that a renewal can know that there is a permit.
+    """
+    chance = dice(seed, "course", filing.worker.passport_number, filing.day)
     fate = FATES.pick(chance)
+    if filing.fate:
+        fate = Fate(filing.fate)
     if fate is Fate.DRAFT and filing.story:
         fate = Fate.APPROVED
     if fate is Fate.DRAFT:

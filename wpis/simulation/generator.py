@@ -1,6 +1,6 @@
 """generate(): a country out of a seed. Same seed, number and last day: the same country, on every machine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from itertools import count
 
@@ -8,7 +8,9 @@ from wpis.simulation.country import Country, Filing
 from wpis.simulation.declarations import Makers, honest
 from wpis.simulation.dice import dice
 from wpis.simulation.lookalikes import LOOKALIKES
-from wpis.simulation.patterns import CONCEALED, PATTERNS, conceal
+from wpis.simulation.patterns import PATTERNS, Shows, Story
+from wpis.simulation.patterns.concealing import CONCEALED, conceal
+from wpis.simulation.renewals import renewal
 from wpis.simulation.seasons import clock, soon_after
 
 PLANTED = 0.055
@@ -34,18 +36,17 @@ def generate(*, seed: int, applications: int, until: date) -> Country:
     Small countries hold at least one story of each pattern, whatever the number asked for.
     """
     make = Makers(dice(seed, "country"), until)
-    filings = _told(make, PATTERNS, round(applications * PLANTED), "pattern")
+    patterns = {label: pattern.tell for label, pattern in PATTERNS.items()}
+    filings = _told(make, patterns, round(applications * PLANTED), "pattern")
     filings += _told(make, LOOKALIKES, round(applications * RESEMBLING), "lookalike")
-    filings += _everyday(make, applications - len(filings))
+    filings += _everyday(make, seed, applications - len(filings))
     filings.sort(key=lambda filing: (filing.day, filing.clock, filing.worker.passport_number))
     for number, filing in enumerate(filings, start=1):
         filing.number = number
     return Country(seed, make.seasons.days[0], until, filings)
 
 
-def _told(
-    make: Makers, stories: Mapping[str, Callable[[Makers], list[Filing]]], wanted: int, label: str
-) -> list[Filing]:
+def _told(make: Makers, stories: Mapping[str, Story], wanted: int, label: str) -> list[Filing]:
     """Stories of every kind in turn until there are enough applications; the first round is complete."""
     filings: list[Filing] = []
     told = 0
@@ -57,7 +58,7 @@ def _told(
             make.lately = told % EVERY == 0
             story = tell(make)
             make.lately = False
-            if label == "pattern" and turn > 1 and make.chance.random() < CONCEALED:
+            if label == "pattern" and turn > 1 and _hides(make, name):
                 conceal(make.chance, story)
             for filing in story:
                 setattr(filing, label, name)
@@ -66,8 +67,13 @@ def _told(
     raise AssertionError("count() never ends")
 
 
-def _everyday(make: Makers, wanted: int) -> list[Filing]:
-    """Honest applications: companies of all sizes, each filing on a few days of its season."""
+def _hides(make: Makers, name: str) -> bool:
+    """Whether this story's employer keeps quiet about what would show; there must be something to hide."""
+    return PATTERNS[name].shows is Shows.AT_FILING and make.chance.random() < CONCEALED
+
+
+def _everyday(make: Makers, seed: int, wanted: int) -> list[Filing]:
+    """Honest applications: companies of all sizes, each filing on a few days of its season, and renewing later."""
     filings: list[Filing] = []
     while len(filings) < wanted:
         sector = make.sector()
@@ -78,7 +84,10 @@ def _everyday(make: Makers, wanted: int) -> list[Filing]:
             batch = min(make.chance.choice(BATCHES), wanted - len(filings))
             at = clock(make.chance)
             for _ in range(batch):
-                filings.append(honest(make, company, sector, day, at))
+                filing = honest(make, company, sector, day, at)
+                filings.append(filing)
                 at = soon_after(at, make.chance)
+                if len(filings) < wanted and (renewed := renewal(make, seed, filing)):
+                    filings.append(renewed)
             again = make.chance.random() < COMES_AGAIN
     return filings

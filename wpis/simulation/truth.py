@@ -6,16 +6,25 @@ from pathlib import Path
 from typing import Any
 
 from wpis.simulation.country import Country
+from wpis.simulation.patterns import PATTERNS
 from wpis.simulation.stages import Filed
 
 
 def truth(country: Country, filed: Iterable[Filed]) -> dict[str, Any]:
-    """By reference of the application: the label of its pattern or null; beside it stories and look-alikes."""
+    """By reference of the application: the label of its pattern or null; beside it stories and look-alikes.
+
+    `patterns` says of each label its code in permit-process.md 5.3, whether its applications show anything "at
+    filing" or only "later", and why.
+    """
     rows = sorted(filed, key=lambda row: row.filing.number)
     return {
         "seed": country.seed,
         "until": country.until.isoformat(),
         "digest": country.digest(),
+        "patterns": {
+            label: {"code": pattern.code or None, "shows": pattern.shows, "why": pattern.why}
+            for label, pattern in PATTERNS.items()
+        },
         "applications": {row.reference: row.filing.pattern for row in rows},
         "stories": {row.reference: row.filing.story for row in rows if row.filing.story},
         "lookalikes": {row.reference: row.filing.lookalike for row in rows if row.filing.lookalike},

@@ -32,7 +32,7 @@ class Workers:
         expires = on + timedelta(days=chance.randint(400, 3300))
         number = self._once(origin.passport)
         sex = "F" if is_woman else "M"
-        phone = self._once("+37477######" if chance.random() < 0.25 else origin.phone)
+        phone = self.armenian_phone() if chance.random() < 0.25 else self._once(origin.phone)
         box = f"{given.split()[0].lower()}.{surname.split()[-1].lower()}{len(self.given)}"
         return Worker(
             given_names=given,
@@ -59,6 +59,10 @@ class Workers:
             contact_is_own=True,
             languages=list(origin.languages.pick(chance)),
         )
+
+    def armenian_phone(self) -> str:
+        """The number of a card bought in Armenia."""
+        return self._once("+37477######")
 
     def _once(self, pattern: str) -> str:
         while True:
