@@ -32,4 +32,4 @@ def refuse_open_wall(**_: object) -> None:
     """A worker, like a web process, does not start when the wall is open."""
     from wpis.surfaces import refuse_open_wall
 
-    refuse_open_wall()
+    refuse_open_wall(web=False)

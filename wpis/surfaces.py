@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.db import connection
 
+from wpis.crypto.holders import misplaced_keys
 from wpis.installed import own_modules
 
 Grants = dict[str, dict[str, str]]
@@ -64,9 +65,9 @@ def breaches() -> list[str]:
     return found
 
 
-def refuse_open_wall() -> None:
-    """Stop this process when the wall is open (promise P22)."""
-    if reasons := breaches():
+def refuse_open_wall(*, web: bool) -> None:
+    """Stop this process when the wall is open (promise P22) or a key is where it does not belong."""
+    if reasons := breaches() + misplaced_keys(web=web):
         sys.exit(
             "This process does not start, the wall between the surfaces is open:\n- " + "\n- ".join(reasons)
         )

@@ -1,4 +1,4 @@
-"""The web process of one surface; it does not start when the wall is open."""
+"""The web process of one surface; it does not start when the wall is open or a key is misplaced."""
 
 import os
 
@@ -10,4 +10,4 @@ application = get_wsgi_application()
 
 from wpis.surfaces import refuse_open_wall  # noqa: E402  the apps must be loaded first
 
-refuse_open_wall()
+refuse_open_wall(web=True)

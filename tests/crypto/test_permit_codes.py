@@ -31,7 +31,14 @@ CLAIMS = PermitClaims(
 @pytest.fixture(autouse=True)
 def key(settings: Any) -> None:
     settings.WPIS_PERMIT_KEY = {"kid": "p1", "seed": base64.b64encode(SEED).decode()}
-    settings.WPIS_PERMIT_RETIRED_KEYS = {}
+    settings.WPIS_PERMIT_PUBLIC_KEYS = {"p1": public_half(SEED)}
+
+
+def public_half(seed: bytes) -> str:
+    """As it is written in `WPIS_PERMIT_PUBLIC_KEYS`."""
+    return base64.b64encode(
+        Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    ).decode()
 
 
 def signed(message: bytes) -> str:
@@ -178,20 +185,36 @@ def test_an_expired_code_still_shows_what_it_said() -> None:
 
 def test_a_code_of_another_signer_is_refused(settings: Any) -> None:
     code = issue(CLAIMS)
-    settings.WPIS_PERMIT_KEY = {"kid": "p1", "seed": base64.b64encode(b"2" * 32).decode()}
+    settings.WPIS_PERMIT_PUBLIC_KEYS = {"p1": public_half(b"2" * 32)}
     assert reason(code) == Reason.TAMPERED
-    settings.WPIS_PERMIT_KEY = {"kid": "p2", "seed": base64.b64encode(SEED).decode()}
+    settings.WPIS_PERMIT_PUBLIC_KEYS = {"p2": public_half(SEED)}
     assert reason(code) == Reason.UNKNOWN_KEY
 
 
 def test_codes_of_a_retired_key_stay_valid(settings: Any) -> None:
     code, published = issue(CLAIMS), permit_codes.public_keys()
-    public = Ed25519PrivateKey.from_private_bytes(SEED).public_key().public_bytes_raw()
     settings.WPIS_PERMIT_KEY = {"kid": "p2", "seed": base64.b64encode(b"2" * 32).decode()}
-    settings.WPIS_PERMIT_RETIRED_KEYS = {"p1": base64.b64encode(public).decode()}
+    settings.WPIS_PERMIT_PUBLIC_KEYS = {"p2": public_half(b"2" * 32), "p1": public_half(SEED)}
     assert verify(code, now=NOW) == CLAIMS
+    assert verify(issue(CLAIMS), now=NOW) == CLAIMS
     assert [key["kid"] for key in permit_codes.public_keys()] == ["p2", "p1"]
     assert verify(code, published, now=NOW) == CLAIMS
+
+
+def test_a_code_is_verified_and_keys_are_published_without_the_signing_key(settings: Any) -> None:
+    code, published = issue(CLAIMS), permit_codes.public_keys()
+    settings.WPIS_PERMIT_KEY = {}
+    assert verify(code, now=NOW) == CLAIMS
+    assert permit_codes.public_keys() == published
+
+
+@pytest.mark.parametrize(
+    "published", [{}, {"p2": public_half(SEED)}, {"p1": public_half(b"2" * 32)}, {"p1": "short"}, ["p1"]]
+)
+def test_a_key_whose_public_half_is_not_published_signs_nothing(published: Any, settings: Any) -> None:
+    settings.WPIS_PERMIT_PUBLIC_KEYS = published
+    with pytest.raises(ImproperlyConfigured, match="WPIS_PERMIT_PUBLIC_KEYS"):
+        issue(CLAIMS)
 
 
 def test_the_published_list_holds_no_secret() -> None:

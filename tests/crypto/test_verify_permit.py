@@ -14,12 +14,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from wpis.crypto.permit_codes import PermitClaims, issue, public_keys
+from wpis.embedded.secrets import public_keys as public_keys_of
 
 
 @pytest.fixture(autouse=True)
 def offline(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.LANGUAGE_CODE = "en"
     settings.WPIS_PERMIT_KEY = {"kid": "p1", "seed": base64.b64encode(b"p" * 32).decode()}
+    settings.WPIS_PERMIT_PUBLIC_KEYS = json.loads(public_keys_of(json.dumps(settings.WPIS_PERMIT_KEY)))
 
     def no_network(*args: object) -> None:
         raise AssertionError("the check used the network or the database")
@@ -119,6 +121,14 @@ def test_the_published_list_is_enough_to_check(tmp_path: Path, settings: Any) ->
         assert answer(genuine, "--keys", str(keys))[0] == 0
     keys.write_text("[]")
     assert answer(genuine, "--keys", str(keys))[0] == 1
+
+
+def test_the_public_keys_of_the_settings_are_enough_too(settings: Any) -> None:
+    genuine = code()
+    settings.WPIS_PERMIT_KEY = {}
+    assert answer(genuine)[0] == 0
+    settings.WPIS_PERMIT_PUBLIC_KEYS = {"p1": base64.b64encode(b"q" * 32).decode()}
+    assert answer(genuine)[0] == 1
 
 
 def test_another_moment_can_be_asked_about() -> None:

@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ import segno
 
 from permits.certificate import Bilingual, PermitFace, render
 from wpis.crypto.permit_codes import PermitClaims, issue, verify
+from wpis.embedded.secrets import public_keys as public_keys_of
 from wpis.errors import Refused
 
 MM = 72 / 25.4  # points
@@ -23,6 +25,7 @@ MM = 72 / 25.4  # points
 @pytest.fixture
 def face(settings: Any) -> PermitFace:
     settings.WPIS_PERMIT_KEY = {"kid": "p1", "seed": base64.b64encode(b"p" * 32).decode()}
+    settings.WPIS_PERMIT_PUBLIC_KEYS = json.loads(public_keys_of(json.dumps(settings.WPIS_PERMIT_KEY)))
     code = issue(
         PermitClaims(
             number="WP-2027-000123",

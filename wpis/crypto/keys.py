@@ -47,31 +47,40 @@ def index_key() -> bytes:
 
 
 def permit_key() -> PermitKey:
-    """`WPIS_PERMIT_KEY`: {"kid": name, "seed": base64 of an Ed25519 seed}. Raises ImproperlyConfigured."""
+    """`WPIS_PERMIT_KEY`: {"kid": name, "seed": base64 of an Ed25519 seed}; only the process that signs has it.
+
+    Raises ImproperlyConfigured, also when its public half is not published under its name: nobody could
+    verify what it signs.
+    """
     configured = _setting("WPIS_PERMIT_KEY")
     if not isinstance(configured, Mapping) or set(configured) != {"kid", "seed"}:
         raise ImproperlyConfigured('WPIS_PERMIT_KEY must be {"kid": name, "seed": base64 of 32 bytes}.')
     kid = str(configured["kid"])
     _check_kid("WPIS_PERMIT_KEY", kid)
-    return PermitKey(
-        kid, Ed25519PrivateKey.from_private_bytes(_decoded("WPIS_PERMIT_KEY", configured["seed"]))
-    )
+    private = Ed25519PrivateKey.from_private_bytes(_decoded("WPIS_PERMIT_KEY", configured["seed"]))
+    if permit_public_keys().get(kid) != private.public_key():
+        raise ImproperlyConfigured(
+            f"WPIS_PERMIT_KEY: the public half of {kid} is not the one in WPIS_PERMIT_PUBLIC_KEYS."
+        )
+    return PermitKey(kid, private)
 
 
 def permit_public_keys() -> dict[str, Ed25519PublicKey]:
-    """Every key that may have signed a permit still in force: the current one, then the retired ones.
+    """`WPIS_PERMIT_PUBLIC_KEYS`: kid -> base64 of 32 public bytes, the current key first, then the retired ones.
 
-    `WPIS_PERMIT_RETIRED_KEYS` is optional: kid -> base64 of the 32 public bytes of a key that signs no more.
+    It holds every key that signed a permit still in force. Raises ImproperlyConfigured.
     """
-    current = permit_key()
-    retired = getattr(settings, "WPIS_PERMIT_RETIRED_KEYS", None) or {}
-    if not isinstance(retired, Mapping):
-        raise ImproperlyConfigured("WPIS_PERMIT_RETIRED_KEYS must be a dict of kid -> base64 public key.")
-    keys = {
-        str(kid): Ed25519PublicKey.from_public_bytes(_decoded("WPIS_PERMIT_RETIRED_KEYS", value))
-        for kid, value in retired.items()
+    configured = _setting("WPIS_PERMIT_PUBLIC_KEYS")
+    if not isinstance(configured, Mapping):
+        raise ImproperlyConfigured(
+            "WPIS_PERMIT_PUBLIC_KEYS must be a dict of kid -> base64 of 32 public bytes."
+        )
+    for kid in configured:
+        _check_kid("WPIS_PERMIT_PUBLIC_KEYS", kid)
+    return {
+        kid: Ed25519PublicKey.from_public_bytes(_decoded("WPIS_PERMIT_PUBLIC_KEYS", value))
+        for kid, value in configured.items()
     }
-    return {current.kid: current.private.public_key()} | {k: v for k, v in keys.items() if k != current.kid}
 
 
 @lru_cache(maxsize=8)

@@ -6,22 +6,40 @@ import base64
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+KEYS = frozenset({"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"})
+"""What not every process may have; who needs which is said in `services`."""
 
 
 def _key(octets: int = 32) -> str:
     return base64.b64encode(secrets.token_bytes(octets)).decode()
 
 
-def new_secrets() -> dict[str, str]:
-    """Fresh values of every secret that the settings read; permit keys are 32-byte Ed25519 seeds."""
-    return {
+def new_secrets(known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Every secret that the settings read: those already `known`, fresh ones for the rest.
+
+    Permit keys are 32-byte Ed25519 seeds; the public half follows from the seed unless it is known.
+    """
+    fresh = {
         "WPIS_SECRET_KEY": secrets.token_urlsafe(50),
         "WPIS_FIELD_KEYS": json.dumps({"k1": _key()}),
         "WPIS_INDEX_KEY": _key(),
         "WPIS_PERMIT_KEY": json.dumps({"kid": "p1", "seed": _key()}),
         "WPIS_METRICS_TOKEN": secrets.token_urlsafe(24),
     }
+    complete = fresh | {name: value for name, value in (known or {}).items() if name in KEYS | fresh.keys()}
+    return {"WPIS_PERMIT_PUBLIC_KEYS": public_keys(complete["WPIS_PERMIT_KEY"])} | complete
+
+
+def public_keys(permit_key: str) -> str:
+    """What everybody may know of a signing key: `WPIS_PERMIT_PUBLIC_KEYS` for this `WPIS_PERMIT_KEY`."""
+    key = json.loads(permit_key)
+    private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(key["seed"]))
+    return json.dumps({key["kid"]: base64.b64encode(private.public_key().public_bytes_raw()).decode()})
 
 
 def new_role_password() -> str:
@@ -35,7 +53,7 @@ def kept_secrets(path: Path) -> dict[str, str]:
     Beside those of `new_secrets` it holds "role_password".
     """
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    complete = new_secrets() | {"role_password": new_role_password()} | known
+    complete = {"role_password": new_role_password()} | new_secrets(known) | known
     if complete != known:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".new")

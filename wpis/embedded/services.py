@@ -1,4 +1,4 @@
-"""The processes of WPIS: for each its surface, its database role and its command line."""
+"""The processes of WPIS: for each its surface, its database role, its keys and its command line."""
 
 from __future__ import annotations
 
@@ -6,26 +6,50 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from wpis.embedded.secrets import KEYS
+
 WEBS = ("portal", "office", "protection")
 QUEUES = ("open", "restricted")
-QUEUE_SURFACE = {"open": "office", "restricted": "protection"}
 POOL = {"open": 1, "restricted": 2}
 ROLES = {"portal": "wpis_portal", "office": "wpis_office", "protection": "wpis_protection"}
 
 
+SURFACE = {
+    "portal": "portal",
+    "office": "office",
+    "protection": "protection",
+    "worker-open": "office",
+    "worker-restricted": "protection",
+    "beat": "protection",
+    "ringer": "protection",
+    "owner": "owner",
+}
+"""process -> surface; "owner" are management commands."""
+
+KEYS_OF = {
+    "portal": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
+    "office": {"WPIS_FIELD_KEYS", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
+    "protection": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY"},
+    "worker-open": {"WPIS_FIELD_KEYS"},
+    "worker-restricted": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY"},
+    "beat": set[str](),
+    "ringer": set[str](),
+    "owner": KEYS,
+}
+"""process -> the keys that it needs, and so the only ones that it gets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One process to run; it connects as the role of its surface."""
+    """One process to run; its name says which surface, role and keys it has."""
 
     name: str
-    surface: str
     command: tuple[str, ...]
 
 
 def web(surface: str, port: int) -> Service:
     """The web server of one surface."""
     return Service(
-        surface,
         surface,
         (
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
@@ -39,7 +63,6 @@ def worker(queue: str) -> Service:
     """The Celery worker of one queue."""
     return Service(
         f"worker-{queue}",
-        QUEUE_SURFACE[queue],
         (
             sys.executable, "-m", "celery", "-A", "wpis", "worker", "-Q", queue, "-n", f"{queue}@%h",
             "-c", str(POOL[queue]), "--without-gossip", "--without-mingle", "-l", "INFO",
@@ -52,11 +75,10 @@ def beat(state: Path) -> Service:
     schedule = str(state / "beat-schedule")
     return Service(
         "beat",
-        "protection",
         (sys.executable, "-m", "celery", "-A", "wpis", "beat", "-s", schedule, "--pidfile=", "-l", "WARNING"),
     )
 
 
 def ringer() -> Service:
     """The one who tells the workers that something waits."""
-    return Service("ringer", "protection", (sys.executable, "manage.py", "ringer"))
+    return Service("ringer", (sys.executable, "manage.py", "ringer"))

@@ -164,7 +164,7 @@ class Stack(Surroundings):
             process = self.running[name] = spawn(
                 service.command,
                 log=self.log(name),
-                environment=self.environment(service.surface),
+                environment=self.environment(service.name),
                 directory=ROOT,
             )
         if self.watchdog is not None and process is not None:

@@ -14,7 +14,7 @@ from wpis.embedded.databases import renamed
 from wpis.embedded.errors import CannotStart
 from wpis.embedded.local import ROOT
 from wpis.embedded.postgres import Postgres
-from wpis.embedded.secrets import kept_secrets
+from wpis.embedded.secrets import KEYS, kept_secrets
 from wpis.embedded.valkey import Valkey
 
 
@@ -59,12 +59,16 @@ class Surroundings:
             renamed(self.given_database, role=f"{role}:{self.role_password}") if role else self.given_database
         )
 
-    def environment(self, surface: str = "owner") -> dict[str, str]:
-        """What a process of that surface finds in its environment: ours, and on top of it the stack's."""
-        return {**os.environ, **self.variables(surface)}
+    def environment(self, process: str = "owner") -> dict[str, str]:
+        """What a process of that name finds in its environment: ours without our keys, and the stack's."""
+        ours = {name: value for name, value in os.environ.items() if name not in KEYS}
+        return ours | self.variables(process)
 
-    def variables(self, surface: str = "owner") -> dict[str, str]:
-        """The stack's own part of that environment."""
+    def variables(self, process: str = "owner") -> dict[str, str]:
+        """The stack's own part of that environment; of the keys only those that the process needs."""
+        surface = services.SURFACE[process]
+        withheld = KEYS - services.KEYS_OF[process]
+        secrets = {name: value for name, value in self.secrets.items() if name not in withheld}
         redis_url = self.valkey.url if self.valkey is not None else str(self.given_redis)
         mail = self.state / "mail"
         mail.mkdir(mode=0o700, exist_ok=True)  # one-time codes and links are in there
@@ -78,18 +82,16 @@ class Surroundings:
             "REDIS_URL": redis_url,
             "PYTHONUNBUFFERED": "1",
         }
-        addresses = {f"WPIS_{surface.upper()}_URL": self.url(surface) for surface in self.ports}
-        return {**self.secrets, **addresses, **own, **self.more_environment}
+        addresses = {f"WPIS_{web.upper()}_URL": self.url(web) for web in self.ports}
+        return {**secrets, **addresses, **own, **self.more_environment}
 
-    def manage(self, *arguments: str, surface: str = "owner") -> str:
-        """Run a management command and return what it printed; raises CannotStart when it fails."""
-        return self.run([sys.executable, "manage.py", *arguments], surface=surface)
+    def manage(self, *arguments: str) -> str:
+        """Run a management command as the owner and return what it printed; raises CannotStart when it fails."""
+        return self.run([sys.executable, "manage.py", *arguments])
 
-    def run(self, command: Sequence[str], *, surface: str = "owner") -> str:
-        """Run a command in the project with the stack's environment; raises CannotStart when it fails."""
-        result = subprocess.run(
-            command, cwd=ROOT, env=self.environment(surface), capture_output=True, text=True
-        )
+    def run(self, command: Sequence[str]) -> str:
+        """Run a command in the project with the owner's environment; raises CannotStart when it fails."""
+        result = subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True)
         if result.returncode:
             raise CannotStart(f"{' '.join(command[1:])} failed:\n{(result.stdout + result.stderr)[-4000:]}")
         return result.stdout

@@ -32,7 +32,7 @@ class Servers:
 
     def start(self) -> None:
         """Start what the environment does not name, and name it there for this process and its workers."""
-        os.environ.update(new_secrets() | os.environ)
+        os.environ.update(new_secrets(os.environ))
         missing = {"DATABASE_URL", "REDIS_URL"} - os.environ.keys()
         if not missing:
             return

@@ -1,0 +1,114 @@
+"""Wall: keys. Permits are signed in the office's web process; no other process holds, or starts with, that key."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+from django.test import override_settings
+
+from wpis.crypto.holders import misplaced_keys
+from wpis.embedded import services
+from wpis.embedded.errors import CannotStart
+from wpis.embedded.secrets import KEYS
+from wpis.embedded.stack import Stack
+from wpis.surfaces import refuse_open_wall
+
+SIGNING = "WPIS_PERMIT_KEY"
+PROCESSES = sorted(services.SURFACE.keys() - {"owner"})
+
+
+def held_by(pid: int) -> set[str]:
+    """The keys in the environment of a living process."""
+    lines = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return {line.partition("=")[0] for line in lines} & KEYS
+
+
+def keys_in_compose() -> dict[str, set[str]]:
+    composed = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())["services"]
+    return {name: KEYS & service.get("environment", {}).keys() for name, service in composed.items()}
+
+
+@pytest.mark.parametrize("surface", ["portal", "protection"])
+def test_a_process_that_only_verifies_does_not_start_with_the_signing_key(surface: str) -> None:
+    with override_settings(WPIS_SURFACE=surface):
+        assert any(SIGNING in reason for reason in misplaced_keys(web=True))
+        with override_settings(WPIS_PERMIT_KEY={}):
+            assert misplaced_keys(web=True) == []
+
+
+@pytest.mark.parametrize("surface", ["office", "protection"])
+def test_a_worker_signs_nothing_and_does_not_start_with_the_key(surface: str) -> None:
+    with override_settings(WPIS_SURFACE=surface):
+        assert any(SIGNING in reason for reason in misplaced_keys(web=False))
+        with override_settings(WPIS_PERMIT_KEY={}, WPIS_PERMIT_PUBLIC_KEYS={}):
+            assert misplaced_keys(web=False) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"WPIS_PERMIT_KEY": {}},
+        {"WPIS_PERMIT_PUBLIC_KEYS": {}},
+        {"WPIS_PERMIT_PUBLIC_KEYS": {"p1": base64.b64encode(b"2" * 32).decode()}},
+        {"WPIS_PERMIT_KEY": {"kid": "p2", "seed": base64.b64encode(b"2" * 32).decode()}},
+    ],
+)
+def test_the_office_starts_only_with_a_key_that_everybody_can_verify(wrong: dict[str, object]) -> None:
+    with override_settings(WPIS_SURFACE="office"):
+        assert misplaced_keys(web=True) == []
+        with override_settings(**wrong):
+            assert len(misplaced_keys(web=True)) == 1
+
+
+def test_the_portal_does_not_start_when_it_could_verify_nothing() -> None:
+    with override_settings(WPIS_SURFACE="portal", WPIS_PERMIT_KEY={}, WPIS_PERMIT_PUBLIC_KEYS={}):
+        assert any("WPIS_PERMIT_PUBLIC_KEYS" in reason for reason in misplaced_keys(web=True))
+
+
+@pytest.mark.django_db
+def test_the_start_of_a_process_asks_about_its_keys() -> None:
+    from tests.conftest import standing_on
+
+    with standing_on("portal"), pytest.raises(SystemExit, match=SIGNING):
+        refuse_open_wall(web=True)
+
+
+def test_compose_gives_each_container_what_the_demo_gives_its_process() -> None:
+    given = keys_in_compose()
+    assert {name: given[name] for name in PROCESSES} == {name: services.KEYS_OF[name] for name in PROCESSES}
+    assert [name for name, keys in given.items() if SIGNING in keys] == ["office"]
+
+
+@pytest.fixture(scope="module")
+def signing_key() -> str:
+    """Any key; a process must refuse it unread."""
+    return json.dumps({"kid": "p1", "seed": base64.b64encode(b"s" * 32).decode()})
+
+
+@pytest.mark.parametrize("surface", ["portal", "protection"])
+def test_a_real_web_process_with_the_signing_key_ends_at_once(surface: str, signing_key: str) -> None:
+    with (
+        pytest.raises(CannotStart, match=f"WPIS_PERMIT_KEY signs permits, and this process .{surface}."),
+        Stack(webs=(surface,), workers=(), ringer=False, environment={SIGNING: signing_key}),
+    ):
+        pass
+
+
+def test_a_real_office_whose_key_is_not_published_ends_at_once(signing_key: str) -> None:
+    with (
+        pytest.raises(CannotStart, match="public half of p1 is not the one"),
+        Stack(webs=("office",), workers=(), ringer=False, environment={SIGNING: signing_key}),
+    ):
+        pass
+
+
+def test_running_processes_hold_the_keys_they_need_and_no_others() -> None:
+    with Stack(beat=True) as stack:
+        held = {name: held_by(stack.pid(name)) for name in PROCESSES}
+        below = {name: [held_by(pid) for pid in stack.children(name)] for name in PROCESSES}
+    assert held == {name: services.KEYS_OF[name] for name in PROCESSES}
+    for name, children in below.items():
+        assert all(child == services.KEYS_OF[name] for child in children), name
