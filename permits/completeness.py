@@ -70,8 +70,7 @@ def missing(application: Any) -> list[Missing]:
 
 
 def _documents(application: Any) -> list[Missing]:
-    attached = application.documents.filter(removed_at=None).exclude(upload__state=UploadState.REFUSED)
-    present = set(attached.values_list("kind", flat=True))
+    present = {item.kind for item in application.attached if item.upload.state != UploadState.REFUSED}
     return [
         Missing("documents", kind, _("Add: %(document)s") % {"document": DocumentKind(kind).label})
         for kind in REQUIRED_DOCUMENTS

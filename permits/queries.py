@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from guardian.models import UserObjectPermission
 from guardian.shortcuts import get_objects_for_user
 
 from permits import powers
@@ -23,7 +25,15 @@ def employers_of(user: Any) -> QuerySet[Employer]:
 
 def may_file_for(user: Any, employer: Employer) -> bool:
     """Whether this account may file for this employer."""
-    return powers.FILE.held_by(user) and user.has_perm(FILE_FOR, employer)
+    return powers.FILE.held_by(user) and _grants(FILE_FOR, user).filter(object_pk=str(employer.pk)).exists()
+
+
+def granted_to(user: Any, employer: str = "employer_id") -> Exists:
+    """Whether `user` holds the grant for the employer named by a column: a condition within a larger query.
+
+    Only the grant: the power of the account's role is asked in Python (`powers.FILE`). `user` may be an OuterRef.
+    """
+    return Exists(_grants(FILE_FOR, user).filter(object_pk=Cast(OuterRef(employer), CharField())))
 
 
 def applications_for(user: Any) -> QuerySet[Application]:
@@ -39,6 +49,12 @@ def files_for(user: Any) -> QuerySet[Application]:
     return Application.objects.exclude(state=State.DRAFT).select_related(
         "employer", "worker", "terms", "officer"
     )
+
+
+def _grants(permission: str, user: Any) -> QuerySet[UserObjectPermission]:
+    """Grants to the account itself; we use no groups. An employer's key is a UUID: it needs no content type."""
+    codename = permission.partition(".")[2]
+    return UserObjectPermission.objects.filter(user=user, permission__codename=codename)
 
 
 def queue() -> QuerySet[Application]:

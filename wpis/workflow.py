@@ -82,30 +82,40 @@ class Workflow:
         people who press at once one is refused. Raises PermissionDenied without the power, Refused when state
         or guard do not allow the step. Returns the fresh object.
         """
-        transition = self.transitions[step]
         with transaction.atomic():
-            model = apps.get_model(self.model)
-            current: Subject = model._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
-            if transition.power is not None and not transition.power.held_by(by):
-                raise PermissionDenied(transition.power.name)
-            if reasons := self.refusals(current, step, by):
-                raise Refused(reasons)
-            source = getattr(current, self.field)
-            for column, value in {self.field: transition.target, **changes}.items():
-                setattr(current, column, value)
-            current.save(update_fields=[self.field, *changes])
-            apps.get_model(self.history)._base_manager.create(
-                subject_id=current.pk,
-                step=step,
-                source=source,
-                target=transition.target,
-                by_id=getattr(by, "pk", None),
-                at=at,
-                reason=reason,
-            )
-            record(f"{self.name}.{step}", by=by, subject=current, source=source, target=transition.target)
-            if transition.notice and self.notify:
-                self.notify(current, transition.notice, at)
+            rows = apps.get_model(self.model)._base_manager.select_for_update(no_key=True)
+            current: Subject = rows.get(pk=obj.pk)
+            return self.perform_locked(current, step, by=by, at=at, reason=reason, **changes)
+
+    def perform_locked(
+        self, current: Subject, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any
+    ) -> Subject:
+        """The same for an object that this transaction has locked and read: asks the database nothing twice.
+
+        Returns `current`, changed. What it raises leaves it and the database as they were.
+        """
+        assert transaction.get_connection().in_atomic_block
+        transition = self.transitions[step]
+        if transition.power is not None and not transition.power.held_by(by):
+            raise PermissionDenied(transition.power.name)
+        if reasons := self.refusals(current, step, by):
+            raise Refused(reasons)
+        source = getattr(current, self.field)
+        for column, value in {self.field: transition.target, **changes}.items():
+            setattr(current, column, value)
+        current.save(update_fields=[self.field, *changes])
+        apps.get_model(self.history)._base_manager.create(
+            subject_id=current.pk,
+            step=step,
+            source=source,
+            target=transition.target,
+            by_id=getattr(by, "pk", None),
+            at=at,
+            reason=reason,
+        )
+        record(f"{self.name}.{step}", by=by, subject=current, source=source, target=transition.target)
+        if transition.notice and self.notify:
+            self.notify(current, transition.notice, at)
         return current
 
 

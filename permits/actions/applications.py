@@ -23,7 +23,7 @@ from permits.models import (
     Submission,
     Worker,
 )
-from permits.queries import may_file_for
+from permits.queries import granted_to, may_file_for
 from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
@@ -44,7 +44,8 @@ PARTS: dict[str, type[models.Model]] = {
 def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
     """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
     check(by, powers.FILE)
-    _may_file(employer, by)
+    if not may_file_for(by, employer):
+        raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
         employer=employer, created_by=by, created_at=at, language=language
     )
@@ -77,9 +78,9 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    current = lock(application, by)
+    current = lock(application, by, *PARTS)
     day = timezone.localdate(at)
-    current = APPLICATION.perform(
+    current = APPLICATION.perform_locked(
         current,
         "submit",
         by=by,
@@ -89,7 +90,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
         regime=law.in_force(day).regime,
         due_on=law.decision_due(day),
     )
-    _hand_in(current, by=by, at=at)
+    _hand_in(current, number=1, by=by, at=at)
     return current
 
 
@@ -98,7 +99,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
     """Answer the officer's question, with the corrected parts; the decision date moves by the days it took."""
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
-    current = lock(application, by)
+    current = lock(application, by, *PARTS)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
@@ -111,7 +112,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
             "asked_at", "answered_at"
         )
     ]
-    current = APPLICATION.perform(
+    current = APPLICATION.perform_locked(
         current,
         "answer",
         by=by,
@@ -119,7 +120,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
         paused_on=None,
         due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
     )
-    _hand_in(current, by=by, at=at)
+    _hand_in(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
 
 
@@ -130,16 +131,20 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     Question.objects.filter(application=current, answered_at=None).update(
         answer=_("Withdrawn"), answered_by=by, answered_at=at
     )
-    return APPLICATION.perform(
+    return APPLICATION.perform_locked(
         current, "withdraw", by=by, at=at, reason=reason.strip(), paused_on=None, decided_at=at
     )
 
 
-def lock(application: Application, by: User) -> Application:
-    """The application, locked for this transaction. Raises PermissionDenied unless `by` may file for its employer."""
-    rows = Application.objects.select_related("employer").select_for_update(no_key=True, of=("self",))
-    current = rows.get(pk=application.pk)
-    _may_file(current.employer, by)
+def lock(application: Application, by: User, *parts: str) -> Application:
+    """The application with those parts, locked for this transaction and read anew, in one statement.
+
+    Raises PermissionDenied unless `by` may file for its employer.
+    """
+    rows = Application.objects.select_related("employer", *parts).annotate(granted=granted_to(by))
+    current = rows.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    if not (powers.FILE.held_by(by) and current.granted):
+        raise PermissionDenied(powers.FILE.name)
     return current
 
 
@@ -152,18 +157,9 @@ def open_for_changes(application: Application, part: str) -> None:
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 
-def _may_file(employer: Employer, by: User) -> None:
-    if not may_file_for(by, employer):
-        raise PermissionDenied(powers.FILE.name)
-
-
-def _hand_in(application: Application, *, by: User, at: datetime) -> None:
+def _hand_in(application: Application, *, number: int, by: User, at: datetime) -> None:
     """Seal what was declared, ask for the checks, and hand it on: the same rows for every file."""
-    application = Application.objects.select_related(
-        "employer", "worker", "terms", "housing", "recruitment"
-    ).get(pk=application.pk)
     key = uuid.uuid4()
-    number = application.submissions.count() + 1
     data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=number, at=at))
     submission = Submission.objects.create(
         pk=key, application=application, number=number, snapshot=data, digest=digest, by=by, at=at

@@ -21,14 +21,21 @@ __all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_d
 
 
 def request_checks(submission: Submission, *, at: datetime) -> None:
-    """Ask for every check of a new submission; those of earlier submissions no longer count."""
-    Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
-        superseded_at=at
-    )
+    """Ask for every check of a new submission; those of earlier submissions no longer count.
+
+    The caller has locked the application, so a file cannot be cleared unseen meanwhile (see `settle_documents`).
+    """
+    if submission.number > 1:
+        Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
+            superseded_at=at
+        )
+    files = submission.application.attached
+    waits = any(file.upload.state == UploadState.QUARANTINED for file in files)
+    settled = {} if waits else {CheckKind.DOCUMENTS: at}
     Check.objects.bulk_create(
-        Check(submission=submission, kind=kind, requested_at=at) for kind in CheckKind.values
+        Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
+        for kind in CheckKind
     )
-    settle_documents(submission.application_id, at=at)
 
 
 @transaction.atomic

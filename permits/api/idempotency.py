@@ -33,7 +33,7 @@ def once(handler: Handler) -> Handler:
     def answered_once(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key, digest = _key(request), _digest(request)
         assert isinstance(request.auth, ApiToken)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # nothing is caught in here: an error undoes the request
             _lock(request.auth, key)
             earlier = ApiRequest.objects.filter(token=request.auth, key=key).first()
             if earlier is not None:

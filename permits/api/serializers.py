@@ -125,18 +125,19 @@ class ApplicationStatus(ApplicationSummary):
     @extend_schema_field(DocumentStatus(many=True))
     def get_documents(self, application: Application) -> Any:
         """The files that are attached now."""
-        attached = application.documents.filter(removed_at=None).select_related("upload")
-        return DocumentStatus(attached, many=True).data
+        return DocumentStatus(application.attached, many=True).data
 
     @extend_schema_field(OpenQuestion(allow_null=True))
     def get_question(self, application: Application) -> Any:
-        """The open question."""
+        """The open question; only while it is awaited there is one."""
+        if application.state != State.WAITING:
+            return None
         question = application.questions.filter(answered_at=None).first()
         return OpenQuestion(question).data if question else None
 
     def get_permit(self, application: Application) -> str | None:
         """The permit's number once it is issued."""
-        permit = getattr(application, "permit", None)
+        permit = getattr(application, "permit", None) if application.state == State.APPROVED else None
         return permit.number if permit else None
 
 

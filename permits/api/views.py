@@ -29,9 +29,9 @@ from permits.api.serializers import (
 )
 from permits.completeness import missing
 from permits.models import ApiToken, Application
-from permits.queries import applications_for
 from permits.states import State
 from wpis.accounts.models import User
+from wpis.errors import Refused
 
 Parts = dict[str, dict[str, Any]]
 
@@ -63,8 +63,8 @@ class View(APIView):
         return self.token.user
 
     def own(self) -> QuerySet[Application]:
-        """The applications of the token's employer that its maker may see."""
-        return applications_for(self.by).filter(employer=self.token.employer_id)
+        """The applications of the token's employer; that its maker may see them was asked when it signed in."""
+        return Application.objects.filter(employer=self.token.employer_id).order_by("-created_at", "pk")
 
     def one(self, pk: UUID) -> Application:
         """One of them. Raises Http404 for absent ones and for those of others."""
@@ -78,7 +78,8 @@ class View(APIView):
 
     def status(self, pk: UUID, code: int = 200) -> Response:
         """Where the application stands now, read anew."""
-        return Response(ApplicationStatus(self.one(pk)).data, status=code)
+        application = get_object_or_404(self.own().select_related(*applications.PARTS), pk=pk)
+        return Response(ApplicationStatus(application).data, status=code)
 
 
 class ApplicationList(View):
@@ -151,9 +152,11 @@ class Submission(View):
         """Declare and submit. A draft that lacks something is answered with everything that is missing."""
         application, sent = self.one(pk), Declaration(data=request.data)
         sent.is_valid(raise_exception=True)
-        if application.state == State.DRAFT and (lacking := missing(application)):
-            raise Incomplete({f"{item.part}.{item.field}": [str(item)] for item in lacking})
-        applications.submit(
-            application, by=self.by, at=timezone.now(), declared=sent.validated_data["declared"]
-        )
-        return self.status(pk)
+        declared = sent.validated_data["declared"]
+        try:
+            filed = applications.submit(application, by=self.by, at=timezone.now(), declared=declared)
+        except Refused:
+            if application.state == State.DRAFT and declared and (lacking := missing(application)):
+                raise Incomplete({f"{item.part}.{item.field}": [str(item)] for item in lacking}) from None
+            raise
+        return Response(ApplicationStatus(filed).data)

@@ -1,13 +1,20 @@
 """Application: the file of one request for a work permit, and the history of its states."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from permits.states import OPEN, Kind, State
-from permits.workflow import APPLICATION
+from permits.workflow import APPLICATION, TAKE_OVER
 from wpis.workflow import StateChange
+
+if TYPE_CHECKING:
+    from permits.models.upload import ApplicationDocument
 
 __all__ = ["Application", "ApplicationChange", "Kind", "State"]
 
@@ -64,6 +71,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.reference or str(_("Draft"))
 
+    @cached_property
+    def attached(self) -> list[ApplicationDocument]:
+        """The documents that are attached, each with its file; asked once for as long as this object lives."""
+        return list(self.documents.filter(removed_at=None).select_related("upload"))
+
 
 class ApplicationChange(StateChange):
     """One step of an application; officers see it as the file's history."""
@@ -71,4 +83,12 @@ class ApplicationChange(StateChange):
     subject = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="changes")
 
     class Meta(StateChange.Meta):
-        indexes = [models.Index(fields=["subject", "at"], name="change_of_application")]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="change_of_application"),
+            # Take-overs are few among millions of steps: every page of the office asks for those of one officer.
+            models.Index(
+                fields=["at"],
+                name="change_taken_over",
+                condition=models.Q(step__in=sorted(TAKE_OVER.values())),
+            ),
+        ]
