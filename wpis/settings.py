@@ -109,7 +109,6 @@ _RESTRICTED = ["alerts", "referral"]
 INSTALLED_APPS = {
     "portal": [*_GROUND, *_API],
     "office": _GROUND,
-    "protection": [*_GROUND, *_RESTRICTED],
     "owner": [*_GROUND, *_API, *_RESTRICTED],
 }[WPIS_SURFACE]
 ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
@@ -215,7 +214,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_CALLABLE = "wpis.accounts.lockout.account_tried"
 AXES_LOCKOUT_CALLABLE = "wpis.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = WPIS_PROXIES or None
+AXES_CLIENT_IP_CALLABLE = "wpis.accounts.pace.client_address"
+ALLAUTH_TRUSTED_PROXY_COUNT = WPIS_PROXIES  # whatever else a visitor writes into X-Forwarded-For counts nowhere
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True  # one table for all surfaces; sign-ins go to the audit trail instead
 AXES_VERBOSE = False
@@ -319,23 +319,23 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = TIME_ZONE
 
-# --- the employers' interface ----------------------------------------------------------------------
+# --- the interfaces for programs: employers on the portal, partner agencies on protection, none in the office ---
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["permits.api.authentication.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": []
+    if WPIS_SURFACE == "protection"  # its views name theirs; what names none lets nobody in
+    else ["permits.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 25,
-    "EXCEPTION_HANDLER": "permits.api.errors.handle",
+    "EXCEPTION_HANDLER": "wpis.api.errors.handle",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": API_RATE},
     "UNAUTHENTICATED_USER": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Work permits of Armenia",
-    "DESCRIPTION": "File applications for work permits and read where they stand.",
+SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpis.api.schema
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],

@@ -1,18 +1,7 @@
 """What the OpenAPI file says of each operation: id, header, answers, errors, an example."""
 
-from typing import Any
+from drf_spectacular.utils import OpenApiExample, extend_schema
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import (
-    OpenApiExample,
-    OpenApiParameter,
-    OpenApiResponse,
-    extend_schema,
-    inline_serializer,
-)
-from rest_framework import serializers
-
-from permits.api.idempotency import HEADER, LONGEST
 from permits.api.serializers import (
     ApplicationInput,
     ApplicationStatus,
@@ -21,54 +10,28 @@ from permits.api.serializers import (
     DocumentInput,
     DocumentStatus,
     NewApplication,
-    Problem,
 )
+from wpis.api.describe import KEY, PAGE, BearerScheme, errors, page_of
+from wpis.api.schema import SurfaceSchema
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular is untyped
+class TokenScheme(BearerScheme):
     """The bearer token."""
 
     target_class = "permits.api.authentication.TokenAuthentication"
-    name = "token"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """As OpenAPI says it."""
-        return {"type": "http", "scheme": "bearer", "description": "A token from the page of your company."}
+    whence = "A token from the page of your company."
 
 
-KEY = OpenApiParameter(
-    HEADER,
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description=f"A key of your own for this request, at most {LONGEST} characters. Sent again with the same "
-    "body it gives the same answer and has no second effect; with another body it is refused.",
-)
+class PortalSchema(SurfaceSchema):
+    """The portal's OpenAPI file."""
 
-ERRORS = {
-    400: "The body cannot be read; `fields` says what is wrong with which field.",
-    401: "There is no token, or it is unknown or revoked.",
-    404: "There is no such application, or it belongs to another employer.",
-    409: "It does not fit the current state, or the Idempotency-Key was used for another request.",
-    413: "The body is too large.",
-    422: "Something is missing or refused; `fields` says what.",
-    429: "Too many requests; wait as long as Retry-After says.",
-}
+    surface = "portal"
+    heading = "Work permits of Armenia"
+    text = "File applications for work permits and read where they stand."
 
 
-def _errors(*statuses: int) -> dict[int, Any]:
-    return {status: OpenApiResponse(Problem, description=ERRORS[status]) for status in (*statuses, 401, 429)}
-
-
-PAGE = inline_serializer(
-    "ApplicationPage",
-    {
-        "count": serializers.IntegerField(),
-        "next": serializers.URLField(allow_null=True),
-        "previous": serializers.URLField(allow_null=True),
-        "results": ApplicationSummary(many=True),
-    },
-)
+ABSENT = "There is no such application, or it belongs to another employer."
+PAGE_OF_APPLICATIONS = page_of("ApplicationPage", ApplicationSummary)
 
 EXAMPLE = OpenApiExample(
     "A draft",
@@ -99,8 +62,8 @@ list_applications = extend_schema(
     operation_id="list_applications",
     tags=TAGS,
     summary="List applications",
-    parameters=[OpenApiParameter("page", int, description="page, from 1; 25 rows each")],
-    responses={200: PAGE} | _errors(404),
+    parameters=[PAGE],
+    responses={200: PAGE_OF_APPLICATIONS} | errors(404, absent=ABSENT),
 )
 create_application = extend_schema(
     operation_id="create_application",
@@ -109,20 +72,20 @@ create_application = extend_schema(
     parameters=[KEY],
     request=NewApplication,
     examples=[EXAMPLE],
-    responses={201: ApplicationStatus} | _errors(400, 409, 413),
+    responses={201: ApplicationStatus} | errors(400, 409, 413),
 )
 read_application = extend_schema(
     operation_id="read_application",
     tags=TAGS,
     summary="Read where an application stands",
-    responses={200: ApplicationStatus} | _errors(404),
+    responses={200: ApplicationStatus} | errors(404, absent=ABSENT),
 )
 update_application = extend_schema(
     operation_id="update_application",
     tags=TAGS,
     summary="Change an application",
     request=ApplicationInput,
-    responses={200: ApplicationStatus} | _errors(400, 404, 409, 413),
+    responses={200: ApplicationStatus} | errors(400, 404, 409, 413, absent=ABSENT),
 )
 add_document = extend_schema(
     operation_id="add_document",
@@ -137,7 +100,7 @@ add_document = extend_schema(
             request_only=True,
         )
     ],
-    responses={201: DocumentStatus} | _errors(400, 404, 409, 413, 422),
+    responses={201: DocumentStatus} | errors(400, 404, 409, 413, 422, absent=ABSENT),
 )
 submit_application = extend_schema(
     operation_id="submit_application",
@@ -146,5 +109,5 @@ submit_application = extend_schema(
     parameters=[KEY],
     request=Declaration,
     examples=[OpenApiExample("The declaration", value={"declared": True}, request_only=True)],
-    responses={200: ApplicationStatus} | _errors(400, 404, 409, 413, 422),
+    responses={200: ApplicationStatus} | errors(400, 404, 409, 413, 422, absent=ABSENT),
 )

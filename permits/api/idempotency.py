@@ -13,8 +13,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from permits.api.errors import Conflict
 from permits.models import ApiRequest, ApiToken
+from wpis.api.errors import Conflict
 
 HEADER = "Idempotency-Key"
 LONGEST = 64

@@ -1,30 +1,21 @@
 """Addresses of the employers' interface; each says which power it needs, as the pages do."""
 
-from typing import Any
-
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
-from drf_spectacular.views import SpectacularJSONAPIView
 
 from permits.api import views
-from wpis.accounts.powers import View, public
+from permits.api.describe import PortalSchema
+from wpis.accounts.powers import public
+from wpis.api.views import guarded
 
 app_name = "api"
 
-
-def _guarded(view: Any) -> View:
-    """The view as a function that carries its power, as `@requires` does; the view itself answers 401."""
-    function: View = view.as_view()
-    function.power = view.power  # type: ignore[attr-defined]  # read by the truth table and the generated papers
-    return function
-
-
-schema = public("programmers read the description before they have a token")(SpectacularJSONAPIView.as_view())
+schema = public("programmers read the description before they have a token")(PortalSchema.view())
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema", schema, name="schema"),
-    path("v1/applications", _guarded(views.ApplicationList), name="applications"),
-    path("v1/applications/<uuid:pk>", _guarded(views.ApplicationDetail), name="application"),
-    path("v1/applications/<uuid:pk>/documents", _guarded(views.DocumentList), name="documents"),
-    path("v1/applications/<uuid:pk>/submit", _guarded(views.Submission), name="submit"),
+    path("v1/applications", guarded(views.ApplicationList), name="applications"),
+    path("v1/applications/<uuid:pk>", guarded(views.ApplicationDetail), name="application"),
+    path("v1/applications/<uuid:pk>/documents", guarded(views.DocumentList), name="documents"),
+    path("v1/applications/<uuid:pk>/submit", guarded(views.Submission), name="submit"),
 ]

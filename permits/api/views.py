@@ -15,9 +15,7 @@ from rest_framework.views import APIView
 from permits import powers
 from permits.actions import applications, documents
 from permits.api import describe
-from permits.api.errors import Incomplete
 from permits.api.idempotency import once
-from permits.api.parsing import FileJSONParser, ShortJSONParser
 from permits.api.serializers import (
     ApplicationInput,
     ApplicationStatus,
@@ -31,6 +29,8 @@ from permits.completeness import missing
 from permits.models import ApiToken, Application
 from permits.states import State
 from wpis.accounts.models import User
+from wpis.api.errors import Incomplete
+from wpis.api.parsing import FileJSONParser, ShortJSONParser
 from wpis.errors import Refused
 
 Parts = dict[str, dict[str, Any]]

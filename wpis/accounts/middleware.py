@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from wpis.accounts.factors import factors_of
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _STARTED = "started_at"
 SECOND_FACTOR = "second_factor"
@@ -57,7 +59,7 @@ class SecondFactorMiddleware:
         ):
             if _showed_factor(request):
                 request.session[SECOND_FACTOR] = True
-            elif _has_factor(user):
+            elif factors_of(user).exists():
                 logout(request)  # on open paths too: there this session could add a factor of its own
             elif not request.path.startswith(self.open_paths):
                 return redirect("mfa_index")
@@ -67,10 +69,6 @@ class SecondFactorMiddleware:
 def _showed_factor(request: HttpRequest) -> bool:
     """Whether a second factor was used in this session."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
-
-
-def _has_factor(user: Any) -> bool:
-    return bool(Authenticator.objects.filter(user=user).exclude(type="recovery_codes").exists())
 
 
 def remember_factor(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:

@@ -1,4 +1,4 @@
-"""The company: registration, delegates, tokens."""
+"""The company: registration and delegates."""
 
 from datetime import date
 
@@ -67,17 +67,4 @@ class DelegateForm(Form):
         label=_("E-mail address of the person"),
         help_text=_("The person needs an account of this service first"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-
-
-class TokenForm(Form):
-    """A token for a program that files."""
-
-    missing = {"label": _("Enter a name for the token")}
-
-    label = forms.CharField(
-        label=_("Name of the token"),
-        help_text=_("So that you recognise it later, for example the name of the program"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -1,4 +1,4 @@
-"""Every error of the interface has one shape: {"code", "message", "fields"}."""
+"""Every error of an interface has one shape: {"code", "message", "fields"}."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class TooLarge(exceptions.APIException):
 
 
 class Incomplete(exceptions.APIException):
-    """What is missing before the application can be submitted; `detail` is path -> texts."""
+    """What is missing before the step can be taken; `detail` is path -> texts."""
 
     status_code = 422
     default_code = "incomplete"
@@ -42,38 +42,39 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """
     set_rollback()
     if isinstance(error, Http404 | PermissionDenied | exceptions.NotFound | exceptions.PermissionDenied):
-        return _problem(404, "not_found", _("There is no such thing."))
+        return problem(404, "not_found", _("There is no such thing."))
     if isinstance(error, Refused):
         return _refused(error)
     if isinstance(error, exceptions.ValidationError):
-        return _problem(400, "invalid", _("Some fields cannot be read."), _flat(error.detail))
+        return problem(400, "invalid", _("Some fields cannot be read."), _flat(error.detail))
     if isinstance(error, Incomplete):
-        return _problem(422, "incomplete", _("Some answers are missing."), _flat(error.detail))
+        return problem(422, "incomplete", _("Some answers are missing."), _flat(error.detail))
     if isinstance(error, exceptions.APIException):
         scheme = getattr(error, "auth_header", "")
         headers = {"WWW-Authenticate": scheme} if scheme else {}
         if wait := getattr(error, "wait", None):
             headers["Retry-After"] = str(int(wait) + 1)
-        return _problem(error.status_code, str(error.default_code), str(error.detail), headers=headers)
+        return problem(error.status_code, str(error.default_code), str(error.detail), headers=headers)
     got_request_exception.send(sender=None, request=context["request"]._request)
     structlog.get_logger(__name__).exception("interface_failed", error=type(error).__name__)
-    return _problem(500, "server_error", _("Something went wrong. Nothing was changed. Try again later."))
+    return problem(500, "server_error", _("Something went wrong. Nothing was changed. Try again later."))
 
 
 def _refused(refused: Refused) -> Response:
     reasons = [str(reason) for reason in refused.reasons]
     if refused.field:
-        return _problem(422, "refused", " ".join(reasons), {refused.field: reasons})
-    return _problem(409, "conflict", " ".join(reasons))
+        return problem(422, "refused", " ".join(reasons), {refused.field: reasons})
+    return problem(409, "conflict", " ".join(reasons))
 
 
-def _problem(
+def problem(
     status: int,
     code: str,
     message: str,
     fields: dict[str, list[str]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
+    """An answer that says what is wrong, for callers whose transaction shall stand all the same."""
     return Response(
         {"code": code, "message": message, "fields": fields or {}}, status=status, headers=headers
     )

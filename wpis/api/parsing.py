@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.parsers import JSONParser
 
-from permits.api.errors import TooLarge
+from wpis.api.errors import TooLarge
 
 BASE64_GROWTH = 4 / 3
 
 
 class ShortJSONParser(JSONParser):
-    """JSON of an application: far below one megabyte."""
+    """JSON without a file: far below one megabyte."""
 
     limit = 1024 * 1024
 

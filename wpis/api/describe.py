@@ -1,0 +1,75 @@
+"""What the OpenAPI files say in the same words: the token, the key, the errors, a page of a list."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from wpis.api.idempotency import HEADER, LONGEST
+
+
+class Problem(serializers.Serializer[Any]):
+    """Every error."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    fields = serializers.DictField(  # type: ignore[assignment]  # the word of the interface; shadows nothing we call
+        child=serializers.ListField(child=serializers.CharField())
+    )
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular is untyped
+    """The bearer token; each interface names its authentication class and says where tokens are made."""
+
+    name = "token"
+    whence: str
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # typed for those below
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """As OpenAPI says it."""
+        return {"type": "http", "scheme": "bearer", "description": self.whence}
+
+
+KEY = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description=f"A key of your own for this request, at most {LONGEST} characters. Sent again with the same "
+    "body it gives the same answer and has no second effect; with another body it is refused.",
+)
+
+PAGE = OpenApiParameter("page", int, description="page, from 1; 25 rows each")
+
+ERRORS = {
+    400: "The body cannot be read; `fields` says what is wrong with which field.",
+    401: "There is no token, or it is unknown or revoked.",
+    404: "There is no such thing, or it is not yours.",
+    409: "It does not fit the current state, or the Idempotency-Key was used for another request.",
+    410: "Your access has ended.",
+    413: "The body is too large.",
+    422: "Something is missing or refused; `fields` says what.",
+    429: "Too many requests; wait as long as Retry-After says.",
+}
+
+
+def errors(*statuses: int, absent: str = ERRORS[404]) -> dict[int, Any]:
+    """These errors, and those that every request may meet; `absent` says what a 404 means here."""
+    said = ERRORS | {404: absent}
+    return {status: OpenApiResponse(Problem, description=said[status]) for status in (*statuses, 401, 429)}
+
+
+def page_of(name: str, row: Any) -> Any:
+    """A page of a list of `row`."""
+    return inline_serializer(
+        name,
+        {
+            "count": serializers.IntegerField(),
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": row(many=True),
+        },
+    )

@@ -1,0 +1,36 @@
+"""The base of every view for programs: a token, a power, short bodies."""
+
+from typing import Any, ClassVar
+
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from wpis.accounts.powers import Power, View
+from wpis.api.models import KeptAnswer
+from wpis.api.parsing import ShortJSONParser
+
+
+class HoldsPower(BasePermission):
+    """The power of the pages, asked again for each request."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the token's maker still holds it."""
+        power: Power = view.power
+        return power.held_by(request.user)
+
+
+class ProgramView(APIView):
+    """Base: each interface adds how its programs sign in, the power they need, and where answers are kept."""
+
+    permission_classes = [IsAuthenticated, HoldsPower]
+    parser_classes = [ShortJSONParser]
+    power: ClassVar[Power]
+    answers: ClassVar[type[KeptAnswer]]
+
+
+def guarded(view: Any) -> View:
+    """The view as a function that carries its power, as `@requires` does; the view itself answers 401."""
+    function: View = view.as_view()
+    function.power = view.power  # type: ignore[attr-defined]  # read by the truth table and the generated papers
+    return function
