@@ -4,6 +4,8 @@ from wpis.surfaces import Grants
 
 GRANTS: Grants = {
     "protection": {
+        "referral_apirequest": "SELECT, INSERT",
+        "referral_apitoken": "SELECT, INSERT, UPDATE",
         "referral_case": "SELECT, INSERT, UPDATE",
         "referral_casechange": "SELECT, INSERT",
         "referral_consent": "SELECT, INSERT, UPDATE",

@@ -1,9 +1,8 @@
-"""The directory of receiving bodies, printed from their files."""
+"""The directory of receiving bodies, printed from their files, and the description of their interface."""
 
-from collections.abc import Callable
-
+from referral.api.describe import PartnerSchema
 from referral.directory import agencies
-from wpis.papers import HEAD, row
+from wpis.papers import HEAD, Paper, row
 
 
 def directory() -> str:
@@ -25,4 +24,4 @@ def directory() -> str:
     return "\n".join(out) + "\n"
 
 
-PAPERS: dict[str, Callable[[], str]] = {"agencies.md": directory}
+PAPERS: dict[str, Paper] = {"agencies.md": directory, "openapi-protection.json": PartnerSchema.paper}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referral.views import case, consents, disclosures, front, inbox, log, partner
+from referral.views import case, consents, disclosures, front, inbox, log, partner, tokens
 
 app_name = "referral"
 urlpatterns = [
@@ -26,5 +26,7 @@ urlpatterns = [
     path("items/<uuid:item>/accept/", partner.accept, name="accept"),
     path("items/<uuid:item>/decline/", partner.decline, name="decline"),
     path("items/<uuid:item>/outcome/", partner.outcome, name="outcome"),
+    path("tokens/", tokens.token_list, name="tokens"),
+    path("tokens/<uuid:token>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("log/", log.audit_log, name="audit_log"),
 ]

@@ -109,6 +109,7 @@ _RESTRICTED = ["alerts", "referral"]
 INSTALLED_APPS = {
     "portal": [*_GROUND, *_API],
     "office": _GROUND,
+    "protection": [*_GROUND, *_API, *_RESTRICTED],
     "owner": [*_GROUND, *_API, *_RESTRICTED],
 }[WPIS_SURFACE]
 ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"

@@ -1,4 +1,4 @@
-"""The protection desk: screening, referral, partner agencies."""
+"""The protection desk: screening, referral, partner agencies and their interface for programs."""
 
 from django.urls import include, path
 
@@ -10,5 +10,6 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns = [
     path("", include("referral.urls")),
     path("alerts/", include("alerts.urls")),
+    path("api/", include("referral.api.urls")),
     *ground,
 ]

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referral import queries, shown
-from referral.directory import agency
+from referral import queries, shown, slices
 from referral.models import Disclosure
 from referral.states import CaseState, DisclosureState, Interviewer
 from wpis.law.reading import Words
@@ -40,17 +39,13 @@ def agency_name(slug: str) -> str:
 @register.filter
 def purpose_name(item: Any) -> str:
     """What an item or an answer is for."""
-    body = agency(item.agency)
-    purpose = body.purposes.get(item.purpose) if body else None
-    return shown.say(purpose.title) if purpose else item.purpose
+    return slices.purpose_title(item)
 
 
 @register.filter
 def outcome_name(item: Disclosure) -> str:
     """What came of an item; empty while nothing did."""
-    body = agency(item.agency)
-    outcome = body.outcomes.get(item.outcome) if body and item.outcome else None
-    return shown.say(outcome.title) if outcome else item.outcome
+    return slices.outcome_title(item)
 
 
 @register.filter

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from referral import powers, queries, shown
-from referral.actions import disclosures
+from referral import powers, queries, slices
+from referral.actions import disclosures, items
 from referral.directory import agency as body
 from referral.forms import explain
 from referral.forms.disclosure import DeclineForm, OutcomeForm
@@ -21,7 +21,6 @@ from referral.views.found import item_of_partner, typed
 from referral.workflow import DISCLOSURE
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit.trail import record
 from wpis.errors import Refused
 
 PAGE = 25
@@ -98,23 +97,18 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
 def _slice(request: SignedInRequest, sent: Disclosure) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {"item": sent, "now": now, **_desk(request)}
-    if sent.access_until <= now:
-        record("referral.disclosure.read_after_end", by=request.user, subject=sent, agency=sent.agency)
+    if not items.open(sent, request.user, now):
         return render(request, "referral/partner_ended.html", context, status=410)
-    record("referral.disclosure.read", by=request.user, subject=sent, agency=sent.agency, fields=sent.fields)
-    agency = body(sent.agency)
-    purpose = agency.purposes.get(sent.purpose) if agency else None
-    steps = DISCLOSURE.steps(sent, request.user)
     return render(
         request,
         "referral/partner_item.html",
         {
             **context,
-            "rows": [(shown.title(slug), shown.value(slug, sent.packet.get(slug))) for slug in sent.fields],
-            "purpose": shown.say(purpose.title) if purpose else sent.purpose,
+            "shared": slices.shared(sent),
+            "purpose": slices.purpose_title(sent),
             "child": bool(sent.packet.get("child")),
-            "steps": steps,
-            "outcome": outcome_title(sent),
+            "steps": DISCLOSURE.steps(sent, request.user),
+            "outcome": slices.outcome_title(sent),
         },
     )
 
@@ -124,14 +118,6 @@ def _form(request: SignedInRequest, sent: Disclosure, form: Any, title: str, but
         return _slice(request, sent)
     context = {"item": sent, "form": form, "title": title, "button": button, **_desk(request)}
     return render(request, "referral/partner_form.html", context, status=422 if form.is_bound else 200)
-
-
-def outcome_title(sent: Disclosure) -> str:
-    """The outcome in the reader's words; empty while there is none."""
-    agency = body(sent.agency)
-    if not sent.outcome or agency is None or sent.outcome not in agency.outcomes:
-        return sent.outcome
-    return shown.say(agency.outcomes[sent.outcome].title)
 
 
 def _desk(request: SignedInRequest) -> dict[str, str]:

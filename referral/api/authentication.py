@@ -1,0 +1,13 @@
+"""Signs a body's case system in by the token of one of its members."""
+
+from referral.models import ApiToken
+from referral.tokens import working
+from wpis.api.authentication import BearerAuthentication
+
+
+class MemberAuthentication(BearerAuthentication):
+    """`request.user` is the member who made the token, who answers for what is done with it."""
+
+    def token(self, digest: str) -> ApiToken | None:
+        """A token that works now: it dies with its maker's account, role, organisation or second factor."""
+        return working().filter(digest=digest).first()

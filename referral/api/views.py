@@ -1,0 +1,124 @@
+"""The interface of a partner body for programs: see what was sent to it, read one item, answer it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from referral import powers, queries
+from referral.actions import disclosures, items
+from referral.api import describe, serializers
+from referral.api.authentication import MemberAuthentication
+from referral.models import ApiRequest, Disclosure
+from wpis.accounts.models import User
+from wpis.api.errors import problem
+from wpis.api.idempotency import once
+from wpis.api.views import ProgramView
+
+
+class View(ProgramView):
+    """Base: the body of the token's maker is the scope of everything, by the same queries as on the pages."""
+
+    authentication_classes = [MemberAuthentication]
+    power = powers.RECEIVE
+    answers = ApiRequest
+
+    @property
+    def by(self) -> User:
+        """The person who made the token."""
+        user = self.request.user
+        assert isinstance(user, User)
+        return user
+
+
+def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response]:
+    """Hand the item of the address on: 404 unless it is the body's own, 410 once its time is over.
+
+    Before anything else, so that a repeated request gets no kept answer for what may no longer be seen. A late
+    attempt is answered, not raised: an error would take its audit row back.
+    """
+
+    @wraps(handler)
+    def found(view: View, request: Request, item: UUID) -> Response:
+        sent = get_object_or_404(queries.items_for(view.by).select_related("case"), pk=item)
+        if sent.access_until <= (now := timezone.now()):
+            items.open(sent, view.by, now, token=str(request.auth.pk))
+            return problem(410, "ended", _("Your access to this item has ended."))
+        return handler(view, request, sent)
+
+    return found
+
+
+class ItemList(View):
+    """What was sent to the body."""
+
+    @describe.list_items
+    def get(self, request: Request) -> Response:
+        """The nearest deadline first, by page."""
+        pages = PageNumberPagination()
+        rows: QuerySet[Disclosure] = queries.partner_list(self.by, timezone.now())
+        shown = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(serializers.ItemSummary(shown, many=True).data)
+
+
+class ItemDetail(View):
+    """One item."""
+
+    @describe.read_item
+    @of_readable_item
+    def get(self, request: Request, item: Disclosure) -> Response:
+        """What was shared; every reading is audited, with the token that was used."""
+        items.open(item, self.by, timezone.now(), token=str(request.auth.pk))
+        return Response(serializers.Item(item, context={"by": self.by}).data)
+
+
+class Accept(View):
+    """Taking an item on."""
+
+    @describe.accept_item
+    @of_readable_item
+    @once
+    def post(self, request: Request, item: Disclosure) -> Response:
+        """Accept."""
+        return _answered(disclosures.accept(item, by=self.by, at=timezone.now()))
+
+
+class Decline(View):
+    """Not taking it on."""
+
+    @describe.decline_item
+    @of_readable_item
+    @once
+    def post(self, request: Request, item: Disclosure) -> Response:
+        """Decline with a reason."""
+        sent = serializers.Decline(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return _answered(disclosures.decline(item, **sent.validated_data, by=self.by, at=timezone.now()))
+
+
+class Complete(View):
+    """Saying what came of it."""
+
+    @describe.complete_item
+    @of_readable_item
+    @once
+    def post(self, request: Request, item: Disclosure) -> Response:
+        """Record the outcome of an accepted item."""
+        sent = serializers.Complete(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return _answered(
+            disclosures.record_outcome(item, **sent.validated_data, by=self.by, at=timezone.now())
+        )
+
+
+def _answered(item: Any) -> Response:
+    """What is kept as the answer: the state, nothing of what was shared."""
+    return Response(serializers.ItemSummary(item).data)

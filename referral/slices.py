@@ -1,0 +1,48 @@
+"""What a body sees of an item: the same on its pages and in its own case system."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from referral import shown
+from referral.directory import agency as body
+from referral.models import Disclosure
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One field that was shared."""
+
+    name: str
+    title: str
+    value: Any
+    """As it was sent; None is "not recorded"."""
+    text: str | list[str]
+    """The same for a reader, in their language."""
+
+
+def shared(item: Disclosure) -> list[Shared]:
+    """The fields that were sent, in the order of the catalogue, and no other."""
+    return [
+        Shared(name, shown.title(name), item.packet.get(name), shown.value(name, item.packet.get(name)))
+        for name in item.fields
+    ]
+
+
+def purpose_title(item: Any) -> str:
+    """What an item or an answer is for, in the reader's words; its slug when it left the directory."""
+    agency = body(item.agency)
+    purpose = agency.purposes.get(item.purpose) if agency else None
+    return shown.say(purpose.title) if purpose else str(item.purpose)
+
+
+def outcome_title(item: Disclosure) -> str:
+    """What came of an item, in the reader's words; empty while nothing did."""
+    agency = body(item.agency)
+    outcome = agency.outcomes.get(item.outcome) if agency and item.outcome else None
+    return shown.say(outcome.title) if outcome else item.outcome
+
+
+def outcomes(item: Disclosure) -> list[tuple[str, str]]:
+    """What may come of it at this body: slug and title."""
+    agency = body(item.agency)
+    return [(slug, shown.say(one.title)) for slug, one in agency.outcomes.items()] if agency else []
