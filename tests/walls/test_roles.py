@@ -21,7 +21,7 @@ SAMPLES = {
     "PathConverter": lambda: "nothing-here",
 }
 # Addresses that answer without a page behind a sign-in: they are called by programs with a token.
-BY_TOKEN = "permits.api."
+BY_TOKEN = ("permits.api.", "referral.api.")
 
 
 def table() -> dict[tuple[str, str], str]:
@@ -91,12 +91,14 @@ def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", guarded(by_token=True), ids=lambda a: a.name)
-def test_the_interface_for_programs_opens_for_no_cookie(address: Address, client_on: Any) -> None:
+@pytest.mark.parametrize("address", guarded(by_token=True), ids=lambda a: f"{a.surface}:{a.name}")
+def test_the_interfaces_for_programs_open_for_no_cookie(address: Address, client_on: Any) -> None:
     path = concrete(address)
-    assert client_on("portal").get(path).status_code == 401
-    user = User.objects.create_user("boss@example.am", "x", role=Role.EMPLOYER)
-    assert client_on("portal").sign_in(user).get(path).status_code == 401
+    assert client_on(address.surface).get(path).status_code == 401
+    for role in Role:
+        if SURFACE_OF[role] == address.surface:
+            user = User.objects.create_user(f"{role}@example.am", "x", role=role, organisation="ngo-shelter")
+            assert client_on(address.surface).sign_in(user).get(path).status_code == 401, role
 
 
 @pytest.mark.django_db
