@@ -21,6 +21,13 @@ def own_file(application: Any, by: Any) -> list[str]:
     return [_("Another officer has this file. Take it over first.")]
 
 
+def not_own_file(application: Any, by: Any) -> list[str]:
+    """A file is taken over from somebody else; one without an officer is nobody's and may be taken over too."""
+    if application.officer_id != getattr(by, "pk", None):
+        return []
+    return [_("You have this file already.")]
+
+
 def checks_complete(application: Any, by: Any) -> list[str]:
     """Every check of the one window has completed for the newest submission, or a supervisor overrode it.
 

@@ -9,6 +9,15 @@ from wpis.workflow import Transition, Workflow
 
 LAW = "Law on Foreigners (HO-47-N), "
 
+TAKE_OVER: dict[str, str] = {State.IN_REVIEW: "take_over", State.WAITING: "take_over_waiting"}
+"""State in which one officer works on a file -> the step by which a colleague takes it over.
+
+A proposed decision is not among them: it waits for any second person, who confirms it or sends it back.
+"""
+
+HOLDING = ("take", *TAKE_OVER.values())
+"""Steps after which the file is with whoever took them."""
+
 
 def _notify(application: Any, notice: str, at: datetime) -> None:
     from permits.notices import queue
@@ -37,6 +46,20 @@ APPLICATION = Workflow(
         ),
         "take": Transition(
             sources=_one(State.SUBMITTED), target=State.IN_REVIEW, power=powers.TAKE, law=LAW + "art. 22.1"
+        ),
+        "take_over": Transition(
+            sources=_one(State.IN_REVIEW),
+            target=State.IN_REVIEW,
+            power=powers.TAKE,
+            law=LAW + "art. 22.1",
+            guard=guards.not_own_file,
+        ),
+        "take_over_waiting": Transition(
+            sources=_one(State.WAITING),
+            target=State.WAITING,
+            power=powers.TAKE,
+            law=LAW + "art. 22.1",
+            guard=guards.not_own_file,
         ),
         "release": Transition(
             sources=_one(State.IN_REVIEW),

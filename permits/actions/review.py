@@ -1,4 +1,4 @@
-"""An officer's work on a file before the decision: take it, hand it back, ask the employer."""
+"""An officer's work on a file before the decision: take it, take it over, hand it back, ask the employer."""
 
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from permits import powers
 from permits.models import Application, Question, State
 from permits.queries import queue
-from permits.workflow import APPLICATION
+from permits.workflow import APPLICATION, TAKE_OVER
 from wpis.accounts.models import User
 from wpis.accounts.powers import check
+from wpis.audit.trail import record
 from wpis.errors import Refused
 from wpis.law.deadline import answer_due
 
@@ -32,6 +33,27 @@ def take_next(*, by: User, at: datetime) -> Application | None:
     waiting = queue().filter(state=State.SUBMITTED, officer=None)
     row = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
     return take(row, by=by, at=at) if row else None
+
+
+@transaction.atomic
+def take_over(
+    application: Application, reason: str, *, by: User, at: datetime, read: int | None = None
+) -> Application:
+    """Go on with a file in a colleague's place, in review or while the employer's answer is awaited.
+
+    Only the officer changes: state, clock, open question and what the employer sees stay. `read` is the number
+    of steps in the history that the person had before them; when the file moved on since, Refused.
+    """
+    check(by, powers.TAKE)
+    if not reason.strip():
+        raise Refused(_("Say why you take over this file"), field="reason")
+    current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    if read is not None and read != current.changes.count():
+        raise Refused(_("This was changed meanwhile, so the step no longer fits. Look at the current state."))
+    former, step = current.officer_id, TAKE_OVER.get(current.state, "take_over")
+    current = APPLICATION.perform(current, step, by=by, at=at, reason=reason.strip(), officer=by)
+    record("permits.application.take_from", by=by, subject=current, former=str(former or ""))
+    return current
 
 
 def release(application: Application, reason: str, *, by: User, at: datetime) -> Application:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from permits.models import Application, Check, Decision, Question, State, Submission
-from permits.officer import filed, history, legal_limits, offers, papers
+from permits.officer import filed, history, holding, legal_limits, offers, papers
 from permits.officer.citations import cited
 from permits.officer.clocks import Clock, clock_of
 from permits.officer.comparisons import Comparison, compare
@@ -65,13 +65,14 @@ def gather(
     decisions = application.decisions.select_related("proposed_by", "settled_by").order_by(
         "-proposed_at", "-id"
     )
+    steps = holding.steps_of(application)
     comparison = _comparison(application, record, questions, at)
     return Dossier(
         file=application,
         kind_of_tag=KIND_OF_TAG.get(application.state, ""),
         clock=clock_of(application, today),
         offers=offers.offers(application, user),
-        held_up=offers.held_up(application, user),
+        held_up=offers.held_up(application, user, holding.holding(application, steps).since),
         submission=submission,
         before=before,
         parts=filed.parts(record, earlier, comparison),
@@ -82,7 +83,7 @@ def gather(
         decisions=[
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
-        events=history.events(application),
+        events=history.events(steps),
         look=papers.look(papers.filed_with(submission), document, page),
     )
 

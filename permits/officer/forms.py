@@ -38,6 +38,18 @@ class ReleaseForm(Form):
     missing = {"reason": _("Leave a note for the next officer")}
 
 
+class TakeOverForm(Form):
+    """Takes over a colleague's file."""
+
+    reason = forms.CharField(
+        label=_("Why you take over this file"),
+        help_text=_("Your colleague and everybody who opens the file can read it."),
+        max_length=1000,
+        widget=TextArea({"rows": 4}),
+    )
+    missing = {"reason": _("Say why you take over this file")}
+
+
 class AskForm(Form):
     """Asks the employer."""
 

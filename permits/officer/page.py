@@ -22,7 +22,11 @@ def show(
     form = context.get("form")
     if status == 200 and form is not None and form.is_bound and form.errors:
         status = FORM_REFUSED
-    rail = [(key, entry.label, many.get(key)) for key, entry in TABS.items()]
+    rail = [
+        (key, entry.label, many.get(key))
+        for key, entry in TABS.items()
+        if key == tab or many.get(key) != "0" or not entry.only_with_files
+    ]
     return render(
         request, f"permits/officer/{template}.html", {**context, "rail": rail, "tab": tab}, status=status
     )

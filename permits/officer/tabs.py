@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application, State
+from permits.officer.holding import taken_from
 from permits.queries import queue
 from wpis.accounts.models import User
 
@@ -22,19 +23,25 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One tab. `files(user, today)` are its files; `empty` says what it means when there are none."""
+    """One tab. `files(user, today)` are its files; `empty` says what it means when there are none.
+
+    A tab `only_with_files` stands in the rail while it has some.
+    """
 
     label: Promise
     files: Callable[[User, date], QuerySet[Application]]
     empty: Promise
     order: tuple[str, ...] = WORK
     counted: bool = True
+    only_with_files: bool = False
 
 
 def _decided() -> QuerySet[Application]:
-    return Application.objects.filter(decided_at__isnull=False).select_related(
-        "employer", "worker", "terms", "officer"
-    )
+    return _with_names(Application.objects.filter(decided_at__isnull=False))
+
+
+def _with_names(files: QuerySet[Application]) -> QuerySet[Application]:
+    return files.select_related("employer", "worker", "terms", "officer")
 
 
 TABS: dict[str, Tab] = {
@@ -47,6 +54,12 @@ TABS: dict[str, Tab] = {
         label=_("Mine"),
         files=lambda user, today: queue().filter(officer=user).exclude(state=State.WAITING),
         empty=_("You have no files. Take the next case to start."),
+    ),
+    "taken_over": Tab(
+        label=_("Taken from you"),
+        files=lambda user, today: _with_names(taken_from(user, Application.objects.all(), today)),
+        empty=_("No colleague took over a file of yours lately."),
+        only_with_files=True,
     ),
     "waiting": Tab(
         label=_("Waiting for employer"),

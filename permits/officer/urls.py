@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from permits.officer.views import decisions, documents, employers, files, queue, review
+from permits.officer.views import decisions, documents, employers, files, queue, review, taking_over
 
 app_name = "officer"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="document_page",
     ),
     path("files/<str:reference>/take/", review.take, name="take"),
+    path("files/<str:reference>/take-over/", taking_over.take_over, name="take_over"),
     path("files/<str:reference>/release/", review.release, name="release"),
     path("files/<str:reference>/ask/", review.ask, name="ask"),
     path("files/<str:reference>/checks/<uuid:check>/override/", review.override, name="override"),

@@ -120,7 +120,7 @@ def test_no_page_breaks_a_rule_or_is_wider_than_the_screen(office_site, people):
             f"/employers/{file.employer.tax_number}/",
         ],
         supervisor: [one, f"{one}checks/{check.pk}/override/"],
-        colleague: [other + "confirm/"],
+        colleague: [other + "confirm/", one, one + "take-over/", "/?tab=taken_over"],
     }
     broken = []
     for width in (1280, 360):

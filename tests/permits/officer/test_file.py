@@ -50,7 +50,16 @@ def test_a_draft_a_wrong_reference_and_a_strangers_page_are_one_and_the_same_404
     draft = make.a_complete_application(make.an_employer(owner), owner)
     Application.objects.filter(pk=draft.pk).update(reference="WP-0000000000000")
     pages = [desk.get("/files/WP-0000000000000/"), desk.get("/files/nope/"), desk.get("/nope/")]
-    for step in ("ask", "release", "decide", "decide/approval", "confirm", "permit", "show/worker.phone"):
+    for step in (
+        "ask",
+        "take-over",
+        "release",
+        "decide",
+        "decide/approval",
+        "confirm",
+        "permit",
+        "show/worker.phone",
+    ):
         pages.append(desk.get(f"/files/WP-0000000000000/{step}/"))
     employer = client_on("office").sign_in(make.a_user("employer"))
     assert employer.get("/files/WP-0000000000000/").status_code == 302, "not an account of this surface"

@@ -123,3 +123,39 @@ def test_two_officers_tick_the_same_files_in_another_order_and_nobody_blocks(com
     )
     assert [answer.status_code for answer in answers] == [302, 302]
     assert ApplicationChange.objects.filter(step="take").count() == 3
+
+
+def test_two_officers_take_over_a_file_at_once_and_one_reads_that_the_other_has_it(committed, client_of):
+    away, *others = (make.a_user("officer") for _ in range(3))
+    browsers = [client_of(user) for user in others]
+    for _ in range(ROUNDS):
+        file = review.take(make.a_submitted_application(), by=away, at=timezone.now())
+        url, form = f"/files/{file.reference}/take-over/", {"reason": "On leave.", "steps": 2}
+        answers = at_once(*(lambda b=b, url=url, form=form: b.post(url, form) for b in browsers))
+        assert sorted(answer.status_code for answer in answers) == [302, 409]
+        winner = next(i for i, answer in enumerate(answers) if answer.status_code == 302)
+        file.refresh_from_db()
+        assert file.officer == others[winner]
+        assert ApplicationChange.objects.filter(subject=file, step="take_over").count() == 1
+        refused = answers[1 - winner].content.decode()
+        assert "This was changed meanwhile" in refused
+        assert f"<bdi>{others[winner]}</bdi>" in refused
+        assert "On leave." in refused
+
+
+def test_a_take_over_and_the_officers_own_proposal_at_once_have_one_effect(committed, client_of):
+    here, other = make.a_user("officer"), make.a_user("officer")
+    one, two = client_of(here), client_of(other)
+    for _ in range(ROUNDS):
+        file = review.take(make.a_submitted_application(), by=here, at=timezone.now())
+        url = f"/files/{file.reference}/"
+        answer = {"ground": "falsified_documents", "reason": "The stamp was drawn by hand."}
+        answers = at_once(
+            lambda url=url, answer=answer: one.post(url + "decide/refusal/", answer),
+            lambda url=url: two.post(url + "take-over/", {"reason": "On leave.", "steps": 2}),
+        )
+        assert [answer.status_code for answer in answers].count(302) == 1
+        file.refresh_from_db()
+        proposed = file.state == State.REFUSAL_PROPOSED
+        assert file.officer == (here if proposed else other)
+        assert Decision.objects.filter(application=file).exists() == proposed

@@ -172,7 +172,7 @@ def test_an_outcome_that_does_not_exist_is_not_found(desk, taken):
 
 def test_a_file_of_a_colleague_can_be_read_and_not_worked_on(second_desk, taken, officer):
     page = said(second_desk.get(at(taken)))
-    assert f"{officer.name} has this file." in page
+    assert f"{officer.name} has this file. Taken on {timezone.localdate():%d.%m.%Y}." in page
     assert "Ask employer" not in page
     answer = {"ground": ground("refusal"), "reason": "No."}
     assert second_desk.post(at(taken, "decide/refusal/"), answer).status_code == 422
