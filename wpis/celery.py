@@ -3,7 +3,9 @@
 import os
 
 from celery import Celery
-from celery.signals import celeryd_init
+from celery.signals import celeryd_init, worker_process_init
+
+from wpis import memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
 
@@ -33,3 +35,9 @@ def refuse_open_wall(**_: object) -> None:
     from wpis.surfaces import refuse_open_wall
 
     refuse_open_wall(web=False)
+
+
+@worker_process_init.connect
+def settle_memory(**_: object) -> None:
+    """Each process of the pool, once it is there."""
+    memory.settle()
