@@ -53,4 +53,4 @@ def prepare(errand: Errand, at: datetime) -> Callable[[], object]:
 def _reader(application: Application) -> str:
     """Who filed it; the company itself once that person may no longer file for it."""
     filer = application.created_by
-    return filer.email if may_file_for(filer, application.employer) else application.employer.email
+    return filer.email if may_file_for(filer, application.employer_id) else application.employer.email

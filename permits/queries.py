@@ -1,9 +1,9 @@
 """Everything that reads: who sees which employers and applications, the office's queue."""
 
 from typing import Any
+from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import get_objects_for_user
 
@@ -23,17 +23,14 @@ def employers_of(user: Any) -> QuerySet[Employer]:
     return found.order_by("name_en", "pk")
 
 
-def may_file_for(user: Any, employer: Employer) -> bool:
-    """Whether this account may file for this employer."""
-    return powers.FILE.held_by(user) and _grants(FILE_FOR, user).filter(object_pk=str(employer.pk)).exists()
+def may_file_for(user: Any, employer: UUID) -> bool:
+    """Whether this account may file for the employer with this key.
 
-
-def granted_to(user: Any, employer: str = "employer_id") -> Exists:
-    """Whether `user` holds the grant for the employer named by a column: a condition within a larger query.
-
-    Only the grant: the power of the account's role is asked in Python (`powers.FILE`). `user` may be an OuterRef.
+    One statement: we grant to accounts, never to groups, and an employer's key needs no content type beside it
+    (django-guardian's own question takes two wide ones, and this is asked with every request).
     """
-    return Exists(_grants(FILE_FOR, user).filter(object_pk=Cast(OuterRef(employer), CharField())))
+    grants = UserObjectPermission.objects.filter(permission__codename=FILE_FOR.partition(".")[2])
+    return powers.FILE.held_by(user) and grants.filter(user=user, object_pk=str(employer)).exists()
 
 
 def applications_for(user: Any) -> QuerySet[Application]:
@@ -49,12 +46,6 @@ def files_for(user: Any) -> QuerySet[Application]:
     return Application.objects.exclude(state=State.DRAFT).select_related(
         "employer", "worker", "terms", "officer"
     )
-
-
-def _grants(permission: str, user: Any) -> QuerySet[UserObjectPermission]:
-    """Grants to the account itself; we use no groups. An employer's key is a UUID: it needs no content type."""
-    codename = permission.partition(".")[2]
-    return UserObjectPermission.objects.filter(user=user, permission__codename=codename)
 
 
 def queue() -> QuerySet[Application]:

@@ -23,7 +23,7 @@ from permits.models import (
     Submission,
     Worker,
 )
-from permits.queries import granted_to, may_file_for
+from permits.queries import may_file_for
 from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
@@ -44,7 +44,7 @@ PARTS: dict[str, type[models.Model]] = {
 def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
     """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
     check(by, powers.FILE)
-    if not may_file_for(by, employer):
+    if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
         employer=employer, created_by=by, created_at=at, language=language
@@ -137,13 +137,13 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
 
 
 def lock(application: Application, by: User, *parts: str) -> Application:
-    """The application with those parts, locked for this transaction and read anew, in one statement.
+    """The application with those parts, locked for this transaction and read anew.
 
     Raises PermissionDenied unless `by` may file for its employer.
     """
-    rows = Application.objects.select_related("employer", *parts).annotate(granted=granted_to(by))
+    rows = Application.objects.select_related("employer", *parts)
     current = rows.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
-    if not (powers.FILE.held_by(by) and current.granted):
+    if not may_file_for(by, current.employer_id):
         raise PermissionDenied(powers.FILE.name)
     return current
 

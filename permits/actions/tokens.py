@@ -19,7 +19,7 @@ PREFIX = "wpt_"
 def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
     """Make a token for `by` and this employer. The second value is the secret: show it now, it is never seen again."""
     check(by, powers.FILE)
-    if not may_file_for(by, employer):
+    if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
@@ -31,7 +31,7 @@ def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[Ap
 
 def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
     """End a token; the next request with it fails."""
-    if not may_file_for(by, token.employer):
+    if not may_file_for(by, token.employer_id):
         raise PermissionDenied(powers.FILE.name)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
     record("permits.token.revoke", by=by, subject=token)

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from permits import powers
 from permits.actions.tokens import digest
 from permits.models import ApiToken
-from permits.queries import granted_to
+from permits.queries import may_file_for
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -33,11 +31,10 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = (
             ApiToken.objects.select_related("user")
-            .filter(granted_to(OuterRef("user")), revoked_at=None)
-            .filter(digest=digest(secret.strip().decode("latin-1")))
+            .filter(digest=digest(secret.strip().decode("latin-1")), revoked_at=None)
             .first()
         )
-        if token is None or not powers.FILE.held_by(token.user):
+        if token is None or not may_file_for(token.user, token.employer_id):
             raise AuthenticationFailed(_("The token is unknown or no longer valid."))
         return token.user, token
 

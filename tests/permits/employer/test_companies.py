@@ -42,10 +42,10 @@ def test_a_delegate_is_named_by_address_and_dismissed_again(portal, company):
     delegate = make.a_user(Role.DELEGATE, email="nare@example.am")
     page = f"/companies/{company.pk}/"
     assert portal.post(f"{page}delegates/", {"email": "Nare@example.am"}).url == page
-    assert may_file_for(delegate, company)
+    assert may_file_for(delegate, company.pk)
     assert "nare@example.am" in portal.get(page).content.decode()
     portal.post(f"{page}delegates/{delegate.pk}/dismiss/")
-    assert not may_file_for(type(delegate).objects.get(pk=delegate.pk), company)
+    assert not may_file_for(type(delegate).objects.get(pk=delegate.pk), company.pk)
 
 
 def test_an_unknown_address_and_one_of_the_office_get_the_same_answer(portal, company):
