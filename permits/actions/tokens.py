@@ -1,7 +1,5 @@
 """Tokens with which a delegate's program files: shown once, kept as a digest, revoked at once."""
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +9,8 @@ from permits.models import ApiToken, Employer
 from permits.queries import may_file_for
 from wpis.accounts.models import User
 from wpis.accounts.powers import check
+from wpis.api.secrets import digest, new_secret
 from wpis.audit.trail import record
-
-PREFIX = "wpt_"
 
 
 def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
@@ -21,7 +18,7 @@ def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[Ap
     check(by, powers.FILE)
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = new_secret()
     token = ApiToken.objects.create(
         user=by, employer=employer, label=label.strip(), digest=digest(secret), created_at=at
     )
@@ -35,8 +32,3 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
         raise PermissionDenied(powers.FILE.name)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
     record("permits.token.revoke", by=by, subject=token)
-
-
-def digest(secret: str) -> str:
-    """What is stored of a token: tokens are random, so a plain SHA-256 is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()

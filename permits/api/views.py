@@ -7,15 +7,13 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.pagination import PageNumberPagination
-from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from permits import powers
 from permits.actions import applications, documents
 from permits.api import describe
-from permits.api.idempotency import once
+from permits.api.authentication import TokenAuthentication
 from permits.api.serializers import (
     ApplicationInput,
     ApplicationStatus,
@@ -26,30 +24,24 @@ from permits.api.serializers import (
     NewApplication,
 )
 from permits.completeness import missing
-from permits.models import ApiToken, Application
+from permits.models import ApiRequest, ApiToken, Application
 from permits.states import State
 from wpis.accounts.models import User
 from wpis.api.errors import Incomplete
-from wpis.api.parsing import FileJSONParser, ShortJSONParser
+from wpis.api.idempotency import once
+from wpis.api.parsing import FileJSONParser
+from wpis.api.views import ProgramView
 from wpis.errors import Refused
 
 Parts = dict[str, dict[str, Any]]
 
 
-class MayFile(BasePermission):
-    """The power of the pages, asked again for each request."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        """Whether the token's maker still holds it."""
-        return powers.FILE.held_by(request.user)
-
-
-class View(APIView):
+class View(ProgramView):
     """Base: the token's employer is the scope of everything."""
 
-    permission_classes = [IsAuthenticated, MayFile]
-    parser_classes = [ShortJSONParser]
+    authentication_classes = [TokenAuthentication]
     power = powers.FILE
+    answers = ApiRequest
 
     @property
     def token(self) -> ApiToken:

@@ -3,7 +3,7 @@
 import psycopg2
 import pytest
 
-from permits.api.idempotency import lock_number
+from wpis.api.idempotency import lock_number
 from permits.models import ApiRequest, ApiToken, Application
 from tests.factories import permits as make
 
