@@ -322,9 +322,7 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # --- the interfaces for programs: employers on the portal, partner agencies on protection, none in the office ---
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": []
-    if WPIS_SURFACE == "protection"  # its views name theirs; what names none lets nobody in
-    else ["permits.api.authentication.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],  # each interface names its own; what names none lets nobody in
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
