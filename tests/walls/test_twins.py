@@ -192,11 +192,13 @@ class Walk:
         assert answer.status_code == 302, (step, answer.status_code, answer.content.decode()[:3000])
 
     def approve(self) -> None:
-        """Take, ask, answer, propose, confirm; everything looked at after each."""
+        """Take, ask, take over, answer, propose, confirm; everything looked at after each."""
         self.look_everywhere()
         self.office(0, "take", {})
         self.look_everywhere()
         self.office(0, "ask", {"text": "Which days are free?", "sections": ["terms"]})
+        self.look_everywhere()
+        self.office(1, "take_over", {"reason": "The colleague is on leave."})
         self.look_everywhere()
         answer = self.portal.post(
             reverse("employer:answer", "wpis.urls_portal", kwargs={"pk": self.cast.application.pk}),
@@ -209,9 +211,9 @@ class Walk:
             self.cast.screen()
         self.run_errands()
         self.look_everywhere()
-        self.office(0, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
+        self.office(1, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
         self.look_everywhere()
-        self.office(1, "confirm", {})
+        self.office(0, "confirm", {})
         self.run_errands()
         self.look_everywhere()
 

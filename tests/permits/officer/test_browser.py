@@ -28,6 +28,8 @@ FLAGS = [
     "--disable-background-networking",
     "--no-first-run",
 ]
+SCROLLBAR = 17
+"""Pixels that a page loses where scroll bars take room."""
 
 
 class Quiet(WSGIRequestHandler):
@@ -190,3 +192,65 @@ def test_the_whole_work_is_done_without_scripts(office_site, people):
     assert second.get_by_role("link", name="View permit").is_visible()
     file.refresh_from_db()
     assert file.state == State.APPROVED
+
+
+def test_a_file_is_taken_over_with_keys_alone(office_site, people):
+    officer, colleague, _ = people
+    file = review.take(make.a_submitted_application(), by=officer, at=timezone.now())
+    page = office_site.page(colleague)
+    page.goto(f"{office_site.address}/files/{file.reference}/")
+    page.keyboard.press("t")
+    page.wait_for_url("**/take-over/")
+    page.get_by_role("textbox").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.className === 'errsum'")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "id_reason"
+    page.keyboard.type("On leave until Monday, this is due today.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/files/{file.reference}/#id_reason")  # a redirect keeps the piece behind the hash
+    assert page.get_by_role("status").filter(has_text="is yours now").is_visible()
+    file.refresh_from_db()
+    assert file.officer == colleague
+
+
+def test_a_file_is_taken_over_without_scripts_on_a_phone(office_site, people):
+    officer, colleague, _ = people
+    file = review.take(make.a_submitted_application(), by=officer, at=timezone.now())
+    page = office_site.page(colleague, 360, java_script_enabled=False)
+    page.goto(f"{office_site.address}/files/{file.reference}/")
+    page.get_by_role("link", name="Take over").click()
+    page.get_by_role("textbox").fill("On leave.")
+    page.get_by_role("button", name="Take over").click()
+    assert page.get_by_role("link", name="Decide", exact=True).is_visible()
+    former = office_site.page(officer, 360, java_script_enabled=False)
+    former.goto(office_site.address + "/")
+    former.get_by_role("link", name="Taken from you").click()
+    assert former.get_by_role("link", name=file.reference).is_visible()
+
+
+@pytest.mark.parametrize("language", ["hy", "ru", "en"])
+def test_the_table_of_files_fits_beside_the_rail_with_the_longest_words(office_site, people, language):
+    away = make.a_user("officer", name="Հովհաննես-Արշակ Տեր-Հովհաննիսյան-Մկրտչյան")
+    name = "«Արարատյան Շինարարական Ներդրումային Ընկերություն և Գործընկերներ» ՓԲԸ"
+    for step in (None, "taken", "asked", "approval", "refusal"):
+        owner = make.a_user()
+        employer = make.an_employer(owner, name_hy=name, name_en=name)
+        file = make.a_submitted_application(employer, owner, terms={"province": "AM-GR"})
+        if step in ("approval", "refusal"):
+            make.propose(file, step, by=away, reason="No signature.")
+        elif step == "asked":
+            make.a_question(file, by=away)
+        elif step:
+            review.take(file, by=away, at=timezone.now())
+    page = office_site.page(people[0], 1280 - SCROLLBAR)
+    for address in ("/?tab=all", "/"):
+        page.goto(f"{office_site.address}{address}")
+        if page.locator("html").get_attribute("lang") != language:
+            page.locator(f"header button[lang={language}]").click()
+        page.wait_for_selector(f"html[lang={language}] table.files .tag")
+        table = "document.querySelector('.scroll')"
+        assert page.evaluate(f"{table}.scrollWidth - {table}.clientWidth") == 0, address
