@@ -3,13 +3,14 @@
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
-LENGTH = 12
-"""32 ** 12 = 2 ** 60 references; with the check letter a mistyped one is noticed."""
+LETTERS = {"WP": 12, "P": 13}
+"""prefix -> random letters of 5 bits each. Anybody may look a permit up by its number, so a number has 65 bits, and
+trying out finds nothing (promise P12); an application shows only to those who signed in and whose it is."""
 
 
 def new(prefix: str) -> str:
-    """A fresh reference such as WP-7K3M9QXD2FHA4; the last letter is the check letter."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    """A fresh reference such as WP-7K3M9QXD2FHA4; the last letter is the check letter and adds nothing to guess."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(LETTERS[prefix]))
     return f"{prefix}-{body}{check_letter(body)}"
 
 

@@ -11,8 +11,7 @@ _SIGN_IN = {
     "account_emailconfirmation": _OWN,
     "mfa_authenticator": _OWN,
     "axes_accessattempt": _OWN,
-    "axes_accessfailurelog": _READ_WRITE,
-    "axes_accessattemptexpiration": _OWN,
+    "axes_accessattemptexpiration": "SELECT, DELETE",  # nothing writes it; Django looks there before it deletes
     "django_content_type": "SELECT",
     "django_migrations": "SELECT",
     "auth_permission": "SELECT",
@@ -29,6 +28,7 @@ GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
         "accounts_portalsession": _OWN,
+        "accounts_recentrequests": _OWN,
         "guardian_userobjectpermission": _OWN,  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
@@ -47,6 +47,15 @@ def _own(surface: str) -> str:
     return f"user_id IN (SELECT id FROM accounts_user WHERE surface = '{surface}')"  # noqa: S608  our own words
 
 
+def _tried(surface: str) -> str:
+    """Attempts to sign in on this surface."""
+    return f"starts_with(username, '{surface}:')"
+
+
+# Row security holds inside these too: each role finds only what it may see of the table they look in.
+_CONFIRMED = "email_address_id IN (SELECT id FROM account_emailaddress)"
+_ATTEMPTED = "access_attempt_id IN (SELECT id FROM axes_accessattempt)"
+
 ROW_RULES = {
     # An account is visible on its own surface; the office also sees the names of those who file.
     "accounts_user": {
@@ -55,6 +64,10 @@ ROW_RULES = {
         "protection": ("true", "surface = 'protection'"),
     },
     "account_emailaddress": {surface: (_own(surface), _own(surface)) for surface in ROLES},
+    "account_emailconfirmation": dict.fromkeys(ROLES, (_CONFIRMED, _CONFIRMED)),
     "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in ROLES},
+    # Who failed to sign in at another door is nobody's business: `wpis.accounts.lockout` writes the door in front.
+    "axes_accessattempt": {surface: (_tried(surface), _tried(surface)) for surface in ROLES},
+    "axes_accessattemptexpiration": dict.fromkeys(ROLES, (_ATTEMPTED, _ATTEMPTED)),
 }
 """table -> surface -> (rows it may read, rows it may write), enforced by row security."""

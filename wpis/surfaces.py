@@ -31,6 +31,7 @@ def breaches() -> list[str]:
 
     The connected role must be the surface's own, no superuser, no owner, not exempt from row security, and must
     hold no privilege that no installed `grants.py` declares: so it fails on tables this process never heard of.
+    Row security must be on where a `grants.py` has rules for rows.
     """
     surface = settings.WPIS_SURFACE
     if surface == "owner":
@@ -62,6 +63,13 @@ def breaches() -> list[str]:
             for table, privilege in cursor.fetchall()
             if privilege not in allowed.get(table, ())
         ]
+        ruled = [table for module in own_modules("grants") for table in getattr(module, "ROW_RULES", ())]
+        cursor.execute(
+            """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+               WHERE n.nspname = 'public' AND c.relname = ANY(%s) AND NOT c.relrowsecurity""",
+            [ruled],
+        )
+        found += [f"row security is off on {table}: run grant_surfaces" for (table,) in cursor.fetchall()]
     return found
 
 

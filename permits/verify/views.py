@@ -1,5 +1,10 @@
 """The public check of a permit: for inspectors, landlords, workers, anybody who holds the paper."""
 
+import math
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from permits.verify.forms import CheckForm
 from permits.verify.verdicts import Verdict, look_up
+from wpis.accounts.pace import Pace, pause
 from wpis.accounts.powers import public
 from wpis.crypto.permit_codes import public_keys
 
@@ -20,7 +26,15 @@ SIGNS = {
 }
 """Verdict -> colour and sign; the word stands beside both."""
 
+FIVE_MINUTES = timedelta(minutes=5)
 
+
+def pace() -> Pace:
+    """How often one network may look a permit up, so that nobody can try numbers out (promise P12)."""
+    return Pace("permit check", settings.CHECK_REQUESTS, FIVE_MINUTES)
+
+
+@non_atomic_requests  # what was counted stays counted, and checks of one network do not wait for each other
 @public("anybody who is shown a permit may check it")
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
@@ -31,6 +45,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "permits/verify/check.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@non_atomic_requests
 @public("the code printed on a permit leads here")
 @require_safe
 def result(request: HttpRequest, text: str) -> HttpResponse:
@@ -47,7 +62,19 @@ def keys(request: HttpRequest) -> JsonResponse:
 
 def _answer(request: HttpRequest, text: str) -> HttpResponse:
     at = timezone.now()
+    if wait := pause(pace(), request, at=at):
+        return _later(request, wait, at)
     found = look_up(text, at)
     kind, sign = SIGNS[found.verdict]
     context = {"found": found, "Verdict": Verdict, "kind": kind, "sign": sign, "at": at, "form": CheckForm()}
     return render(request, "permits/verify/result.html", context)
+
+
+def _later(request: HttpRequest, wait: timedelta, at: datetime) -> HttpResponse:
+    """When to try again: in whole minutes for people, in seconds for programs."""
+    seconds = math.ceil(wait.total_seconds())
+    minutes = math.ceil(seconds / 60)
+    context = {"minutes": minutes, "again_at": at + timedelta(minutes=minutes), "requests": pace().requests}
+    response = render(request, "permits/verify/later.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -2,19 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from wpis.ui.errors import too_many_tries
 
+LONGEST = 255
+"""Characters that the library's column holds."""
+
 
 def account_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The e-mail address that somebody tried to sign in with, in one spelling.
+    """The surface, and the e-mail address that somebody tried to sign in with, in one spelling.
 
     allauth calls it `email`, the form `login`; axes by itself looks for one name in both, finds none and then
-    counts all accounts behind a network address as one.
+    counts all accounts behind a network address as one. The surface in front keeps one address tried at two
+    doors apart, and lets row security show each surface its own attempts only (`wpis.grants`).
     """
     tried = (credentials or {}).get("email") or request.POST.get("login", "")
-    return str(tried).strip().lower()
+    return f"{settings.WPIS_SURFACE}:{str(tried).strip().lower()}"[:LONGEST]
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
@@ -100,3 +101,13 @@ class OfficeSession(_Session):
 
 class ProtectionSession(_Session):
     """Sessions of the third surface."""
+
+
+class RecentRequests(models.Model):
+    """When one network asked for one thing that needs no account; forgotten when its time is over (`pace`)."""
+
+    asker = models.CharField(
+        max_length=64, primary_key=True, help_text="keyed digest of thing and network: no address is kept"
+    )
+    moments = ArrayField(models.DateTimeField())
+    forget_at = models.DateTimeField(db_index=True)
