@@ -5,6 +5,7 @@ The analysts know what was planted, as people know more after a talk than a form
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import inf
 from time import sleep
 from uuid import UUID
 
@@ -89,7 +90,7 @@ def screen(today: Today) -> None:
 
 def _take(today: Today, desk: Desk) -> None:
     """Urgent ones at once, the others after some days in the queue."""
-    for alert in waiting():
+    for alert in sorted(waiting(), key=lambda alert: _turn(today, alert)):
         if alert.pk not in desk.seen:
             within = TAKEN_WITHIN[Level(alert.level)]
             desk.seen[alert.pk] = add_working_days(today.on, today.chance.randint(*within))
@@ -98,6 +99,12 @@ def _take(today: Today, desk: Desk) -> None:
                 alert, by=today.chance.choice(today.actors.of(Role.ANALYST)), at=_at(today, alert, 10)
             )
             desk.in_hand[alert.pk] = add_working_days(today.on, today.chance.randint(0, 3))
+
+
+def _turn(today: Today, alert: Alert) -> tuple[float, datetime]:
+    """By the order of filing: ids are random, and the dice must fall the same way for the same seed."""
+    known = today.filed.get(alert.application)
+    return (known.filing.number if known else inf, alert.created_at)
 
 
 def _decide(today: Today, desk: Desk) -> None:

@@ -19,7 +19,7 @@ from wpis.simulation.accounts import Account
 from wpis.simulation.country import Filing
 from wpis.simulation.dice import Weighted
 from wpis.simulation.speed import all_or_nothing
-from wpis.simulation.stages import Today
+from wpis.simulation.stages import Filed, Today
 
 ACCOUNTS = (
     Account(email="caseworker@example.am", name="Anahit Karapetyan", role=Role.CASEWORKER),
@@ -74,19 +74,29 @@ def _running(today: Today) -> list[Running]:
 def _open(today: Today) -> None:
     """Confirmed ones wait a day or two for a caseworker; the urgent ones do not."""
     due: dict[uuid.UUID, date] = today.memory.setdefault("referral.due", {})
-    for confirmed in handover.confirmed() if handover.count_confirmed() else ():
+    for known, confirmed in _confirmed(today):
         if confirmed.alert not in due:
             urgent = confirmed.level == handover.Level.URGENT
             due[confirmed.alert] = today.on if urgent else _in(today, OPENED_WITHIN)
         if due[confirmed.alert] > today.on:
             continue
-        application = handover.packet(confirmed.alert).record.application
-        known = today.filed.get(application)
-        if known is None:
-            continue  # somebody else's alert, from before this country
         at = min(max(today.moment(11), confirmed.confirmed_at), today.now)
         case = cases.open(confirmed.alert, by=_caseworker(today), at=at)
         _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)))
+
+
+def _confirmed(today: Today) -> list[tuple[Filed, handover.Confirmed]]:
+    """What waits for a case, in the order of filing: ids are random, and the same seed must give the same cases."""
+    if not handover.count_confirmed():
+        return []
+    whose: dict[uuid.UUID, uuid.UUID] = today.memory.setdefault("referral.whose", {})
+    found = []
+    for confirmed in handover.confirmed():
+        if confirmed.alert not in whose:
+            whose[confirmed.alert] = handover.packet(confirmed.alert).record.application
+        if known := today.filed.get(whose[confirmed.alert]):  # else somebody else's, from before this country
+            found.append((known, confirmed))
+    return sorted(found, key=lambda pair: (pair[0].filing.number, pair[1].confirmed_at))
 
 
 def _reach(today: Today, running: Running) -> None:
