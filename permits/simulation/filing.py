@@ -114,5 +114,6 @@ def _employer(today: Today, company: Company) -> tuple[Employer, User]:
                 company.email, None, name=company.director, role=Role.EMPLOYER
             )
             employer = employers.register(by=by, at=at, **company.registration())
-        known[company.tax_number] = employer, remember_grants(by)
-    return known[company.tax_number]
+        known[company.tax_number] = employer, by
+    employer, by = known[company.tax_number]
+    return employer, remember_grants(by)

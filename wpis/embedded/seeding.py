@@ -34,7 +34,7 @@ class Seeding:
         return APPLICATIONS > 0 and not self.mark.exists()
 
     def start(self) -> None:
-        """Begin; the child belongs to the stack and ends with it."""
+        """Begin, or go on where a killed seeding stopped; the child belongs to the stack and ends with it."""
         self.log.unlink(missing_ok=True)
         command = ["simulate", "--applications", str(APPLICATIONS), "--seed", str(SEED), "--demo"]
         self.child = spawn(

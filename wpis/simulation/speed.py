@@ -25,5 +25,6 @@ def all_or_nothing() -> Iterator[None]:
 
 def remember_grants(user: User) -> User:
     """Let this account object look each of its grants up once. Only for accounts whose grants do not change."""
-    user.__dict__["has_perm"] = cache(user.has_perm)
+    if "has_perm" not in user.__dict__:
+        user.__dict__["has_perm"] = cache(user.has_perm)
     return user

@@ -61,6 +61,15 @@ class Today:
         return min(moment, self.now)
 
 
+@dataclass(frozen=True, slots=True)
+class Yesterday:
+    """What the last day that is over has left: the stages' memory, and everything filed so far."""
+
+    on: date
+    memory: dict[str, Any]
+    filed: dict[UUID, Filed]
+
+
 class Stage(Protocol):
     """What `<app>.simulation` must have."""
 
@@ -86,23 +95,27 @@ def accounts() -> list[Account]:
     return [account for stage in stages() for account in stage.ACCOUNTS]
 
 
-def live(country: Country, actors: Actors, now: datetime, filed: dict[UUID, Filed]) -> Iterator[date]:
-    """Play the country day by day; yields each day when it is over and fills `filed`.
+def live(
+    country: Country, actors: Actors, now: datetime, *, since: Yesterday, keep: Callable[[Today], None]
+) -> Iterator[Today]:
+    """Play the country day by day, from the day after `since`; yields each day when it is over.
 
     A day is one transaction: workers of a running service never see a past that is half done, and whatever a
-    stage leaves waiting (the last days' letters) is found by them as if it had just been filed.
+    stage leaves waiting (the last days' letters) is found by them as if it had just been filed. `keep` writes down
+    in the same transaction what the next day needs, so that a killed seeding can go on.
     """
-    memory: dict[str, Any] = {}
     playing = stages()
     with connection.cursor() as cursor:  # invented data may be lost by a crash of the machine
         cursor.execute("SET synchronous_commit = off")
-    day = country.since
+    day = since.on + timedelta(days=1)
     while day <= country.until:
-        today = Today(day, country, actors, now, dice(country.seed, "day", day), filed, memory)
+        chance = dice(country.seed, "day", day)
+        today = Today(day, country, actors, now, chance, since.filed, since.memory)
         with transaction.atomic():
             for stage in playing:
                 stage.act(today)
-        yield day
+            keep(today)
+        yield today
         day += timedelta(days=1)
 
 

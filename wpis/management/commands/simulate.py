@@ -2,6 +2,7 @@
 
 from argparse import ArgumentTypeError
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from wpis.embedded.local import STATE
 from wpis.errors import Refused
-from wpis.simulation import stages
-from wpis.simulation.accounts import make
+from wpis.models import Chronicle
+from wpis.simulation import chronicles, stages
+from wpis.simulation.accounts import Actors, make
 from wpis.simulation.country import YEREVAN, Country
 from wpis.simulation.generator import generate
 from wpis.simulation.truth import truth, write
@@ -34,40 +36,56 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print a line `n/m` as the country grows; write the truth file at the end."""
+        """Print a line `n/m` as the country grows; write the truth file at the end. An interrupted one goes on."""
         try:
             actors = make(stages.accounts(), can_sign_in=options["demo"])
         except PermissionError as error:
             raise CommandError(str(error)) from error
-        if stages.have_data() and not options["more"]:
+        begun = chronicles.interrupted(options["seed"])
+        if begun is None and stages.have_data() and not options["more"]:
             self.stdout.write("There are applications already; --more adds to them.")
             return
+        path = options["truth"] or STATE / f"truth-{options['seed']}.json"
+        try:
+            if begun is not None:
+                self._go_on(begun, actors, path)
+            else:
+                self._begin(actors, path, options)
+        except Refused as error:
+            hint = (
+                f" Seed {options['seed']} is here already: take another."
+                if error.field == "tax_number"
+                else ""
+            )
+            raise CommandError(f"{error}{hint}") from error
+        self.stdout.write(f"What was planted stands in {path}")
+
+    def _begin(self, actors: Actors, path: Path, options: dict[str, Any]) -> None:
         until = options["until"] or timezone.localdate()
         now = min(timezone.now(), datetime.combine(until + timedelta(days=1), time(), tzinfo=YEREVAN))
         country = generate(seed=options["seed"], applications=options["applications"], until=until)
-        try:
-            filed = (
-                stages.load(country, actors, now, self._progress)
-                if options["bulk"]
-                else self._live(country, actors, now)
-            )
-        except Refused as error:
-            hint = (
-                f" Seed {country.seed} is here already: take another." if error.field == "tax_number" else ""
-            )
-            raise CommandError(f"{error}{hint}") from error
-        path = options["truth"] or STATE / f"truth-{country.seed}.json"
-        write(path, truth(country, filed))
-        self.stdout.write(f"What was planted stands in {path}")
+        if options["bulk"]:
+            write(path, truth(country, stages.load(country, actors, now, self._progress)))
+        else:
+            chronicle = chronicles.begin(country, applications=options["applications"], at=now)
+            self._play(chronicle, country, actors, path)
 
-    def _live(self, country: Country, actors: Any, now: datetime) -> list[stages.Filed]:
-        filed: dict[Any, stages.Filed] = {}
-        done = 0
-        for day in stages.live(country, actors, now, filed):
-            if today := country.by_day.get(day):
-                done += len(today)
+    def _go_on(self, chronicle: Chronicle, actors: Actors, path: Path) -> None:
+        """As it was begun: its own size and last day, whatever this command line says."""
+        since = f" after {chronicle.played_until}" if chronicle.played_until else ""
+        self.stdout.write(f"The country of seed {chronicle.seed} was interrupted; it goes on{since}")
+        self._play(chronicle, chronicles.country_of(chronicle), actors, path)
+
+    def _play(self, chronicle: Chronicle, country: Country, actors: Actors, path: Path) -> None:
+        since = chronicles.yesterday(chronicle, country)
+        done = sum(filing.day <= since.on for filing in country.filings)
+        keep = partial(chronicles.turn_page, chronicle)
+        for today in stages.live(country, actors, chronicle.begun_at, since=since, keep=keep):
+            if filed := country.by_day.get(today.on):
+                done += len(filed)
                 self._progress(done, len(country.filings))
-        return list(filed.values())
+        write(path, truth(country, since.filed.values()))
+        chronicles.finish(chronicle, at=timezone.now())
 
     def _progress(self, done: int, total: int) -> None:
         self.stdout.write(f"Applications {done}/{total}")

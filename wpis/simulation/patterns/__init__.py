@@ -100,7 +100,8 @@ PATTERNS: dict[str, Pattern] = {
         later.lapsed_permits,
         "P8",
         Shows.LATER,
-        "Permits run out after the filing; without records of departure, lapsing looks like going home.",
+        "Permits run out long after the filing. The register could tell that nobody asked again, but without records"
+        " of departure this looks like going home.",
     ),
     "p10-sham-employer": Pattern(
         together.sham_employer,
