@@ -78,7 +78,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    current = lock(application, by, *PARTS)
+    current = lock(application, by, "employer", *PARTS)
     day = timezone.localdate(at)
     current = APPLICATION.perform_locked(
         current,
@@ -99,7 +99,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
     """Answer the officer's question, with the corrected parts; the decision date moves by the days it took."""
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
-    current = lock(application, by, *PARTS)
+    current = lock(application, by, "employer", *PARTS)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
@@ -139,10 +139,12 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
 def lock(application: Application, by: User, *parts: str) -> Application:
     """The application with those parts, locked for this transaction and read anew.
 
+    The parts are read once the lock is held: in the statement that waits for it they would be as they were before.
     Raises PermissionDenied unless `by` may file for its employer.
     """
-    rows = Application.objects.select_related("employer", *parts)
-    current = rows.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
+    current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    if parts:
+        current = Application.objects.select_related(*parts).get(pk=application.pk)
     if not may_file_for(by, current.employer_id):
         raise PermissionDenied(powers.FILE.name)
     return current
