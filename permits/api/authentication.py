@@ -9,6 +9,6 @@ class TokenAuthentication(BearerAuthentication):
     """`request.user` is the delegate, `request.auth` the token, whose employer is the scope."""
 
     def token(self, digest: str) -> ApiToken | None:
-        """A token that works now: it dies with the right of its maker, so a dismissed delegate's program stops at once."""
+        """A token that works now: it dies with its maker's right, so a dismissed delegate's program stops at once."""
         token = ApiToken.objects.select_related("user").filter(digest=digest, revoked_at=None).first()
         return token if token and may_file_for(token.user, token.employer_id) else None
