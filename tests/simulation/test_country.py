@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from permits.choices import LANGUAGES, Province, occupations
+from permits.choices import LANGUAGES, occupations
 from permits.simulation.words import WITHDRAWN
 from wpis.documents import mrz
 from wpis.law import in_force
+from wpis.provinces import Province
 from wpis.simulation.armenian import in_armenian_letters
 from wpis.simulation.country import Country, Filing
 from wpis.simulation.course import Fate, Step, course

@@ -25,6 +25,7 @@ from wpis.simulation import chronicles, remembering, stages
 from wpis.simulation.accounts import make
 from wpis.simulation.course import Course, Fate
 from wpis.simulation.generator import generate
+from wpis.surfaces import ROLES
 
 UNTIL = date(2026, 11, 20)
 ARGUMENTS = ("--applications", "70", "--seed", "4", "--until", UNTIL.isoformat())
@@ -135,6 +136,16 @@ def test_two_who_play_one_country_do_not_play_a_day_twice() -> None:
         list(play(theirs))
     assert Application.objects.count() == filed
     assert Chronicle.objects.get().played_until == first.on
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES.values())
+def test_no_surface_can_look_into_the_chronicle(role: str) -> None:
+    """The memory of the stages spans all three surfaces; each of them must learn nothing from it."""
+    with connection.cursor() as cursor:
+        for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            cursor.execute("SELECT has_table_privilege(%s, 'wpis_chronicle', %s)", [role, privilege])
+            assert cursor.fetchone() == (False,)
 
 
 @pytest.mark.django_db
