@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
+from tests.journeys import programs
 from tests.journeys.desks import accept, answer, ask, confirm, confirm_alert, find_alert, propose, refer
 from tests.journeys.filing import file, register
 from tests.journeys.walker import Walker
@@ -37,9 +38,13 @@ def test_a_deceived_worker_is_found_and_helped_while_the_application_is_decided(
     alert = confirm_alert(analyst)
     caseworker = person(people.CASEWORKER)
     case, item = refer(caseworker, alert)
-    accept(person(people.PARTNER), item)
+    partner = person(people.PARTNER)
+    accept(partner, item)
     caseworker.go(f"{case}sent/")
     caseworker.reads("Accepted")
+    programs.complete(partner, item)
+    caseworker.go(f"{case}sent/")
+    caseworker.reads("Support is being given")
 
     officer = person(people.OFFICER)
     ask(officer, reference)

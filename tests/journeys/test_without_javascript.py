@@ -1,9 +1,11 @@
-"""The employer's way with scripts turned off: everything is links and forms."""
+"""The ways with scripts turned off: everything is links and forms."""
 
 import pytest
 
+from tests.journeys import programs
 from tests.journeys.accounts import WITHOUT_SCRIPTS
 from tests.journeys.filing import file, register
+from tests.smoke import people
 
 pytestmark = pytest.mark.browser
 
@@ -17,3 +19,11 @@ def test_an_employer_registers_files_and_reads_the_status_without_javascript(str
     employer.page.get_by_role("button", name="Sign out").click()
     employer.go("/applications/")
     employer.reads("Sign in")
+
+
+def test_a_partner_makes_and_ends_a_token_without_javascript(person):
+    partner = person(people.PARTNER, looking=False, java_script_enabled=False)
+    partner.go("/")
+    assert programs.make_token(partner).startswith("wpt_")
+    partner.press("Revoke")
+    partner.reads("The token is revoked", "There is no token.")
