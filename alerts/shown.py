@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from alerts.models import IdentifierKind
 from permits.feed import SubmissionRecord
-from wpis.law.provinces import BY_CODE
+from wpis.provinces import province_name
 from wpis.ui.numbers import drams
 
 Rows = list[tuple[str, Any]]
@@ -123,8 +123,7 @@ def languages(codes: tuple[str, ...]) -> str:
 
 
 def _place(address: str, province: str) -> str:
-    marz = BY_CODE.get(province)
-    name = marz.name.in_language(get_language() or "en") if marz else ""
+    name = province_name(province)
     return address if name in address else f"{address}, {name}".strip(", ")
 
 

@@ -1,4 +1,4 @@
-"""Lists that forms offer: provinces, languages, occupations and countries, each from its standard."""
+"""Lists that forms offer: languages, occupations and countries, each from its standard."""
 
 from functools import lru_cache
 from typing import Any
@@ -7,26 +7,8 @@ import yaml
 from babel import Locale
 from babel.core import get_global
 from django.conf import settings
-from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-
-class Province(models.TextChoices):
-    """The eleven provinces of Armenia (ISO 3166-2:AM)."""
-
-    YEREVAN = "AM-ER", _("Yerevan")
-    ARAGATSOTN = "AM-AG", _("Aragatsotn")
-    ARARAT = "AM-AR", _("Ararat")
-    ARMAVIR = "AM-AV", _("Armavir")
-    GEGHARKUNIK = "AM-GR", _("Gegharkunik")
-    KOTAYK = "AM-KT", _("Kotayk")
-    LORI = "AM-LO", _("Lori")
-    SHIRAK = "AM-SH", _("Shirak")
-    SYUNIK = "AM-SU", _("Syunik")
-    TAVUSH = "AM-TV", _("Tavush")
-    VAYOTS_DZOR = "AM-VD", _("Vayots Dzor")
-
 
 LANGUAGES = [
     ("hy", _("Armenian")),

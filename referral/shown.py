@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from referral.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
-from wpis.law.provinces import BY_CODE
 from wpis.law.reading import Words
+from wpis.provinces import province_name
 from wpis.ui.numbers import drams
 
 MASK = "••••••"
@@ -56,7 +56,7 @@ def _write(field: SharedField, raw: Any) -> str | list[str]:
         case Kind.COUNTRY:
             return _country(raw)
         case Kind.PROVINCE:
-            return _province(raw)
+            return province_name(raw)
         case Kind.LANGUAGE:
             return language_name(raw)
         case Kind.LANGUAGES:
@@ -90,7 +90,3 @@ def _locale() -> Locale:
 def _country(alpha3: str) -> str:
     two = get_global("territory_aliases").get(alpha3, [alpha3])[0]
     return str(_locale().territories.get(two, alpha3))
-
-
-def _province(code: str) -> str:
-    return say(BY_CODE[code].name) if code in BY_CODE else code

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from permits import references
-from permits.choices import Province, occupation_title
+from permits.choices import occupation_title
 from permits.models import Application, Decision, Permit
 from permits.records import SubmissionRecord
 from wpis import law
@@ -13,6 +13,7 @@ from wpis.audit.trail import record
 from wpis.crypto.permit_codes import PermitClaims, part_masked
 from wpis.crypto.permit_codes import issue as sign
 from wpis.law.deadline import TermUnit, add_term
+from wpis.provinces import Province
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
 

@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from permits import powers
-from permits.choices import Province
 from permits.models import Application
 from permits.officer.search import LONGEST, employers, matching
 from permits.states import OPEN, State
 from wpis.accounts.models import User
+from wpis.provinces import Province
 from wpis.ui.fields import DateField
 from wpis.ui.forms import Form
 from wpis.ui.templatetags.wpi import day

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from permits import references
 from permits.certificate import Bilingual
 from permits.certificate.of_permit import face
-from permits.choices import Province
 from permits.models import Permit
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, part_masked, verify
+from wpis.provinces import province_name
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""
@@ -90,7 +90,7 @@ def _by_claims(claims: PermitClaims, at: datetime) -> Finding:
         name=claims.name,
         employer=claims.employer,
         occupation=claims.occupation,
-        province=str(dict(Province.choices).get(claims.marz, claims.marz)),
+        province=province_name(claims.marz),
         valid_from=claims.valid_from,
         valid_until=claims.valid_until,
     )

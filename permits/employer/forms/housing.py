@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import Province
 from permits.employer.forms.part import PartForm
 from permits.models.terms import HousingProvider
+from wpis.provinces import Province
 from wpis.ui.fields import YesNoField
 from wpis.ui.widgets import Radios, Select
 

@@ -3,9 +3,9 @@
 import psycopg2
 import pytest
 
-from wpis.api.idempotency import lock_number
 from permits.models import ApiRequest, ApiToken, Application
 from tests.factories import permits as make
+from wpis.api.idempotency import lock_number
 
 pytestmark = pytest.mark.django_db
 
