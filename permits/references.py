@@ -3,6 +3,9 @@
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+SHORTEST = 10
+"""What is shorter is not a whole reference: somebody is still typing, or searches by its beginning."""
+
 LETTERS = {"WP": 12, "P": 13}
 """prefix -> random letters of 5 bits each. Anybody may look a permit up by its number, so a number has 65 bits, and
 trying out finds nothing (promise P12); an application shows only to those who signed in and whose it is."""
@@ -15,9 +18,29 @@ def new(prefix: str) -> str:
 
 
 def check_letter(body: str) -> str:
-    """The check letter of a reference body: its letters weighted 2, 3, 4 ... and summed modulo the prime 31."""
-    total = sum(ALPHABET.index(letter) * weight for weight, letter in enumerate(body, start=2))
-    return ALPHABET[total % 31]
+    """The check letter of a reference body: shows every single wrong letter and every two letters changed round.
+
+    Letters are elements of the field of 32 (polynomials over 0 and 1 modulo x^5 + x^2 + 1); the body's, weighted
+    with the powers of x, add up to the check letter. Holds for bodies of up to 30 letters.
+    """
+    total = 0
+    for letter in body:
+        total = _times_x(total ^ ALPHABET.index(letter))
+    return ALPHABET[total]
+
+
+def mistyped(reference: str) -> bool:
+    """Whether its own check letter says that a tidied reference was copied wrong; only of one that was not found.
+
+    Numbers from before this check letter were drawn with another one: look a reference up first, then ask.
+    """
+    body = reference.partition("-")[2]
+    return len(body) >= SHORTEST and set(body) <= set(ALPHABET) and check_letter(body[:-1]) != body[-1]
+
+
+def _times_x(element: int) -> int:
+    doubled = element << 1
+    return doubled ^ 0b100101 if doubled & 0b100000 else doubled
 
 
 def tidy(typed: str) -> str:

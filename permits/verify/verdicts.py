@@ -45,6 +45,11 @@ class Finding:
     valid_until: date | None = None
     revoked_on: date | None = None
 
+    @property
+    def mistyped(self) -> bool:
+        """Whether the number was not found because it was copied wrong, as its check letter tells."""
+        return self.verdict == Verdict.UNKNOWN and references.mistyped(self.number)
+
 
 def look_up(text: str, at: datetime) -> Finding:
     """What the register says of a number, or of a signed code; the code itself is verified first, offline."""

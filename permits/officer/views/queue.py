@@ -16,6 +16,7 @@ from permits.officer.listing import COLUMNS, lines
 from permits.officer.page import FORM_REFUSED, show
 from permits.officer.tabs import TABS
 from permits.queries import files_for
+from permits.references import mistyped, tidy
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -44,6 +45,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         page=page,
         status=FORM_REFUSED if chosen.form.errors else 200,
         form=chosen.form,
+        mistyped=mistyped(tidy(request.GET.get("q", ""))),
     )
 
 

@@ -152,6 +152,14 @@ def test_the_decision_date_filters_by_day_and_says_what_is_wrong_with_it(desk):
     assert "This day does not exist" in wrong.content.decode()
 
 
+def test_a_slip_in_a_whole_reference_is_called_one(desk):
+    reference = make.a_submitted_application().reference
+    slip = reference[:-1] + ("Z" if reference[-1] != "Z" else "Y")
+    assert "A letter of this reference is wrong" in desk.get("/", {"q": slip}).content.decode()
+    assert "A letter of this reference is wrong" not in desk.get("/", {"q": reference[:8]}).content.decode()
+    assert "A letter of this reference is wrong" not in desk.get("/", {"q": reference}).content.decode()
+
+
 def test_search_finds_by_reference_worker_and_employer_and_never_a_draft(desk):
     file = make.a_submitted_application(worker={"surname": "VANQUISH", "given_names": "LEILA MARIA"})
     owner = make.a_user()

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from permits.models import Permit
+from permits.references import check_letter
 from tests.factories import permits as make
 from wpis.crypto.permit_codes import verify
 
@@ -62,9 +63,18 @@ def test_a_revoked_permit_is_told_apart_from_an_expired_one(portal, permit):
 
 
 def test_an_unknown_number_is_said_so_and_shown_back(portal):
-    shown = answer(portal, "p-7k3m9qxd2fho4")
+    body = "7K3M9QXD2FH04"
+    number = body + check_letter(body)
+    shown = answer(portal, f"p-{number.lower().replace('0', 'o')}")
     assert "There is no permit with this number" in shown
-    assert "P-7K3M9QXD2FH04" in shown
+    assert f"P-{number}" in shown
+
+
+def test_a_slip_in_the_number_is_called_one(portal, permit):
+    slip = "Z" if permit.number[-1] != "Z" else "Y"
+    shown = answer(portal, permit.number[:-1] + slip)
+    assert "A letter of this number is wrong" in shown
+    assert "There is no permit with this number" not in shown
 
 
 @pytest.mark.parametrize("text", ["%00", "WP1:", "WP1:AAAA", "x" * 300, "<b>", "P-%00"])
