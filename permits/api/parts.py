@@ -11,9 +11,9 @@ from permits.api.fields import Country, Day, LikeThePage, Occupation, PassportLi
 from permits.choices import LANGUAGES
 from permits.employer.forms import WorkerForm
 from permits.employer.forms.part import stored
-from permits.employer.forms.terms import TermsForm
+from permits.employer.forms.terms import NOTHING_AND_SOMETHING, TermsForm
 from permits.models.parties import Sex
-from permits.models.terms import ContractTerm, HousingProvider, Payer
+from permits.models.terms import DEDUCTIONS, ContractTerm, HousingProvider, Payer
 from wpis.provinces import Province
 from wpis.ui.fields import PassportNumberField, PhoneField
 
@@ -77,6 +77,9 @@ class TermsPart(Part):
     )
     days_per_week = serializers.IntegerField(min_value=1, max_value=7)
     gross_wage = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
+    nothing_deducted = serializers.BooleanField(
+        help_text="true sets every deduction to 0, false and null set none; a deduction of null is not answered"
+    )
     deduction_housing = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
     deduction_food = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
     deduction_transport = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
@@ -93,7 +96,7 @@ class TermsPart(Part):
     penalty_clause = serializers.BooleanField()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The contract ends after it starts, also when only one of the days is sent."""
+        """The contract ends after it starts, also when only one of the days is sent; "nothing" beside no amount."""
         stored_before = getattr(self.context.get("application"), "terms", None)
         starts, ends = (
             attrs[name] if name in attrs else getattr(stored_before, name, None)
@@ -101,6 +104,10 @@ class TermsPart(Part):
         )
         if starts and ends and ends <= starts:
             raise serializers.ValidationError({"ends_on": [_("The contract must end after it starts")]})
+        if attrs.pop("nothing_deducted", None):
+            if amounts := [name for name in DEDUCTIONS if attrs.get(name)]:
+                raise serializers.ValidationError({name: [NOTHING_AND_SOMETHING] for name in amounts})
+            attrs |= dict.fromkeys(DEDUCTIONS, 0)
         return super().validate(attrs)
 
 

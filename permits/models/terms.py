@@ -34,6 +34,13 @@ class Payer(models.TextChoices):
     RECRUITER = "recruiter", _("A recruiter or agent")
 
 
+DEDUCTIONS = (
+    *("deduction_housing", "deduction_food", "deduction_transport"),
+    *("deduction_fees", "deduction_other"),
+)
+"""Everything that may be taken off a monthly wage, by column; 0 is "nothing", NULL is "not said"."""
+
+
 class EmploymentTerms(models.Model):
     """The job as it stands in the contract. Money is gross drams a month."""
 
@@ -75,15 +82,15 @@ class EmploymentTerms(models.Model):
     @property
     def deductions(self) -> int | None:
         """All deductions from the monthly wage together, in drams; None when none was stated."""
-        amounts = [
-            self.deduction_housing,
-            self.deduction_food,
-            self.deduction_transport,
-            self.deduction_fees,
-            self.deduction_other,
-        ]
-        stated = [amount for amount in amounts if amount is not None]
+        stated = [amount for name in DEDUCTIONS if (amount := getattr(self, name)) is not None]
         return sum(stated) if stated else None
+
+    @property
+    def nothing_deducted(self) -> bool | None:
+        """True when every deduction was stated to be 0, False when one is more, None when nobody can tell."""
+        if self.deductions:
+            return False
+        return True if all(getattr(self, name) == 0 for name in DEDUCTIONS) else None
 
 
 class Housing(models.Model):

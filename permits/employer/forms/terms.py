@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.choices import LANGUAGES
 from permits.employer.forms.occupation import OccupationField
 from permits.employer.forms.part import PartForm
-from permits.models.terms import ContractTerm
+from permits.models.terms import DEDUCTIONS, ContractTerm
 from wpis import law
 from wpis.provinces import Province
 from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField
@@ -22,6 +22,9 @@ from wpis.ui.widgets import Select
 account = RegexValidator(
     r"^[A-Z0-9]{8,34}$", _("Enter the account as letters and digits, like AM12345678901234")
 )
+
+
+NOTHING_AND_SOMETHING = _("You said that nothing is deducted. Take this amount away, or take away the tick")
 
 
 class HoursField(forms.DecimalField):
@@ -66,6 +69,7 @@ class TermsForm(PartForm):
     gross_wage = MoneyField(
         label=_("Gross wage a month"), help_text=_("Before tax and before any deduction, in drams")
     )
+    nothing_deducted = forms.BooleanField(label=_("Nothing is deducted from the wage"))
     deduction_housing = MoneyField(label=_("Deducted for housing"))
     deduction_food = MoneyField(label=_("Deducted for food"))
     deduction_transport = MoneyField(label=_("Deducted for transport"))
@@ -95,13 +99,31 @@ class TermsForm(PartForm):
             field.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
             field.width = 4  # type: ignore[attr-defined]  # read by the renderer
 
+    @classmethod
+    def of(cls, record: Any) -> PartForm:
+        """The form with what is stored; the tick alone says that nothing is deducted, not five zeros below it."""
+        form = super().of(record)
+        if record.nothing_deducted:
+            form.initial = {**form.initial, **dict.fromkeys(DEDUCTIONS)}
+        return form
+
     def clean(self) -> dict[str, Any]:
-        """The contract ends after it starts."""
+        """The contract ends after it starts; "nothing is deducted" stands beside no amount."""
         typed = super().clean() or self.cleaned_data
+        if typed.get("nothing_deducted") and (amounts := [name for name in DEDUCTIONS if typed.get(name)]):
+            del typed["nothing_deducted"]  # contradicted: neither answer is kept
+            for name in amounts:
+                self.add_error(name, NOTHING_AND_SOMETHING)
         starts, ends = typed.get("starts_on"), typed.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", gettext("The contract must end after it starts"))
         return typed
+
+    def values(self) -> dict[str, Any]:
+        """The answers as columns: "nothing is deducted" is five zeros, so that it never reads as unanswered."""
+        answers = super().values()
+        nothing = answers.pop("nothing_deducted", None)
+        return answers | dict.fromkeys(DEDUCTIONS, 0) if nothing else answers
 
 
 def below_minimum(wage: int | None, on: date) -> str:

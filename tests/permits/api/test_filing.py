@@ -175,3 +175,20 @@ def test_a_draft_of_a_program_is_the_draft_of_the_pages(program, portal, by):
     portal.sign_in(by)
     assert "SHARMA" in portal.get(f"/applications/{draft['id']}/worker/").content.decode()
     assert Application.objects.get().state == State.DRAFT
+
+
+def test_a_program_says_that_nothing_is_deducted_or_leaves_it_open(program):
+    made = program.post("", {"terms": {"job_title": "Cook"}}).json()
+    terms = Application.objects.get(pk=made["id"]).terms
+    assert terms.deductions is None
+    assert program.put(f"/{made['id']}", {"terms": {"nothing_deducted": True}}).status_code == 200
+    terms.refresh_from_db()
+    assert (terms.deductions, terms.nothing_deducted, terms.job_title) == (0, True, "Cook")
+    sent = {"terms": {"nothing_deducted": True, "deduction_food": 5000, "deduction_other": 0}}
+    refused = program.put(f"/{made['id']}", sent)
+    assert refused.status_code == 400
+    assert list(refused.json()["fields"]) == ["terms.deduction_food"]
+    for left in (None, False):
+        program.put(f"/{made['id']}", {"terms": {"nothing_deducted": left, "deduction_food": 5000}})
+        terms.refresh_from_db()
+        assert (terms.deductions, terms.nothing_deducted) == (5000, False)

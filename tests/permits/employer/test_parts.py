@@ -168,3 +168,50 @@ def test_after_submitting_a_part_is_closed_and_says_so(portal, by):
     assert response.status_code == 422
     assert "cannot be changed now" in response.content.decode()
     assert EmploymentTerms.objects.get(pk=application.pk).job_title == "Bricklayer"
+
+
+NOTHING = {"nothing_deducted": "on"}
+TICKED = 'id="id_nothing_deducted" checked'
+
+
+def deducted(draft):
+    terms = EmploymentTerms.objects.get(pk=draft.pk)
+    return terms.deductions, terms.nothing_deducted, terms.deduction_food
+
+
+def test_a_tick_says_that_nothing_is_deducted_and_comes_back_as_a_tick(portal, draft):
+    address = f"/applications/{draft.pk}/terms/"
+    assert deducted(draft) == (None, None, None)
+    assert TICKED not in portal.get(address).content.decode()
+    assert portal.post(address, NOTHING).status_code == 302
+    assert deducted(draft) == (0, True, 0)
+    shown = portal.get(address).content.decode()
+    assert TICKED in shown
+    assert 'name="deduction_food" value' not in shown, "the tick says it, no zero stands below it"
+    assert (
+        "Nothing is deducted from the wage" in portal.get(f"/applications/{draft.pk}/check/").content.decode()
+    )
+
+
+def test_taking_the_tick_away_makes_deductions_unanswered_again(portal, draft):
+    address = f"/applications/{draft.pk}/terms/"
+    portal.post(address, NOTHING)
+    portal.post(address, {"job_title": "Cook"})
+    assert deducted(draft) == (None, None, None)
+
+
+def test_nothing_and_an_amount_together_are_refused_and_neither_is_kept(portal, draft):
+    response = portal.post(
+        f"/applications/{draft.pk}/terms/", {**NOTHING, "deduction_food": "5 000", "job_title": "Cook"}
+    )
+    assert response.status_code == 422
+    assert "You said that nothing is deducted" in response.content.decode()
+    assert deducted(draft) == (None, None, None)
+    assert EmploymentTerms.objects.get(pk=draft.pk).job_title == "Cook"
+
+
+def test_one_zero_among_blanks_is_an_amount_and_not_the_tick(portal, draft):
+    address = f"/applications/{draft.pk}/terms/"
+    portal.post(address, {"deduction_housing": "0"})
+    assert deducted(draft) == (0, None, None)
+    assert TICKED not in portal.get(address).content.decode()
