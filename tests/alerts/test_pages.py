@@ -260,3 +260,13 @@ def test_pages_load_nothing_inline(desk: Any) -> None:
         page = text(desk.get(path))
         assert " style=" not in page
         assert "<script>" not in page
+
+
+def test_an_auditor_gets_from_the_alerts_back_to_the_log_and_an_analyst_has_no_such_link(
+    protection: Any, client_on: Any, analyst: Any
+) -> None:
+    alert = filed()
+    protection.sign_in(a_user(Role.AUDITOR))
+    for path in ("/alerts/", f"/alerts/{alert.pk}/", "/alerts/not-checked/"):
+        assert '<a href="/log/"><span>Log</span></a>' in text(protection.get(path)), path
+    assert '"/log/"' not in text(client_on("protection").sign_in(analyst).get("/alerts/"))
