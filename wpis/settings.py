@@ -47,6 +47,9 @@ WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that 
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
+WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
+WPIS_HELP_PHONE = os.environ.get("WPIS_HELP_PHONE", "")  # what is not set does not stand on the help page
+WPIS_HELP_HOURS = os.environ.get("WPIS_HELP_HOURS", "")  # of the telephone on working days: 09:00-18:00
 
 SURFACES = ("portal", "office", "protection", "owner")
 if WPIS_SURFACE not in SURFACES:

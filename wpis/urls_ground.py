@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 from wpis import health
+from wpis.accounts import views as accounts
 from wpis.ui.views import set_language
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("session/", accounts.stay, name="stay"),
+    path("session/signed-in/", accounts.signed_in, name="signed_in"),
     path("language/", set_language, name="set_language"),
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -2,9 +2,14 @@
 
 from django.urls import include, path
 
+from wpis.ui.help import help_page
 from wpis.urls_ground import handler400, handler403, handler404, handler500
 from wpis.urls_ground import urlpatterns as ground
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [path("", include("permits.officer.urls")), *ground]
+urlpatterns = [
+    path("", include("permits.officer.urls")),
+    path("help/", help_page("permits/officer/help.html"), name="help"),
+    *ground,
+]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from wpis.ui.help import help_page
 from wpis.urls_ground import handler400, handler403, handler404, handler500
 from wpis.urls_ground import urlpatterns as ground
 
@@ -11,5 +12,6 @@ urlpatterns = [
     path("", include("permits.employer.urls")),
     path("check/", include("permits.verify.urls")),
     path("api/", include("permits.api.urls")),
+    path("help/", help_page("permits/employer/help.html"), name="help"),
     *ground,
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from wpis.ui.help import help_page
 from wpis.urls_ground import handler400, handler403, handler404, handler500
 from wpis.urls_ground import urlpatterns as ground
 
@@ -11,5 +12,6 @@ urlpatterns = [
     path("", include("referral.urls")),
     path("alerts/", include("alerts.urls")),
     path("api/", include("referral.api.urls")),
+    path("help/", help_page("referral/help.html"), name="help"),
     *ground,
 ]

@@ -11,8 +11,9 @@ FORGETFUL = Person("Narek Ghazaryan", "officer", "office")
 LEAVING = Person("Sona Harutyunyan", "analyst", "protection")
 WITHOUT_SCRIPTS = Person("Ruben Danielyan", "employer", "portal", account=False, second_factor=False)
 CLERK = Person("Aram Mkrtchyan", "employer", "portal", second_factor=False)
+LATE = Person("Levon Barseghyan", "officer", "office")
 
-EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK)
+EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK, LATE)
 
 if __name__ == "__main__":
     import django

@@ -11,7 +11,7 @@ from tests.journeys.looks import Looks
 from tests.smoke.people import PASSWORD, Person
 from tests.smoke.totp import fresh_code
 
-ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|422|429)")
+ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422|429)")
 """Chromium calls every page with such a status an error of the console; ours are pages for people."""
 
 

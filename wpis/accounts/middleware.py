@@ -1,7 +1,6 @@
 """Rules that hold for a whole session: the absolute limit, the right surface, the second factor."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
@@ -12,10 +11,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from wpis.accounts import limits
 from wpis.accounts.factors import factors_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-_STARTED = "started_at"
 SECOND_FACTOR = "second_factor"
 
 
@@ -29,8 +28,8 @@ class SessionLimitsMiddleware:
         user = request.user
         if user.is_authenticated:
             now = timezone.now()
-            started = request.session.setdefault(_STARTED, now.timestamp())
-            too_old = now.timestamp() - started > timedelta(hours=settings.WPIS_SESSION_HOURS).total_seconds()
+            limits.begin(request.session, now)
+            too_old = limits.seconds_left(request.session, now) < 0
             elsewhere = settings.WPIS_SURFACE not in (user.surface, "owner")
             if too_old or elsewhere or not user.is_active:
                 logout(request)
@@ -45,7 +44,7 @@ class SecondFactorMiddleware:
     """
 
     surfaces = ("office", "protection")
-    open_paths = ("/accounts/", "/language/", "/static/", "/health/", "/metrics")
+    open_paths = ("/accounts/", "/language/", "/session/", "/help/", "/static/", "/health/", "/metrics")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from wpis.accounts.roles import SURFACE_OF, Role
+from wpis.ui.unsent import give_back
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,6 +47,7 @@ def check(user: Any, power: Power) -> None:
 def requires(power: Power) -> Callable[[View], View]:
     """Guard a view: anonymous people are sent to sign in, everybody without the power sees the one 404.
 
+    What somebody sends after the session has ended is handed back, to be sent again after signing in.
     The order matters: nothing is looked up before this check, so the answer says nothing about what exists.
     """
 
@@ -53,6 +55,8 @@ def requires(power: Power) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
+                if request.method == "POST":
+                    return give_back(request)
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             check(request.user, power)
             return view(request, *args, **kwargs)

@@ -78,6 +78,7 @@ class Surroundings:
             "WPIS_DEMO": "1",
             "WPIS_STATE": str(self.state),
             "WPIS_EMAIL_DIR": str(mail),
+            "WPIS_HELP_EMAIL": "help@example.am",
             "DATABASE_URL": self.database_url(surface),
             "REDIS_URL": redis_url,
             "PYTHONUNBUFFERED": "1",

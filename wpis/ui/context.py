@@ -4,6 +4,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def surface(request: HttpRequest) -> dict[str, str]:
-    """The surface of this process: portal, office or protection."""
-    return {"surface": settings.WPIS_SURFACE}
+def surface(request: HttpRequest) -> dict[str, str | int]:
+    """The surface of this process (portal, office or protection) and how long it lets somebody stay signed in."""
+    return {
+        "surface": settings.WPIS_SURFACE,
+        "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+        "session_hours": settings.WPIS_SESSION_HOURS,
+    }

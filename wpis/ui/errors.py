@@ -9,6 +9,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from wpis.ui.unsent import SECRETS, from_our_page, give_back
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same bytes for what does not exist and for what this person may not see (promise: one 404)."""
@@ -21,7 +23,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open for too long, or was not ours (`CSRF_FAILURE_VIEW`)."""
+    """The form was open for too long, or was not ours (`CSRF_FAILURE_VIEW`). Ours is handed back whole."""
+    if from_our_page(request) and not request.path.startswith(SECRETS):
+        return give_back(request)
     return _page("errors/stale.html", 403, request)
 
 

@@ -1,0 +1,20 @@
+"""How long a session may live: so long without a request, and so long altogether."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+
+STARTED = "started_at"
+
+
+def begin(session: SessionBase, now: datetime) -> None:
+    """Note when a session was first used by somebody who is signed in; later calls change nothing."""
+    session.setdefault(STARTED, now.timestamp())
+
+
+def seconds_left(session: SessionBase, now: datetime) -> int:
+    """Seconds until this session ends if nothing more is asked for; negative once its whole time is over."""
+    whole = timedelta(hours=settings.WPIS_SESSION_HOURS).total_seconds()
+    left = whole - (now.timestamp() - session[STARTED])
+    return min(session.get_expiry_age(), int(left))
