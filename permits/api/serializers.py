@@ -139,13 +139,3 @@ class ApplicationStatus(ApplicationSummary):
         """The permit's number once it is issued."""
         permit = getattr(application, "permit", None) if application.state == State.APPROVED else None
         return permit.number if permit else None
-
-
-class Problem(serializers.Serializer[Any]):
-    """Every error."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-    fields = serializers.DictField(  # type: ignore[assignment]  # the word of the interface; shadows nothing we call
-        child=serializers.ListField(child=serializers.CharField())
-    )
