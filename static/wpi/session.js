@@ -35,6 +35,7 @@
   const notice = box.querySelector(".leaving");
   const button = notice.querySelector("button");
   const silent = notice.querySelector(".silent");
+  const last = notice.querySelector(".last");
   const over = box.querySelector(".over");
   const link = over.querySelector("a");
   let typed = document.querySelector(".errsum") !== null; // answers that were sent back with errors are not kept yet
@@ -45,17 +46,19 @@
     if (event.target.form?.method === "post") typed = true;
   });
 
-  function warn() {
-    const until = new Date(ends());
+  function tell() {
     const time = notice.querySelector("time");
-    time.textContent = until.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    time.dateTime = until.toISOString();
+    const until = new Date(ends()).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    if (time.textContent !== until) time.textContent = until;
+  }
+
+  function warn() {
     came = document.activeElement;
     const main = document.getElementById("main");
     // Put behind where the person is, so that the next Tab reaches the button; the eye finds it at the edge below.
     if (came && came !== main && main.contains(came)) (came.closest(".field") ?? came).after(notice);
     else main.prepend(notice);
-    silent.hidden = true;
+    silent.hidden = last.hidden = true;
     notice.hidden = false;
     const covered = innerHeight - notice.offsetHeight;
     if (came && came !== document.body && came.getBoundingClientRect().bottom > covered) came.scrollIntoView({ block: "nearest" });
@@ -82,6 +85,7 @@
   function look() {
     const rest = ends() - Date.now();
     const next = rest <= 0 ? "out" : rest <= WARNING ? "leaving" : "in";
+    if (next === "leaving") tell();
     if (next === now) return;
     const before = now;
     now = next;
@@ -97,6 +101,8 @@
     if (seconds === null) return;
     live(seconds);
     look();
+    if (now === "leaving") status.textContent = last.textContent; // the whole time is over, not only the idle one
+    last.hidden = now !== "leaving";
   });
 
   // Escape does not uncover a page that nobody is signed in to.

@@ -82,6 +82,19 @@ def test_the_notice_is_reached_by_the_next_tab_and_gives_the_focus_back(person):
     expect(page.locator("dialog.over")).to_be_hidden()
 
 
+def test_a_session_whose_whole_time_is_over_says_that_it_cannot_be_made_longer(person):
+    page = sit_down(person).page
+    pass_time(page, 28.5)
+    page.route(
+        "**/session/", lambda asked: asked.fulfill(json={"seconds": 60, "token": "x"})
+    )  # 12 hours later
+    page.get_by_role("button", name=STAY).click()
+    expect(page.locator(".leaving .last")).to_be_visible()
+    end = page.evaluate("new Date(Number(localStorage['wpi-session-ends'])).toTimeString().slice(0, 5)")
+    expect(page.locator(".leaving time")).to_have_text(end)
+    page_is_accessible(page)
+
+
 def test_what_one_tab_does_all_tabs_know(person):
     clerk = sit_down(person)
     other = clerk.page.context.new_page()
