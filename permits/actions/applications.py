@@ -142,9 +142,12 @@ def lock(application: Application, by: User, *parts: str) -> Application:
     The parts are read once the lock is held: in the statement that waits for it they would be as they were before.
     Raises PermissionDenied unless `by` may file for its employer.
     """
-    current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    rows = Application.objects.filter(pk=application.pk)
     if parts:
-        current = Application.objects.select_related(*parts).get(pk=application.pk)
+        rows.select_for_update(no_key=True).values_list("pk").get()
+        current = rows.select_related(*parts).get()
+    else:
+        current = rows.select_for_update(no_key=True).get()
     if not may_file_for(by, current.employer_id):
         raise PermissionDenied(powers.FILE.name)
     return current
