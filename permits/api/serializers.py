@@ -1,7 +1,6 @@
 """What programs send and get: an application, a document, a declaration, a status, a problem."""
 
 import base64
-import binascii
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,8 +30,7 @@ class ApplicationInput(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A name that is not a part is a mistake, not something to pass over."""
         if unknown := sorted(set(self.initial_data) - set(self.fields)):
-            shown = [name.encode(errors="replace").decode() for name in unknown]
-            raise serializers.ValidationError({name: [_("There is no such field.")] for name in shown})
+            raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
         return attrs
 
 
@@ -55,7 +53,7 @@ class DocumentInput(serializers.Serializer[Any]):
         """The bytes."""
         try:
             return base64.b64decode(value, validate=True)
-        except binascii.Error:
+        except ValueError:  # binascii.Error, and its base for letters that are not ASCII
             raise serializers.ValidationError(_("Send the file in base64.")) from None
 
     def file(self) -> SimpleUploadedFile:

@@ -1,11 +1,13 @@
 """Reads JSON bodies up to a limit: Django's own limit does not see what the REST framework reads."""
 
 import io
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
 from wpis.api.errors import TooLarge
@@ -21,11 +23,22 @@ class ShortJSONParser(JSONParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        """The body as data. Raises TooLarge before more than the limit is read."""
+        """The body as data, in UTF-8 whatever the header says (RFC 8259).
+
+        Raises TooLarge before more than the limit is read, ValidationError for what no answer could quote: half of
+        a surrogate pair, or lists in lists without end.
+        """
         body = stream.read(self.limit + 1)
         if len(body) > self.limit:
             raise TooLarge(_("The request is too large."))
-        return super().parse(io.BytesIO(body), media_type, dict(parser_context or {}))
+        context = {**(parser_context or {}), "encoding": "utf-8"}
+        try:
+            sent = super().parse(io.BytesIO(body), media_type, context)
+            if b"\\u" in body:
+                json.dumps(sent, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError):
+            raise ValidationError(ParseError.default_detail) from None
+        return sent
 
 
 class FileJSONParser(ShortJSONParser):

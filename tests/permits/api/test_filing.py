@@ -91,6 +91,34 @@ def test_what_cannot_be_read_is_said_field_by_field_and_nothing_is_kept(program)
     }
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"language": "\\ud800"}',
+        '{"worker": {"sex": "\\ud800"}}',
+        '{"worker": {"languages": ["\\ud800"]}}',
+        '{"worker": {"\\udfff": 1}}',
+        "[" * 100_000 + "]" * 100_000,
+    ],
+    ids=["choice", "choice of a part", "choice in a list", "name", "lists without end"],
+)
+def test_what_no_answer_could_quote_is_an_error_of_the_body_and_no_crash(program, body):
+    answer = program.post("", body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"content": "ա"}, {"content": "AA=A"}, {"name": ".."}, {"name": "a/"}], ids=str
+)
+def test_a_file_that_cannot_be_read_or_named_is_an_error_of_the_request(program, company, by, wrong):
+    draft = make.a_draft(company, by)
+    sent = {"kind": "passport", "name": "passport.pdf", "content": a_file()} | wrong
+    answer = program.post(f"/{draft.pk}/documents", sent)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert not ApplicationDocument.objects.exists()
+
+
 def test_a_contract_cannot_end_before_it_starts_even_when_one_day_is_sent_alone(program):
     draft = program.post("", {"terms": {"starts_on": "2027-02-01"}}).json()
     answer = program.put(f"/{draft['id']}", {"terms": {"ends_on": "2027-01-01"}})
