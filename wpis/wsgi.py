@@ -4,8 +4,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from wpis import memory
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
 
 application = get_wsgi_application()
@@ -13,4 +11,3 @@ application = get_wsgi_application()
 from wpis.surfaces import refuse_open_wall  # noqa: E402  the apps must be loaded first
 
 refuse_open_wall(web=True)
-memory.settle()
