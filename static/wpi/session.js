@@ -1,12 +1,34 @@
 // Tells somebody who is signed in, two minutes ahead, when the session ends; every open tab of this browser knows alike.
-// Moves no focus until the session is over. What was typed stays in the page; nothing but a moment is stored.
+// Moves no focus until the session is over. What was typed stays in the page; stored are a moment and whose it is, as a
+// mark that names nobody. A page is thrown away, with what was typed in it, when somebody else signs in.
 (() => {
   "use strict";
   const box = document.getElementById("session");
   if (!box) return;
   const ENDS = "wpi-session-ends"; // milliseconds, in localStorage
+  const OWNER = "wpi-session-owner"; // in localStorage of whoever is signed in, in sessionStorage of this tab's page
   const WARNING = 120_000;
   const status = box.querySelector("[role=status]");
+
+  if (box.dataset.owner) sessionStorage.setItem(OWNER, box.dataset.owner);
+  const mine = sessionStorage.getItem(OWNER);
+
+  const ends = () => Number(localStorage.getItem(ENDS));
+
+  function live(seconds, owner = mine) {
+    localStorage.setItem(OWNER, owner); // before the moment: whoever hears of that reads both
+    localStorage.setItem(ENDS, Date.now() + seconds * 1000);
+  }
+
+  // Somebody else sits here now: nothing of this page is left, and no form of it is sent in their name.
+  function leave() {
+    document.getElementById("main").hidden = true;
+    sessionStorage.removeItem(OWNER);
+    location.replace("/");
+  }
+
+  const somebodyElse = (owner) => mine && owner && owner !== mine;
+  const left = () => ends() > Date.now() && somebodyElse(localStorage.getItem(OWNER)) && (leave(), true);
 
   // The server's answer: seconds left, 0 when signed out; null when it did not answer. Forms get the token of now.
   async function ask() {
@@ -17,16 +39,18 @@
     } catch {
       return null;
     }
+    if (somebodyElse(answer.owner)) {
+      leave();
+      return 0;
+    }
     document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = answer.token));
     return answer.seconds;
   }
 
-  const ends = () => Number(localStorage.getItem(ENDS));
-  const live = (seconds) => localStorage.setItem(ENDS, Date.now() + seconds * 1000);
-
   if (!box.dataset.minutes) { // the page that hands back what was sent: it waits for a sign-in in another tab
+    ask(); // somebody else may have signed in before it was sent
     window.addEventListener("storage", async () => {
-      if (ends() > Date.now() && (await ask()) > 0) status.textContent = status.dataset.said;
+      if (!left() && ends() > Date.now() && (await ask()) > 0) status.textContent = status.dataset.said;
     });
     return;
   }
@@ -83,6 +107,7 @@
   }
 
   function look() {
+    if (left()) return;
     const rest = ends() - Date.now();
     const next = rest <= 0 ? "out" : rest <= WARNING ? "leaving" : "in";
     if (next === "leaving") tell();
@@ -113,12 +138,12 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".who form")) return;
     now = "out";
-    live(0);
+    live(0, "");
   });
 
   // Another tab opened a page, or somebody signed in there again: then forms of this page need the token of now.
   window.addEventListener("storage", async () => {
-    if (now === "out" && ends() > Date.now() && !((await ask()) > 0)) live(0);
+    if (now === "out" && ends() > Date.now() && !((await ask()) > 0)) live(0, "");
     look();
   });
   document.addEventListener("visibilitychange", look);

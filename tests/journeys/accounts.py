@@ -11,9 +11,10 @@ FORGETFUL = Person("Narek Ghazaryan", "officer", "office")
 LEAVING = Person("Sona Harutyunyan", "analyst", "protection")
 WITHOUT_SCRIPTS = Person("Ruben Danielyan", "employer", "portal", account=False, second_factor=False)
 CLERK = Person("Aram Mkrtchyan", "employer", "portal", second_factor=False)
+NEIGHBOUR = Person("Tatev Simonyan", "employer", "portal", second_factor=False)
 LATE = Person("Levon Barseghyan", "officer", "office")
 
-EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK, LATE)
+EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK, NEIGHBOUR, LATE)
 
 if __name__ == "__main__":
     import django

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.accounts import CLERK, LATE
+from tests.journeys.accounts import CLERK, LATE, NEIGHBOUR
 from tests.journeys.looks import page_fits, page_is_accessible
 from tests.smoke.people import PASSWORD
 from tests.smoke.totp import fresh_code
@@ -33,8 +33,8 @@ def end_on_the_server(page: Page) -> None:
     page.context.clear_cookies(name="wp_portal")
 
 
-def sign_in_there(page: Page) -> None:
-    page.locator("[name=login]").fill(CLERK.email)
+def sign_in_there(page: Page, who=CLERK) -> None:
+    page.locator("[name=login]").fill(who.email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit]").first.click()
 
@@ -174,6 +174,35 @@ def test_what_is_sent_too_late_is_kept_in_the_page_and_sent_again(person, script
         page.get_by_role("button", name="Send what I typed").click()
     expect(page.get_by_text("There is a problem")).to_be_visible()
     expect(page.locator(NAME)).to_have_value("Sevan LLC")
+
+
+def test_whoever_signs_in_next_on_a_shared_computer_finds_nothing_of_what_was_typed(person):
+    page = sit_down(person).page
+    page.locator(NAME).fill("Sevan LLC")
+    pass_time(page, 31)
+    end_on_the_server(page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in again").click()
+    sign_in_there(opened.value, NEIGHBOUR)
+    expect(opened.value.get_by_role("heading", name="You are signed in again")).to_be_visible()
+    page.clock.run_for(1500)
+    expect(page.get_by_text(NEIGHBOUR.name)).to_be_visible()
+    assert "Sevan" not in page.content()
+
+
+def test_whoever_signs_in_next_cannot_send_what_somebody_else_typed(person):
+    clerk = person(CLERK, looking=False)
+    clerk.go(FORM)
+    page = clerk.page
+    page.locator(NAME).fill("Sevan LLC")
+    end_on_the_server(page)
+    page.locator("main button[type=submit]").click()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in again in a new tab").click()
+    sign_in_there(opened.value, NEIGHBOUR)
+    expect(opened.value.get_by_role("heading", name="You are signed in again")).to_be_visible()
+    expect(page.get_by_text(NEIGHBOUR.name)).to_be_visible()
+    assert "Sevan" not in page.content()
 
 
 def test_signing_out_covers_the_other_tabs(stranger, keys):

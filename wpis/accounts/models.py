@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
@@ -70,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """The name to show; the address when no name was given."""
         return str(self)
+
+    @property
+    def mark(self) -> str:
+        """By this a browser tells whether the same account signed in again; it says to nobody whose it is."""
+        return salted_hmac("wpis.accounts.mark", str(self.pk), algorithm="sha256").hexdigest()[:16]
 
     @property
     def is_staff(self) -> bool:

@@ -18,9 +18,12 @@ def stay(request: HttpRequest) -> JsonResponse:
     """Asking extends the session, as every request does; `seconds` is 0 when it has ended.
 
     `token` is the one for forms of now: signing in again, in another tab, makes those of open pages invalid.
+    `owner` is the mark of the account, so that a page goes on only with the one who opened it.
     """
-    left = seconds_left(request.session, timezone.now()) if request.user.is_authenticated else 0
-    return JsonResponse({"seconds": max(left, 0), "token": get_token(request)})
+    if not request.user.is_authenticated:
+        return JsonResponse({"seconds": 0, "token": get_token(request), "owner": ""})
+    left = max(seconds_left(request.session, timezone.now()), 0)
+    return JsonResponse({"seconds": left, "token": get_token(request), "owner": request.user.mark})
 
 
 @public("leads everybody to sign in; says only that it worked")
