@@ -77,6 +77,18 @@ def test_the_browser_learns_how_long_the_session_lives_and_asking_extends_it(por
         assert portal.get("/applications/").status_code == 302
 
 
+def test_the_mark_of_an_account_stays_the_same_over_sessions_and_says_nothing_of_it(
+    client_on: Any,
+) -> None:
+    user, other = make.a_user(), make.a_user()
+    marks = [client_on("portal").sign_in(it).get("/session/").json()["owner"] for it in (user, user, other)]
+    assert marks[0] == marks[1] != marks[2]
+    page = client_on("portal").sign_in(user).get("/applications/").content.decode()
+    assert f'data-owner="{marks[0]}"' in page
+    assert str(user.pk) not in page
+    assert client_on("portal").get("/session/").json()["owner"] == ""
+
+
 def test_near_its_absolute_limit_a_session_promises_no_more_than_is_left(portal: Any) -> None:
     with time_machine.travel(timezone.now(), tick=False) as clock, override_settings(WPIS_SESSION_HOURS=1):
         portal.sign_in(make.a_user())
@@ -167,6 +179,16 @@ def test_a_page_that_another_site_sent_is_not_shown_back(origin: str | None) -> 
     assert page.status_code == 403
     assert "Planted words" not in page.content.decode()
     assert "open for too long" in page.content.decode()
+
+
+def test_a_page_of_another_surface_puts_no_words_into_the_mouth_of_who_works_here() -> None:
+    """A trusted origin passes Django's own check; what it sends without a token is still not shown back."""
+    visit = Visit()
+    with override_settings(CSRF_TRUSTED_ORIGINS=["https://office.localhost", "https://testserver"]):
+        for origin, shown in (("https://office.localhost", False), ("https://testserver", True)):
+            page = visit.client.post(visit.path, {"job_title": "Planted words"}, HTTP_ORIGIN=origin)
+            assert page.status_code == 403
+            assert ("Planted words" in page.content.decode()) is shown
 
 
 def test_passwords_are_never_written_into_a_page() -> None:
