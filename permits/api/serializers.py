@@ -1,6 +1,7 @@
 """What programs send and get: an application, a document, a declaration, a status, a problem."""
 
 import base64
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from permits.models import Application
 from permits.models.upload import DocumentKind
 from permits.states import PublicState, State
 from wpis.documents.models import State as FileState
+from wpis.documents.verdicts import Refusal
 
 LANGUAGES = [("hy", "Armenian"), ("en", "English"), ("ru", "Russian")]
 
@@ -48,6 +50,13 @@ class DocumentInput(serializers.Serializer[Any]):
     content = serializers.CharField(
         help_text="the file in base64; PDF, JPEG or PNG up to 10 MB", trim_whitespace=True
     )
+
+    def validate_name(self, value: str) -> str:
+        """The name without folders. Django makes no file of a name that is none."""
+        name = PurePosixPath(value).name
+        if value.endswith("/") or name in ("", ".."):
+            raise serializers.ValidationError(Refusal.NAME.label)
+        return name
 
     def validate_content(self, value: str) -> bytes:
         """The bytes."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -45,8 +45,6 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
         return problem(404, "not_found", _("There is no such thing."))
     if isinstance(error, Refused):
         return _refused(error)
-    if isinstance(error, SuspiciousOperation):  # such as a file named ".."; Django answers its pages likewise
-        return problem(400, "invalid", _("Some fields cannot be read."))
     if isinstance(error, exceptions.ValidationError):
         return problem(400, "invalid", _("Some fields cannot be read."), _flat(error.detail))
     if isinstance(error, Incomplete):

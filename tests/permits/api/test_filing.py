@@ -109,7 +109,9 @@ def test_what_no_answer_could_quote_is_an_error_of_the_body_and_no_crash(program
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"content": "ա"}, {"content": "AA=A"}, {"name": ".."}, {"name": "a/"}], ids=str
+    "wrong",
+    [{"content": "ա"}, {"content": "AA=A"}, {"name": ".."}, {"name": "."}, {"name": "/"}, {"name": "a/"}],
+    ids=str,
 )
 def test_a_file_that_cannot_be_read_or_named_is_an_error_of_the_request(program, company, by, wrong):
     draft = make.a_draft(company, by)
