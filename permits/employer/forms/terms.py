@@ -110,10 +110,12 @@ class TermsForm(PartForm):
     def clean(self) -> dict[str, Any]:
         """The contract ends after it starts; "nothing is deducted" stands beside no amount."""
         typed = super().clean() or self.cleaned_data
-        if typed.get("nothing_deducted") and (amounts := [name for name in DEDUCTIONS if typed.get(name)]):
-            del typed["nothing_deducted"]  # contradicted: neither answer is kept
+        amounts = [name for name in DEDUCTIONS if typed.get(name) or name in self.errors]
+        if typed.get("nothing_deducted") and amounts:
+            del typed["nothing_deducted"]  # contradicted, also by what cannot be read: neither answer is kept
             for name in amounts:
-                self.add_error(name, NOTHING_AND_SOMETHING)
+                if name not in self.errors:
+                    self.add_error(name, NOTHING_AND_SOMETHING)
         starts, ends = typed.get("starts_on"), typed.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", gettext("The contract must end after it starts"))

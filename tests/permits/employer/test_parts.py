@@ -210,6 +210,14 @@ def test_nothing_and_an_amount_together_are_refused_and_neither_is_kept(portal, 
     assert EmploymentTerms.objects.get(pk=draft.pk).job_title == "Cook"
 
 
+@pytest.mark.parametrize("amount", ["5 000 a month", "-5000", "9" * 12])
+def test_nothing_beside_an_amount_that_cannot_be_read_is_not_kept_as_nothing(portal, draft, amount):
+    response = portal.post(f"/applications/{draft.pk}/terms/", {**NOTHING, "deduction_food": amount})
+    assert response.status_code == 422
+    assert amount in response.content.decode()
+    assert deducted(draft) == (None, None, None)
+
+
 def test_one_zero_among_blanks_is_an_amount_and_not_the_tick(portal, draft):
     address = f"/applications/{draft.pk}/terms/"
     portal.post(address, {"deduction_housing": "0"})
