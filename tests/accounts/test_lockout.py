@@ -133,6 +133,15 @@ def test_a_forged_address_starts_no_new_count():
     assert guess(guessed.email, PASSWORD, HTTP_X_FORWARDED_FOR="9.9.9.9") is None
 
 
+def test_the_many_addresses_of_one_household_are_one():
+    guessed = a_user()
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        guess(guessed.email, REMOTE_ADDR=f"2001:db8:0:7::{number + 1}")
+    assert guess(guessed.email, PASSWORD, REMOTE_ADDR="2001:db8:0:7:ffff::1") is None
+    assert guess(guessed.email, PASSWORD, REMOTE_ADDR="2001:db8:0:8::1") == guessed
+    assert guess("ani@example.am", REMOTE_ADDR="fe80::1%eth0") is None, "no column holds a zone"
+
+
 def test_behind_our_proxy_the_address_that_it_saw_counts():
     with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1):
         for number in range(3):

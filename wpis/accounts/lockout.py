@@ -1,10 +1,11 @@
-"""Against which account a wrong password counts, and what somebody reads who tried too often (django-axes)."""
+"""Against which account and network a wrong password counts, and what somebody reads who tried too often (django-axes)."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from wpis.accounts.pace import client_address, network
 from wpis.ui.errors import too_many_tries
 
 LONGEST = 255
@@ -20,6 +21,12 @@ def account_tried(request: HttpRequest, credentials: dict[str, Any] | None = Non
     """
     tried = (credentials or {}).get("email") or request.POST.get("login", "")
     return f"{settings.WPIS_SURFACE}:{str(tried).strip().lower()}"[:LONGEST]
+
+
+def address_tried(request: HttpRequest) -> str | None:
+    """The network address that tries are counted for: of IPv6 the network, since one visitor has all of it."""
+    address = client_address(request)
+    return network(address).partition("/")[0] if address else None
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
