@@ -1,4 +1,4 @@
-"""Against which account and network a wrong password counts, and what somebody reads who tried too often (django-axes)."""
+"""Against which account and network a wrong password counts, and what somebody reads who tried too often (axes)."""
 
 from typing import Any
 
