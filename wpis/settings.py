@@ -336,6 +336,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "wpis.api.errors.handle",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": API_RATE},
+    "NUM_PROXIES": WPIS_PROXIES,  # by default all of X-Forwarded-For counts, and who forges it is never slowed down
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpis.api.schema

@@ -67,6 +67,13 @@ def test_too_many_requests_are_told_when_to_come_back(program):
     assert int(answers[60]["Retry-After"]) > 0
 
 
+def test_a_forged_address_is_no_other_visitor(portal):
+    cache.clear()
+    answers = [portal.get("/api/schema", HTTP_X_FORWARDED_FOR=f"8.8.{number}.1") for number in range(61)]
+    cache.clear()
+    assert answers[60].status_code == 429
+
+
 def test_the_description_is_valid_openapi_without_warnings_and_names_every_error(portal, capfd):
     answer = portal.get("/api/schema")
     schema = json.loads(answer.content)
