@@ -1,8 +1,11 @@
 """What was filed, as plain data: the shape of a submission's snapshot and of what `permits.feed` hands on."""
 
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
-from typing import Any, get_args, get_type_hints
+from functools import partial
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 
@@ -114,15 +117,8 @@ class SubmissionRecord:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "SubmissionRecord":
         """Read a stored snapshot back. Raises KeyError or ValueError when it does not have this shape."""
-        parts = {
-            "employer": EmployerRecord,
-            "worker": WorkerRecord,
-            "terms": TermsRecord,
-            "housing": HousingRecord,
-            "recruitment": RecruitmentRecord,
-        }
-        own = {name: _read(kind, data[name]) for name, kind in _KINDS[cls].items() if name not in parts}
-        return cls(**own, **{name: _build(part, data[name]) for name, part in parts.items()})
+        record: SubmissionRecord = _build(cls, data)
+        return record
 
 
 def _shown(value: Any) -> Any:
@@ -132,37 +128,34 @@ def _shown(value: Any) -> Any:
     )
 
 
-def _read(kind: Any, value: Any) -> Any:
-    """One JSON value as the type its record declares."""
-    if value is None:
-        return None
-    options = [option for option in (get_args(kind) or (kind,)) if option is not type(None)]
-    wanted = kind if getattr(kind, "__origin__", None) in (tuple, dict) else options[0]
-    if getattr(wanted, "__origin__", None) is tuple:
-        return tuple(value)
-    if wanted is UUID:
-        return UUID(str(value))
-    if wanted is datetime:
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
-    if wanted is date:
-        return date.fromisoformat(value) if isinstance(value, str) else value
-    if wanted is float:
-        return float(value)
-    return value
+Reader = Callable[[Any], Any]
 
 
 def _build(part: Any, data: dict[str, Any]) -> Any:
-    return part(**{name: _read(kind, data[name]) for name, kind in _KINDS[part].items()})
+    return part(**{name: read(data[name]) for name, read in _READERS[part].items()})
 
 
-_KINDS: dict[Any, dict[str, Any]] = {
-    part: {f.name: get_type_hints(part)[f.name] for f in fields(part)}
-    for part in (
-        EmployerRecord,
-        WorkerRecord,
-        TermsRecord,
-        HousingRecord,
-        RecruitmentRecord,
-        SubmissionRecord,
-    )
+def _same(value: Any) -> Any:
+    return value
+
+
+def _reader(kind: Any) -> Reader:
+    """How JSON values become the type that a field declares; None stays None. Found once for each field."""
+    if kind in _READERS:
+        return partial(_build, kind)
+    options = [option for option in get_args(kind) if option is not NoneType]
+    wanted = options[0] if NoneType in get_args(kind) else kind
+    read = _READ.get(get_origin(wanted) or wanted, _same)
+    return read if read is _same else lambda value: None if value is None else read(value)
+
+
+_READ: dict[Any, Reader] = {
+    tuple: tuple,
+    UUID: lambda value: UUID(str(value)),
+    datetime: lambda value: datetime.fromisoformat(value) if isinstance(value, str) else value,
+    date: lambda value: date.fromisoformat(value) if isinstance(value, str) else value,
+    float: float,
 }
+_READERS: dict[Any, dict[str, Reader]] = {}
+for _part in (EmployerRecord, WorkerRecord, TermsRecord, HousingRecord, RecruitmentRecord, SubmissionRecord):
+    _READERS[_part] = {name: _reader(kind) for name, kind in get_type_hints(_part).items()}
