@@ -200,6 +200,14 @@ def test_the_list_is_paged_and_takes_the_same_queries_for_more_rows(
     assert program.get("?page=99").status_code == 404
 
 
+def test_a_submission_asks_the_database_for_nothing_twice(program, by, company, django_assert_max_num_queries):
+    """Nine questions, eight writes, the rest savepoints and the lock of the key; it was 45 once."""
+    draft = make.a_complete_application(company, by)
+    with django_assert_max_num_queries(23):
+        answer = program.post(f"/{draft.pk}/submit", {"declared": True})
+    assert answer.json()["state"] == "submitted"
+
+
 def test_a_draft_of_a_program_is_the_draft_of_the_pages(program, portal, by):
     draft = program.post("", {"worker": {"surname": "SHARMA"}}).json()
     portal.sign_in(by)
