@@ -56,6 +56,8 @@ if WPIS_SURFACE not in SURFACES:
     raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
+if CHECK_REQUESTS < 1:
+    raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
 
 def _database(url: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The parts of an application as JSON; every field may be absent, an absent one is left as it is."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,24 @@ from wpis.provinces import Province
 from wpis.ui.fields import PassportNumberField, PhoneField
 
 
-class Part(serializers.Serializer[Any]):
+class NothingElse(serializers.Serializer[Any]):
+    """Base: a name that is no field is a mistake, not something to pass over."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """What was sent. Raises ValidationError with everything that is wrong, known fields and unknown ones."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
+        wrong: dict[str, Any] = {name: [_("There is no such field.")] for name in unknown}
+        value: dict[str, Any] = {}
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            wrong |= error.detail  # type: ignore[arg-type]  # a serializer's is a dictionary
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return value
+
+
+class Part(NothingElse):
     """One part. `null` and "" empty a field; money is whole drams, days are ISO dates."""
 
     part: str

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from permits.api.parts import HousingPart, RecruitmentPart, TermsPart, WorkerPart
+from permits.api.parts import HousingPart, NothingElse, RecruitmentPart, TermsPart, WorkerPart
 from permits.completeness import missing
 from permits.employer.tracker import public_state
 from permits.models import Application
@@ -21,19 +21,13 @@ from wpis.documents.verdicts import Refusal
 LANGUAGES = [("hy", "Armenian"), ("en", "English"), ("ru", "Russian")]
 
 
-class ApplicationInput(serializers.Serializer[Any]):
+class ApplicationInput(NothingElse):
     """An application, whole or in part."""
 
     worker = WorkerPart(required=False)
     terms = TermsPart(required=False)
     housing = HousingPart(required=False)
     recruitment = RecruitmentPart(required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """A name that is not a part is a mistake, not something to pass over."""
-        if unknown := sorted(set(self.initial_data) - set(self.fields)):
-            raise serializers.ValidationError({name: [_("There is no such field.")] for name in unknown})
-        return attrs
 
 
 class NewApplication(ApplicationInput):

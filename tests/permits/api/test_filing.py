@@ -82,7 +82,10 @@ def test_what_cannot_be_read_is_said_field_by_field_and_nothing_is_kept(program)
     assert {"worker.mrz", "worker.phone", "worker.nationality", "terms.occupation"} <= set(problem["fields"])
     assert "check digit" in problem["fields"]["worker.mrz"][0]
     assert not Application.objects.exists()
+    assert problem["fields"]["salary"] == ["There is no such field."]
     assert program.post("", {"salary": 1}).json()["fields"] == {"salary": ["There is no such field."]}
+    typo = program.post("", {"worker": {"surnam": "SHARMA"}}).json()["fields"]
+    assert typo == {"worker.surnam": ["There is no such field."]}
     assert program.post("", '{"\\ud800": 1}').status_code == 400
     assert program.post("", [1]).status_code == 400
     assert program.send("POST", "", "{", **{"Idempotency-Key": "k"}).json()["code"] in {
@@ -200,12 +203,14 @@ def test_the_list_is_paged_and_takes_the_same_queries_for_more_rows(
     assert program.get("?page=99").status_code == 404
 
 
-def test_a_submission_asks_the_database_for_nothing_twice(program, by, company, django_assert_max_num_queries):
+def test_a_submission_asks_the_database_for_nothing_twice(
+    program, by, company, django_assert_max_num_queries
+):
     """Nine questions, eight writes, the rest savepoints and the lock of the key; it was 45 once."""
     draft = make.a_complete_application(company, by)
     with django_assert_max_num_queries(23):
         answer = program.post(f"/{draft.pk}/submit", {"declared": True})
-    assert answer.json()["state"] == "submitted"
+    assert answer.json()["state"] == "in_review"
 
 
 def test_a_draft_of_a_program_is_the_draft_of_the_pages(program, portal, by):
