@@ -6,15 +6,29 @@ An urlconf takes them over with `from wpis.ui.errors import handler400, handler4
 import secrets
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from wpis.ui.unsent import SECRETS, from_our_page, give_back
 
+PROGRAMS = "/api/"
+"""Where the interfaces for programs stand, on each surface that has one."""
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same bytes for what does not exist and for what this person may not see (promise: one 404)."""
+    """The same bytes for what does not exist and for what this person may not see (promise: one 404).
+
+    A program gets the shape of all its errors, also at an address that there is not.
+    """
+    if request.path.startswith(PROGRAMS):
+        return _absent()
     return _page("errors/404.html", 404, request)
+
+
+def _absent() -> HttpResponse:
+    body = {"code": "not_found", "message": gettext("There is no such thing."), "fields": {}}
+    return JsonResponse(body, status=404, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -179,7 +179,10 @@ def test_another_employers_application_and_an_absent_one_are_the_same_404(progra
     theirs = make.a_submitted_application().pk
     found, absent = (program.send(method, f"/{pk}", {}) for pk in (theirs, uuid.uuid4()))
     assert found.status_code == absent.status_code == 404
-    assert found.content == absent.content
+    nowhere = program.send(method, "/null,null/", {})
+    assert nowhere.status_code == 404
+    assert found.content == absent.content == nowhere.content
+    assert found.headers["Content-Type"] == nowhere.headers["Content-Type"]
     assert found.json()["code"] == "not_found"
 
 
