@@ -80,7 +80,10 @@ def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) 
             f"{role}-{uuid.uuid4().hex[:6]}@example.am", "x", role=role, name="Some One"
         )
         here = client_on(address.surface).sign_in(user)
-        absent = here.get(f"/nowhere/{uuid.uuid4()}/")
+        door = (
+            "/api" if path.startswith("/api/") else ""
+        )  # programs and people read "not found" in their own shape
+        absent = here.get(f"{door}/nowhere/{uuid.uuid4()}/")
         answer = here.get(path)
         if role in address.roles:
             assert answer.status_code in (200, 302, 404, 405), (role, answer.status_code)

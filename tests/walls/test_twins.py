@@ -78,7 +78,11 @@ class Cast:
         """What addresses may be filled with, by the name of their argument."""
         application = Application.objects.get(pk=self.application.pk)
         document = application.documents.first()
-        check = Check.objects.filter(submission__application=application).order_by("kind").first()
+        check = (
+            Check.objects.filter(submission__application=application)
+            .order_by("kind", "submission__number")
+            .first()
+        )
         return {
             "pk": application.pk,
             "reference": application.reference,
