@@ -35,8 +35,16 @@ def may_file_for(user: Any, employer: UUID) -> bool:
 
 def applications_for(user: Any) -> QuerySet[Application]:
     """The applications this employer's account may see, newest first."""
-    own = Application.objects.filter(employer__in=employers_of(user))
-    return own.select_related("employer", "worker", "terms").order_by("-created_at", "pk")
+    return _newest_first(employer__in=employers_of(user)).select_related("employer", "worker", "terms")
+
+
+def applications_of(employer: UUID) -> QuerySet[Application]:
+    """The applications of one employer, newest first; for somebody of whom `may_file_for` was asked."""
+    return _newest_first(employer=employer)
+
+
+def _newest_first(**which: Any) -> QuerySet[Application]:
+    return Application.objects.filter(**which).order_by("-created_at", "pk")
 
 
 def files_for(user: Any) -> QuerySet[Application]:

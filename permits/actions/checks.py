@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permits import powers
-from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
+from permits.models import Application, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import check as check_power
 from wpis.audit.trail import record
@@ -29,9 +29,7 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
         Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
             superseded_at=at
         )
-    files = submission.application.attached
-    waits = any(file.upload.state == UploadState.QUARANTINED for file in files)
-    settled = {} if waits else {CheckKind.DOCUMENTS: at}
+    settled = {} if _files_wait(submission.application) else {CheckKind.DOCUMENTS: at}
     Check.objects.bulk_create(
         Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
         for kind in CheckKind
@@ -45,17 +43,18 @@ def settle_documents(application: UUID, *, at: datetime) -> None:
     The application is locked, as it is while a submission is being made: otherwise the last file could be cleared
     just before the submission's check becomes visible, and that check would stay open for ever.
     """
-    Application.objects.select_for_update(no_key=True).get(pk=application)
-    waiting = ApplicationDocument.objects.filter(
-        application=application, removed_at=None, upload__state=UploadState.QUARANTINED
-    )
-    if not waiting.exists():
+    if not _files_wait(Application.objects.select_for_update(no_key=True).get(pk=application)):
         Check.objects.filter(
             submission__application=application,
             kind=CheckKind.DOCUMENTS,
             superseded_at=None,
             completed_at=None,
         ).update(completed_at=at)
+
+
+def _files_wait(application: Application) -> bool:
+    """Whether a file that is attached has not been looked into yet; ask with the application locked."""
+    return any(file.upload.state == UploadState.QUARANTINED for file in application.attached)
 
 
 def check_document(errand: Errand, at: datetime) -> None:

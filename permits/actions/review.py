@@ -51,7 +51,7 @@ def take_over(
     if read is not None and read != current.changes.count():
         raise Refused(_("This was changed meanwhile, so the step no longer fits. Look at the current state."))
     former, step = current.officer_id, TAKE_OVER.get(current.state, "take_over")
-    current = APPLICATION.perform(current, step, by=by, at=at, reason=reason.strip(), officer=by)
+    current = APPLICATION.perform_locked(current, step, by=by, at=at, reason=reason.strip(), officer=by)
     record("permits.application.take_from", by=by, subject=current, former=str(former or ""))
     return current
 

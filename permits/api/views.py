@@ -25,6 +25,7 @@ from permits.api.serializers import (
 )
 from permits.completeness import missing
 from permits.models import ApiRequest, ApiToken, Application
+from permits.queries import applications_of
 from permits.states import State
 from wpis.accounts.models import User
 from wpis.api.errors import Incomplete
@@ -56,7 +57,7 @@ class View(ProgramView):
 
     def own(self) -> QuerySet[Application]:
         """The applications of the token's employer; that its maker may see them was asked when it signed in."""
-        return Application.objects.filter(employer=self.token.employer_id).order_by("-created_at", "pk")
+        return applications_of(self.token.employer_id)
 
     def one(self, pk: UUID) -> Application:
         """One of them. Raises Http404 for absent ones and for those of others."""

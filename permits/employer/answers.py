@@ -38,8 +38,7 @@ def groups(application: Application, changeable: Iterable[str], *, then: str = "
 
 def _group(application: Application, page: Page, url: str) -> Group:
     if page.form is None:
-        files = application.documents.filter(removed_at=None).select_related("upload")
-        return Group(page.title, url, [], list(files))
+        return Group(page.title, url, [], application.attached)
     record = record_of(application, page.part)
     rows = [
         (str(asked.label), _words(asked, getattr(record, name))) for name, asked in page.form().fields.items()

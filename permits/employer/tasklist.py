@@ -45,6 +45,6 @@ def _task(application: Application, page: Page, lacking: list[Missing]) -> Task:
 
 def _begun(application: Application, page: Page) -> bool:
     if page.form is None:
-        return application.documents.filter(removed_at=None).exists()
+        return bool(application.attached)
     record: Any = record_of(application, page.part)
     return any(getattr(record, name) not in (None, "", []) for name in page.form.base_fields)

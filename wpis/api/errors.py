@@ -11,6 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from wpis.api.shape import absent_data, problem_data
 from wpis.errors import Refused
 
 
@@ -42,7 +43,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
     """
     set_rollback()
     if isinstance(error, Http404 | PermissionDenied | exceptions.NotFound | exceptions.PermissionDenied):
-        return problem(404, "not_found", _("There is no such thing."))
+        return Response(absent_data(), status=404)
     if isinstance(error, Refused):
         return _refused(error)
     if isinstance(error, exceptions.ValidationError):
@@ -75,9 +76,7 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """An answer that says what is wrong, for callers whose transaction shall stand all the same."""
-    return Response(
-        {"code": code, "message": message, "fields": fields or {}}, status=status, headers=headers
-    )
+    return Response(problem_data(code, message, fields), status=status, headers=headers)
 
 
 def _flat(detail: Any, path: str = "") -> dict[str, list[str]]:

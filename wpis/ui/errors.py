@@ -8,12 +8,14 @@ import secrets
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
 
+from wpis.api.shape import absent_data
 from wpis.ui.unsent import SECRETS, from_our_page, give_back
 
 PROGRAMS = "/api/"
 """Where the interfaces for programs stand, on each surface that has one."""
+AS_THE_INTERFACE = {"ensure_ascii": False, "separators": (",", ":")}
+"""The REST framework's way of writing JSON: byte for byte the same."""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,13 +24,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     A program gets the shape of all its errors, also at an address that there is not.
     """
     if request.path.startswith(PROGRAMS):
-        return _absent()
+        return JsonResponse(absent_data(), status=404, json_dumps_params=AS_THE_INTERFACE)
     return _page("errors/404.html", 404, request)
-
-
-def _absent() -> HttpResponse:
-    body = {"code": "not_found", "message": gettext("There is no such thing."), "fields": {}}
-    return JsonResponse(body, status=404, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

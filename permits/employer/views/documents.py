@@ -74,7 +74,7 @@ def _page(
         "page": PAGES["documents"],
         "number": len(PAGES),
         "total": len(PAGES),
-        "documents": application.documents.filter(removed_at=None).select_related("upload"),
+        "documents": application.attached,
         "missing": [
             DocumentKind(item.field).label for item in missing(application) if item.part == "documents"
         ],
