@@ -17,8 +17,8 @@ from django.db import connection
 
 from permits.models import Application, Employer
 from permits.simulation.filing import Started
-from wpis.embedded.local import ROOT
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.stack import Stack
 from wpis.errors import Refused
 from wpis.models import Chronicle
 from wpis.simulation import chronicles, remembering, stages

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from wpis.embedded.local import STATE
+from wpis.development.embedded.local import STATE
 from wpis.errors import Refused
 from wpis.models import Chronicle
 from wpis.simulation import chronicles, stages

@@ -8,9 +8,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from wpis.embedded.account import Account
-from wpis.embedded.directories import mark
-from wpis.embedded.errors import CannotStart
+from wpis.development.embedded.account import Account
+from wpis.development.embedded.directories import mark
+from wpis.development.embedded.errors import CannotStart
 
 
 def postgres_programs(account: Account) -> Path:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wpis.embedded.errors import CannotStart
+from wpis.development.embedded.errors import CannotStart
 
 
 @dataclass(frozen=True, slots=True)

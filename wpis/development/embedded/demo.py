@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from wpis.embedded.local import STATE
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import STATE
+from wpis.development.embedded.stack import Stack
 
 PORTS = {"portal": 8001, "office": 8002, "protection": 8003}
 

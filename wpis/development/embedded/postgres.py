@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
-from wpis.embedded.account import unprivileged_account
-from wpis.embedded.binaries import major_version, postgres_programs
-from wpis.embedded.directories import reachable_directory, socket_directory
-from wpis.embedded.errors import AlreadyRunning, CannotStart
-from wpis.embedded.processes import spawn, state_of, wait_for
+from wpis.development.embedded.account import unprivileged_account
+from wpis.development.embedded.binaries import major_version, postgres_programs
+from wpis.development.embedded.directories import reachable_directory, socket_directory
+from wpis.development.embedded.errors import AlreadyRunning, CannotStart
+from wpis.development.embedded.processes import spawn, state_of, wait_for
 
 OWNER = "wpis"
 START_SECONDS = 30.0

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from wpis.embedded.local import ROOT
-from wpis.embedded.throwaway import throwaway_directory
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.throwaway import throwaway_directory
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def environment(state: Path) -> dict[str, str]:
 def start(state: Path) -> subprocess.Popen[str]:
     """The demo, once it has printed where its logs are."""
     demo = subprocess.Popen(
-        [sys.executable, "-m", "wpis.embedded.supervisor"],
+        [sys.executable, "-m", "wpis.development.embedded.supervisor"],
         cwd=ROOT, env=environment(state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert demo.stdout is not None
@@ -42,7 +42,7 @@ def start(state: Path) -> subprocess.Popen[str]:
 
 
 def manage(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "wpis.embedded.manage", *arguments]
+    command = [sys.executable, "-m", "wpis.development.embedded.manage", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment(state), capture_output=True, text=True)
 
 
@@ -61,7 +61,7 @@ def test_the_demo_from_its_first_start_to_its_second(state: Path) -> None:
     demo = start(state)
     try:
         second = subprocess.run(
-            [sys.executable, "-m", "wpis.embedded.supervisor"],
+            [sys.executable, "-m", "wpis.development.embedded.supervisor"],
             cwd=ROOT, env=environment(state), capture_output=True, text=True, timeout=60,
         )  # fmt: skip
         assert second.returncode == 1

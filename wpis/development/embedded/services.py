@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from wpis.embedded.secrets import KEYS
+from wpis.development.embedded.secrets import KEYS
 
 WEBS = ("portal", "office", "protection")
 QUEUES = ("open", "restricted")

@@ -15,17 +15,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from wpis.embedded import services
-from wpis.embedded.errors import CannotStart
-from wpis.embedded.local import ROOT
-from wpis.embedded.ports import free_ports
-from wpis.embedded.postgres import Postgres
-from wpis.embedded.processes import children_of, signal_group, spawn, stop_all
-from wpis.embedded.services import Service
-from wpis.embedded.surroundings import Surroundings
-from wpis.embedded.throwaway import throwaway_directory
-from wpis.embedded.valkey import Valkey
-from wpis.embedded.watchdog import Watchdog
+from wpis.development.embedded import services
+from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.ports import free_ports
+from wpis.development.embedded.postgres import Postgres
+from wpis.development.embedded.processes import children_of, signal_group, spawn, stop_all
+from wpis.development.embedded.services import Service
+from wpis.development.embedded.surroundings import Surroundings
+from wpis.development.embedded.throwaway import throwaway_directory
+from wpis.development.embedded.valkey import Valkey
+from wpis.development.embedded.watchdog import Watchdog
 
 READY_SECONDS = 60.0
 PATIENCE = 1.5  # seconds that web servers and workers get to finish; the whole stop stays within 5
@@ -117,7 +117,7 @@ class Stack(Surroundings):
 
     def prepare(self) -> None:
         """Migrate as the owner, create the roles, give the grants."""
-        self.run([sys.executable, "-m", "wpis.embedded.prepare"])
+        self.run([sys.executable, "-m", "wpis.development.embedded.prepare"])
         if self.given_database:
             self.let_roles_in()
         self.say("Database migrated, roles granted")

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from wpis.embedded.local import ROOT
-from wpis.embedded.ports import any_free_port, free_ports, is_free
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.ports import any_free_port, free_ports, is_free
+from wpis.development.embedded.stack import Stack
 
 # A shell that starts a job in the background lets it ignore Ctrl-C; the job of a person at a terminal does not.
 STARTER = """
 import signal, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.stack import Stack
 with Stack(webs=("portal",), workers=("restricted",)) as stack:
     print(stack.state, flush=True)
     time.sleep(60)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from wpis.embedded.errors import CannotStart
+from wpis.development.embedded.errors import CannotStart
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APT_PACKAGES = ("chromium", "fonts-noto-core")  # the fonts draw Armenian in the screenshots

@@ -9,9 +9,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from wpis.embedded.errors import AlreadyRunning, CannotStart
+from wpis.development.embedded.errors import AlreadyRunning, CannotStart
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 STATE = Path(os.environ.get("WPIS_STATE", ROOT / ".local")).resolve()
 LOCK = STATE / "demo.lock"
 NOTE = STATE / "demo.json"

@@ -1,11 +1,11 @@
-"""Migrate, grant and compile the translations in one process: `python -m wpis.embedded.prepare`."""
+"""Migrate, grant and compile the translations in one process: `python -m wpis.development.embedded.prepare`."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from wpis.embedded.databases import prepare_database
+from wpis.development.embedded.databases import prepare_database
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import stat
 import tempfile
 from pathlib import Path
 
-from wpis.embedded.account import Account
-from wpis.embedded.errors import CannotStart
+from wpis.development.embedded.account import Account
+from wpis.development.embedded.errors import CannotStart
 
 SOCKET_PATH_LIMIT = 107  # bytes in sockaddr_un.sun_path, less the closing zero
 

@@ -8,12 +8,12 @@ import sys
 import time
 from types import FrameType
 
-from wpis.embedded import local
-from wpis.embedded.demo import demo_stack
-from wpis.embedded.errors import CannotStart
-from wpis.embedded.progress import Progress
-from wpis.embedded.seeding import Seeding
-from wpis.embedded.stack import Stack
+from wpis.development.embedded import local
+from wpis.development.embedded.demo import demo_stack
+from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.progress import Progress
+from wpis.development.embedded.seeding import Seeding
+from wpis.development.embedded.stack import Stack
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESTARTS = 3  # a process that ends by itself is started again so many times

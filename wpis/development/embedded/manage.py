@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import sys
 
-from wpis.embedded import local
-from wpis.embedded.demo import demo_stack
-from wpis.embedded.errors import CannotStart
-from wpis.embedded.stack import Stack
+from wpis.development.embedded import local
+from wpis.development.embedded.demo import demo_stack
+from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.stack import Stack
 
 
 def main(arguments: list[str]) -> None:
-    """`python -m wpis.embedded.manage [--throwaway] command ...`; says so when servers do not start."""
+    """`python -m wpis.development.embedded.manage [--throwaway] command ...`; says so when servers do not start."""
     throwaway = arguments[:1] == ["--throwaway"]
     command = arguments[1:] if throwaway else arguments
     try:

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from wpis.embedded import services
-from wpis.embedded.databases import renamed
-from wpis.embedded.errors import CannotStart
-from wpis.embedded.local import ROOT
-from wpis.embedded.postgres import Postgres
-from wpis.embedded.secrets import KEYS, kept_secrets
-from wpis.embedded.valkey import Valkey
+from wpis.development.embedded import services
+from wpis.development.embedded.databases import renamed
+from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.postgres import Postgres
+from wpis.development.embedded.secrets import KEYS, kept_secrets
+from wpis.development.embedded.valkey import Valkey
 
 
 class Surroundings:

@@ -1,6 +1,6 @@
 """A pytest plugin: a throw-away PostgreSQL and Valkey per run, one migrated database copy per test process.
 
-Loaded with `-p wpis.embedded.testing`. DATABASE_URL and REDIS_URL, when set, are used as they are.
+Loaded with `-p wpis.development.embedded.testing`. DATABASE_URL and REDIS_URL, when set, are used as they are.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from wpis.embedded import fixtures
-from wpis.embedded.postgres import Postgres
-from wpis.embedded.secrets import new_secrets
-from wpis.embedded.throwaway import throwaway_directory
-from wpis.embedded.valkey import Valkey
+from wpis.development.embedded import fixtures
+from wpis.development.embedded.postgres import Postgres
+from wpis.development.embedded.secrets import new_secrets
+from wpis.development.embedded.throwaway import throwaway_directory
+from wpis.development.embedded.valkey import Valkey
 
 WORKER = "PYTEST_XDIST_WORKER"
 

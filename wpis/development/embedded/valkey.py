@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from typing import Self
 
-from wpis.embedded.account import Account
-from wpis.embedded.binaries import valkey_program
-from wpis.embedded.directories import private_directory, socket_directory
-from wpis.embedded.errors import CannotStart
-from wpis.embedded.processes import spawn, stop_all
+from wpis.development.embedded.account import Account
+from wpis.development.embedded.binaries import valkey_program
+from wpis.development.embedded.directories import private_directory, socket_directory
+from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.processes import spawn, stop_all
 
 START_SECONDS = 10.0
 

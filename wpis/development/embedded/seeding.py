@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from wpis.embedded.directories import mark
-from wpis.embedded.local import ROOT
-from wpis.embedded.processes import spawn
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.directories import mark
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.processes import spawn
+from wpis.development.embedded.stack import Stack
 
 APPLICATIONS = int(os.environ.get("WPIS_DEMO_APPLICATIONS", "600"))
 SEED = 1
