@@ -17,10 +17,10 @@ from alerts.screening import screen_waiting
 from alerts.states import Category, State
 from permits import feed
 from wpis.accounts.roles import Role
+from wpis.development.simulation.accounts import Account
+from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.stages import Today
 from wpis.law.calendar import add_working_days, is_working_day
-from wpis.simulation.accounts import Account
-from wpis.simulation.dice import Weighted
-from wpis.simulation.stages import Today
 
 ACCOUNTS = (
     Account(email="analyst@example.am", name="Mariam Manukyan", role=Role.ANALYST),

@@ -14,12 +14,12 @@ from referral.models import Case, Disclosure, Reminder
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.development.simulation.accounts import Account
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.speed import all_or_nothing
+from wpis.development.simulation.stages import Filed, Today
 from wpis.law.calendar import add_working_days, is_working_day
-from wpis.simulation.accounts import Account
-from wpis.simulation.country import Filing
-from wpis.simulation.dice import Weighted
-from wpis.simulation.speed import all_or_nothing
-from wpis.simulation.stages import Filed, Today
 
 ACCOUNTS = (
     Account(email="caseworker@example.am", name="Anahit Karapetyan", role=Role.CASEWORKER),

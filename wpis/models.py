@@ -19,7 +19,7 @@ class Chronicle(models.Model):
     """A synthetic country: what it was made of, and how far it has been played.
 
     Each day is written with the rows of that day, in one transaction, so an interrupted seeding goes on where it
-    stopped. Only the owner of the database holds any right on this table; see `wpis.simulation.chronicles`.
+    stopped. Only the owner of the database holds any right on this table; see `wpis.development.simulation.chronicles`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -6,9 +6,9 @@ from django.utils import translation
 
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import SURFACE_OF, Role
+from wpis.development.simulation.patterns import PATTERNS
 from wpis.installed import own_modules
 from wpis.law.book import parameters
-from wpis.simulation.patterns import PATTERNS
 from wpis.workflow import Workflow
 
 Paper = Callable[[], str]

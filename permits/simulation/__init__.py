@@ -4,8 +4,8 @@ from permits.models import Application
 from permits.simulation import errands, filing, office
 from permits.simulation.bulk import load
 from wpis.accounts.roles import Role
-from wpis.simulation.accounts import Account
-from wpis.simulation.stages import Today
+from wpis.development.simulation.accounts import Account
+from wpis.development.simulation.stages import Today
 
 __all__ = ["ACCOUNTS", "act", "has_data", "load"]
 

@@ -30,11 +30,11 @@ from permits.models import (
 from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role, Surface
+from wpis.development.simulation.accounts import Actors
+from wpis.development.simulation.copying import copy
+from wpis.development.simulation.country import Company, Country, Filing
+from wpis.development.simulation.stages import Filed
 from wpis.errors import Refused
-from wpis.simulation.accounts import Actors
-from wpis.simulation.copying import copy
-from wpis.simulation.country import Company, Country, Filing
-from wpis.simulation.stages import Filed
 
 CHUNK = 2000
 """Applications in one transaction."""

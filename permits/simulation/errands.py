@@ -7,9 +7,9 @@ from uuid import UUID
 from permits import notices
 from permits.actions import checks
 from permits.simulation.papers import parsed_once
+from wpis.development.simulation.country import YEREVAN
+from wpis.development.simulation.stages import Today
 from wpis.models import Errand
-from wpis.simulation.country import YEREVAN
-from wpis.simulation.stages import Today
 
 
 def check_uploads(uploads: Collection[UUID]) -> None:

@@ -11,10 +11,10 @@ from permits.simulation import errands
 from permits.simulation.papers import paper
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.simulation.country import Company, Country, Filing
-from wpis.simulation.course import Course, Fate, course
-from wpis.simulation.speed import all_or_nothing, remember_grants
-from wpis.simulation.stages import Filed, Today
+from wpis.development.simulation.country import Company, Country, Filing
+from wpis.development.simulation.course import Course, Fate, course
+from wpis.development.simulation.speed import all_or_nothing, remember_grants
+from wpis.development.simulation.stages import Filed, Today
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""

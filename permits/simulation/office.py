@@ -10,11 +10,11 @@ from permits.simulation.papers import paper
 from permits.simulation.words import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.development.simulation.course import Fate, Step
+from wpis.development.simulation.speed import all_or_nothing
+from wpis.development.simulation.stages import Today
 from wpis.errors import Refused
 from wpis.law.calendar import is_working_day
-from wpis.simulation.course import Fate, Step
-from wpis.simulation.speed import all_or_nothing
-from wpis.simulation.stages import Today
 
 EMPLOYERS = frozenset({Step.ANSWER, Step.WITHDRAW})
 """Steps that an employer takes; those of the office wait for a working day."""

@@ -6,12 +6,20 @@ the border. Only what an employer would truly declare is declared here, the hone
 
 from datetime import date, timedelta
 
-from wpis.simulation.country import Filing
-from wpis.simulation.course import Fate
-from wpis.simulation.declarations import EVERYTHING, Makers, honest
-from wpis.simulation.nationalities import BY_CODE
-from wpis.simulation.patterns.telling import again, new_company, one
-from wpis.simulation.sectors import CONSTRUCTION, DELIVERY, FARMING, HOSPITALITY, TEXTILE, TRADE, Sector
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.course import Fate
+from wpis.development.simulation.declarations import EVERYTHING, Makers, honest
+from wpis.development.simulation.nationalities import BY_CODE
+from wpis.development.simulation.patterns.telling import again, new_company, one
+from wpis.development.simulation.sectors import (
+    CONSTRUCTION,
+    DELIVERY,
+    FARMING,
+    HOSPITALITY,
+    TEXTILE,
+    TRADE,
+    Sector,
+)
 
 HALF_A_YEAR = timedelta(days=182)
 LONG_AGO = timedelta(days=300)

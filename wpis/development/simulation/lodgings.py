@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
-from wpis.simulation.country import Company, Housing
-from wpis.simulation.places import Places
+from wpis.development.simulation.country import Company, Housing
+from wpis.development.simulation.places import Places
 
 FULL = 0.7
 """Share of the beds given away: people move on, and a declared address counts for twelve months."""

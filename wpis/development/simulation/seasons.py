@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from itertools import accumulate
 from random import Random
 
+from wpis.development.simulation.sectors import Sector
 from wpis.law.calendar import is_working_day
-from wpis.simulation.sectors import Sector
 
 MONTHS = 18
 DAYS = 548

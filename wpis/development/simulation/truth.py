@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from wpis.simulation.country import Country
-from wpis.simulation.patterns import PATTERNS
-from wpis.simulation.stages import Filed
+from wpis.development.simulation.country import Country
+from wpis.development.simulation.patterns import PATTERNS
+from wpis.development.simulation.stages import Filed
 
 
 def truth(country: Country, filed: Iterable[Filed]) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from wpis.simulation.country import Filing
-from wpis.simulation.declarations import Makers, account, honest
-from wpis.simulation.lodgings import House, bed
-from wpis.simulation.patterns.telling import again, new_company, one, recruit
-from wpis.simulation.sectors import CARE, CONSTRUCTION, DELIVERY, HOSPITALITY, TEXTILE
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.declarations import Makers, account, honest
+from wpis.development.simulation.lodgings import House, bed
+from wpis.development.simulation.patterns.telling import again, new_company, one, recruit
+from wpis.development.simulation.sectors import CARE, CONSTRUCTION, DELIVERY, HOSPITALITY, TEXTILE
 
 MINIMUM_WAGE = 75_000  # drams; what the abusive employer pays exactly (P7), see the law book for the law
 

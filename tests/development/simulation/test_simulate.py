@@ -21,10 +21,10 @@ from permits.queries import applications_for
 from referral.directory import agencies
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.development.simulation.accounts import PASSWORD
+from wpis.development.simulation.patterns import PATTERNS
 from wpis.documents.models import State as UploadState
 from wpis.models import Errand
-from wpis.simulation.accounts import PASSWORD
-from wpis.simulation.patterns import PATTERNS
 
 pytestmark = pytest.mark.django_db
 UNTIL = "2026-11-20"

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from wpis.simulation.country import Filing
+from wpis.development.simulation.country import Filing
 
 CONCEALED = 0.25
 """Share of later stories in which the employer keeps quiet about half of what shows the pattern."""

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from wpis.development.simulation.country import Country
+from wpis.development.simulation.generator import generate
+from wpis.development.simulation.remembering import read, written
+from wpis.development.simulation.stages import Today, Yesterday
 from wpis.errors import Refused
 from wpis.models import Chronicle
-from wpis.simulation.country import Country
-from wpis.simulation.generator import generate
-from wpis.simulation.remembering import read, written
-from wpis.simulation.stages import Today, Yesterday
 
 
 def interrupted(seed: int) -> Chronicle | None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from wpis.simulation.country import Filing
-from wpis.simulation.declarations import Makers, account, honest
-from wpis.simulation.dice import round_to
-from wpis.simulation.lodgings import House, bed
-from wpis.simulation.sectors import (
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.declarations import Makers, account, honest
+from wpis.development.simulation.dice import round_to
+from wpis.development.simulation.lodgings import House, bed
+from wpis.development.simulation.sectors import (
     CONSTRUCTION,
     EDUCATION,
     FARMING,

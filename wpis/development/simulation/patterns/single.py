@@ -2,11 +2,18 @@
 
 from datetime import timedelta
 
-from wpis.simulation.country import Filing
-from wpis.simulation.declarations import Makers
-from wpis.simulation.lodgings import House, bed
-from wpis.simulation.patterns.telling import one, recruit
-from wpis.simulation.sectors import CONSTRUCTION, DELIVERY, FARMING, HOSPITALITY, STAFFING, TEXTILE
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.declarations import Makers
+from wpis.development.simulation.lodgings import House, bed
+from wpis.development.simulation.patterns.telling import one, recruit
+from wpis.development.simulation.sectors import (
+    CONSTRUCTION,
+    DELIVERY,
+    FARMING,
+    HOSPITALITY,
+    STAFFING,
+    TEXTILE,
+)
 
 
 def agent_fee(make: Makers) -> list[Filing]:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wpis.simulation.country import Filing
-from wpis.simulation.declarations import Makers
-from wpis.simulation.patterns import later, single, together
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.declarations import Makers
+from wpis.development.simulation.patterns import later, single, together
 
 Story = Callable[[Makers], list[Filing]]
 

@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 from random import Random
 
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.dice import Weighted, dice
 from wpis.law.calendar import add_working_days
-from wpis.simulation.country import Filing
-from wpis.simulation.dice import Weighted, dice
 
 
 class Fate(StrEnum):

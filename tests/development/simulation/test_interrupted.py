@@ -19,12 +19,12 @@ from permits.models import Application, Employer
 from permits.simulation.filing import Started
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack
+from wpis.development.simulation import chronicles, remembering, stages
+from wpis.development.simulation.accounts import make
+from wpis.development.simulation.course import Course, Fate
+from wpis.development.simulation.generator import generate
 from wpis.errors import Refused
 from wpis.models import Chronicle
-from wpis.simulation import chronicles, remembering, stages
-from wpis.simulation.accounts import make
-from wpis.simulation.course import Course, Fate
-from wpis.simulation.generator import generate
 from wpis.surfaces import ROLES
 
 UNTIL = date(2026, 11, 20)

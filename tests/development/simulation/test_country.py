@@ -10,15 +10,15 @@ import pytest
 
 from permits.choices import LANGUAGES, occupations
 from permits.simulation.words import WITHDRAWN
+from wpis.development.simulation.armenian import in_armenian_letters
+from wpis.development.simulation.country import Country, Filing
+from wpis.development.simulation.course import Fate, Step, course
+from wpis.development.simulation.generator import generate
+from wpis.development.simulation.lookalikes import LOOKALIKES
+from wpis.development.simulation.patterns import PATTERNS, Shows
 from wpis.documents import mrz
 from wpis.law import in_force
 from wpis.provinces import Province
-from wpis.simulation.armenian import in_armenian_letters
-from wpis.simulation.country import Country, Filing
-from wpis.simulation.course import Fate, Step, course
-from wpis.simulation.generator import generate
-from wpis.simulation.lookalikes import LOOKALIKES
-from wpis.simulation.patterns import PATTERNS, Shows
 
 UNTIL = date(2026, 11, 20)
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import count
 
-from wpis.simulation.country import Country, Filing
-from wpis.simulation.declarations import Makers, honest
-from wpis.simulation.dice import dice
-from wpis.simulation.lookalikes import LOOKALIKES
-from wpis.simulation.patterns import PATTERNS, Shows, Story
-from wpis.simulation.patterns.concealing import CONCEALED, conceal
-from wpis.simulation.renewals import renewal
-from wpis.simulation.seasons import clock, soon_after
+from wpis.development.simulation.country import Country, Filing
+from wpis.development.simulation.declarations import Makers, honest
+from wpis.development.simulation.dice import dice
+from wpis.development.simulation.lookalikes import LOOKALIKES
+from wpis.development.simulation.patterns import PATTERNS, Shows, Story
+from wpis.development.simulation.patterns.concealing import CONCEALED, conceal
+from wpis.development.simulation.renewals import renewal
+from wpis.development.simulation.seasons import clock, soon_after
 
 PLANTED = 0.055
 """Share of the applications that belong to a planted pattern; never less than one story of each kind, so a

@@ -7,11 +7,11 @@ every permit of the country would lapse, and an employer whose permits all lapse
 from dataclasses import replace
 from datetime import timedelta
 
-from wpis.simulation.country import Filing, Recruitment
-from wpis.simulation.course import Fate, course
-from wpis.simulation.declarations import Makers
-from wpis.simulation.dice import round_to
-from wpis.simulation.seasons import clock
+from wpis.development.simulation.country import Filing, Recruitment
+from wpis.development.simulation.course import Fate, course
+from wpis.development.simulation.declarations import Makers
+from wpis.development.simulation.dice import round_to
+from wpis.development.simulation.seasons import clock
 
 RENEWED = 0.55
 """Share of permits whose holders stay with the employer; our assumption. The others go home or to another job."""

@@ -17,9 +17,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, transaction
 
-from wpis.simulation.accounts import Account, Actors
-from wpis.simulation.country import YEREVAN, Country, Filing
-from wpis.simulation.dice import dice
+from wpis.development.simulation.accounts import Account, Actors
+from wpis.development.simulation.country import YEREVAN, Country, Filing
+from wpis.development.simulation.dice import dice
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from random import Random
 
-from wpis.simulation.country import Company
-from wpis.simulation.places import Places, province
-from wpis.simulation.sectors import Sector
+from wpis.development.simulation.country import Company
+from wpis.development.simulation.places import Places, province
+from wpis.development.simulation.sectors import Sector
 
 _ROOTS = (
     ("Ararat", "Արարատ"), ("Masis", "Մասիս"), ("Urartu", "Ուրարտու"), ("Nairi", "Նաիրի"), ("Ani", "Անի"),

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from wpis.simulation.country import Company, Country, Filing
+from wpis.development.simulation.country import Company, Country, Filing
 
 _STAGES = re.compile(r"[a-z]+\.simulation(\.[a-z]+)*")
 _PLAIN = frozenset(
