@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One thing that may be done, and the roles that may do it. `name` is for audit rows and generated papers."""
+    """One thing that may be done, and the roles that may do it. `name` is for audit rows and generated documentation."""
 
     name: str
     roles: frozenset[str]
@@ -61,7 +61,7 @@ def requires(power: Power) -> Callable[[View], View]:
             check(request.user, power)
             return view(request, *args, **kwargs)
 
-        guarded.power = power  # type: ignore[attr-defined]  # read by the truth table test and the generated papers
+        guarded.power = power  # type: ignore[attr-defined]  # read by the truth table test and the generated documentation
         return guarded
 
     return decorate

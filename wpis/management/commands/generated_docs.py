@@ -1,4 +1,4 @@
-"""Print the generated papers into docs/generated, or check that they are fresh."""
+"""Write the generated documentation into docs/generated, or check that it is up to date."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from wpis.papers import all_papers
+from wpis.generated_docs import all_generated_docs
 
 
 class Command(BaseCommand):
@@ -14,17 +14,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="fail when a paper on disk is not what would be printed"
+            "--check", action="store_true", help="fail when a file on disk differs from what would be written"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Papers are in English; the words on screens are translated elsewhere."""
+        """The documentation is in English; screens are translated elsewhere."""
         folder = settings.BASE_DIR / "docs" / "generated"
         folder.mkdir(parents=True, exist_ok=True)
         with translation.override("en"):
-            for name, paper in sorted(all_papers().items()):
-                text, path = paper(), folder / name
+            for name, printer in sorted(all_generated_docs().items()):
+                text, path = printer(), folder / name
                 if not options["check"]:
                     path.write_text(text, encoding="utf-8")
                 elif not path.exists() or path.read_text(encoding="utf-8") != text:
-                    raise CommandError(f"docs/generated/{name} is not fresh; run: manage.py papers")
+                    raise CommandError(f"docs/generated/{name} is out of date; run: manage.py generated_docs")

@@ -2,7 +2,7 @@
 
 from referral.api.describe import PartnerSchema
 from referral.directory import agencies
-from wpis.papers import HEAD, Paper, row
+from wpis.generated_docs import HEAD, Printer, row
 
 
 def directory() -> str:
@@ -24,4 +24,7 @@ def directory() -> str:
     return "\n".join(out) + "\n"
 
 
-PAPERS: dict[str, Paper] = {"agencies.md": directory, "openapi-protection.json": PartnerSchema.paper}
+GENERATED_DOCS: dict[str, Printer] = {
+    "agencies.md": directory,
+    "openapi-protection.json": PartnerSchema.paper,
+}

@@ -1,6 +1,6 @@
 """The description of the employers' interface, printed from its views."""
 
 from permits.api.describe import PortalSchema
-from wpis.papers import Paper
+from wpis.generated_docs import Printer
 
-PAPERS: dict[str, Paper] = {"openapi-portal.json": PortalSchema.paper}
+GENERATED_DOCS: dict[str, Printer] = {"openapi-portal.json": PortalSchema.printed}

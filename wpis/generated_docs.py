@@ -1,4 +1,4 @@
-"""Papers printed from the code: state charts, permissions, the law book and so on. Apps add theirs in `papers.py`."""
+"""Documentation generated from the code: state charts, permissions, the law book. Apps add theirs in `generated_docs.py`."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,8 @@ from wpis.installed import own_modules
 from wpis.law.book import parameters
 from wpis.workflow import Workflow
 
-Paper = Callable[[], str]
-HEAD = "<!-- Printed by `manage.py papers`; do not edit. -->\n\n"
+Printer = Callable[[], str]
+HEAD = "<!-- Printed by `manage.py generated_docs`; do not edit. -->\n\n"
 
 
 def row(*cells: object) -> str:
@@ -99,7 +99,7 @@ def planted_patterns() -> str:
     return "\n".join(out) + "\n"
 
 
-PAPERS: dict[str, Paper] = {
+GENERATED_DOCS: dict[str, Printer] = {
     "state-charts.md": state_charts,
     "permission-matrix.md": permission_matrix,
     "law-book.md": law_book,
@@ -107,9 +107,9 @@ PAPERS: dict[str, Paper] = {
 }
 
 
-def all_papers() -> dict[str, Paper]:
+def all_generated_docs() -> dict[str, Printer]:
     """File name -> how it is printed, over all installed apps."""
-    found: dict[str, Paper] = {}
-    for module in own_modules("papers"):
-        found |= module.PAPERS
+    found: dict[str, Printer] = {}
+    for module in own_modules("generated_docs"):
+        found |= module.GENERATED_DOCS
     return found

@@ -1,4 +1,4 @@
-"""The repository keeps its own word: papers are fresh, translations complete, dependencies explained."""
+"""The repository keeps its own word: generated documentation is up to date, translations complete, dependencies explained."""
 
 import re
 import tomllib
@@ -12,8 +12,8 @@ from wpis.management.commands.messages import missing, stale
 ROOT = settings.BASE_DIR
 
 
-def test_the_generated_papers_are_fresh() -> None:
-    call_command("papers", "--check")
+def test_the_generated_documentation_is_up_to_date() -> None:
+    call_command("generated_docs", "--check")
 
 
 def test_armenian_has_words_for_every_string() -> None:

@@ -9,7 +9,7 @@ from django.db.models.expressions import CombinedExpression
 from alerts.delphi import INDICATORS
 from alerts.indicators import catalogue
 from alerts.typologies import typologies
-from wpis.papers import HEAD, row
+from wpis.generated_docs import HEAD, row
 
 COMPARED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "exact": "="}
 
@@ -75,4 +75,4 @@ def indicator_catalogue() -> str:
     return "\n".join(out) + "\n"
 
 
-PAPERS: dict[str, Callable[[], str]] = {"indicators.md": indicator_catalogue}
+GENERATED_DOCS: dict[str, Callable[[], str]] = {"indicators.md": indicator_catalogue}
