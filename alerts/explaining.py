@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from alerts.indicators import catalogue
 from alerts.models import Facts, Finding, FindingOutcome
 from alerts.rulesets import Rule
-from wpis.ui.numbers import grouped
+from wpis.formatting.numbers import grouped
 
 TERM_NAMES = {
     "wage": gettext_lazy("the wage"),

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from alerts.models import IdentifierKind
 from permits.feed import SubmissionRecord
-from wpis.provinces import province_name
-from wpis.ui.numbers import drams
+from wpis.classifications.provinces import province_name
+from wpis.formatting.numbers import drams
 
 Rows = list[tuple[str, Any]]
 

@@ -10,10 +10,10 @@ from permits.models import Application, Decision, Permit
 from permits.records import SubmissionRecord
 from wpis import law
 from wpis.audit.trail import record
+from wpis.classifications.provinces import Province
 from wpis.crypto.permit_codes import PermitClaims, part_masked
 from wpis.crypto.permit_codes import issue as sign
 from wpis.law.deadline import TermUnit, add_term
-from wpis.provinces import Province
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
 

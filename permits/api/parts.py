@@ -15,7 +15,7 @@ from permits.employer.forms.part import stored
 from permits.employer.forms.terms import NOTHING_AND_SOMETHING, TermsForm
 from permits.models.parties import Sex
 from permits.models.terms import DEDUCTIONS, ContractTerm, HousingProvider, Payer
-from wpis.provinces import Province
+from wpis.classifications.provinces import Province
 from wpis.ui.fields import PassportNumberField, PhoneField
 
 

@@ -8,7 +8,7 @@ from permits.certificate.face import Bilingual, PermitFace
 from permits.choices import occupation_title
 from permits.models import Decision, Permit
 from permits.records import SubmissionRecord
-from wpis.provinces import Province
+from wpis.classifications.provinces import Province
 
 ISSUED_BY = Bilingual(
     "ՀՀ ՆԳՆ միգրացիայի և քաղաքացիության ծառայություն",

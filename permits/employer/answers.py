@@ -11,9 +11,9 @@ from django.utils.html import format_html_join
 
 from permits.employer.pages import PAGES, Page, record_of
 from permits.models import Application, ApplicationDocument
+from wpis.formatting.numbers import drams
 from wpis.ui.fields import MoneyField
 from wpis.ui.fields.choices import NO, YES
-from wpis.ui.numbers import drams
 from wpis.ui.templatetags.wpi import day, ref
 
 

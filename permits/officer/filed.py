@@ -17,7 +17,7 @@ from permits.models import Employer, EmploymentTerms, Housing, Recruitment, Work
 from permits.officer.comparisons import Comparison, Mark
 from permits.officer.masks import MASKED, masked
 from permits.records import SubmissionRecord
-from wpis.ui.numbers import drams
+from wpis.formatting.numbers import drams
 from wpis.ui.templatetags.wpi import day
 
 MONEY = frozenset(

@@ -14,7 +14,7 @@ from permits.models import Application
 from permits.officer.search import LONGEST, employers, matching
 from permits.states import OPEN, State
 from wpis.accounts.models import User
-from wpis.provinces import Province
+from wpis.classifications.provinces import Province
 from wpis.ui.fields import DateField
 from wpis.ui.forms import Form
 from wpis.ui.templatetags.wpi import day

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from permits.officer.citations import cited
 from permits.records import TermsRecord
 from wpis import law
+from wpis.formatting.numbers import drams
 from wpis.law.deadline import TermUnit, add_term
-from wpis.ui.numbers import drams
 from wpis.ui.templatetags.wpi import day
 
 

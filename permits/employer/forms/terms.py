@@ -14,9 +14,9 @@ from permits.employer.forms.occupation import OccupationField
 from permits.employer.forms.part import PartForm
 from permits.models.terms import DEDUCTIONS, ContractTerm
 from wpis import law
-from wpis.provinces import Province
+from wpis.classifications.provinces import Province
+from wpis.formatting.numbers import drams
 from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField
-from wpis.ui.numbers import drams
 from wpis.ui.widgets import Select
 
 account = RegexValidator(

@@ -10,6 +10,7 @@ import pytest
 
 from permits.choices import LANGUAGES, occupations
 from permits.simulation.words import WITHDRAWN
+from wpis.classifications.provinces import Province
 from wpis.development.simulation.armenian import in_armenian_letters
 from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.course import Fate, Step, course
@@ -18,7 +19,6 @@ from wpis.development.simulation.lookalikes import LOOKALIKES
 from wpis.development.simulation.patterns import PATTERNS, Shows
 from wpis.documents import mrz
 from wpis.law import in_force
-from wpis.provinces import Province
 
 UNTIL = date(2026, 11, 20)
 

@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from wpis.provinces import Province, province_name
+from wpis.classifications.provinces import Province, province_name
 
 
 def test_there_are_eleven_with_codes_of_iso_3166_2_the_capital_first() -> None:

@@ -1,0 +1,1 @@
+"""Code lists from their standards: provinces of Armenia (ISO 3166-2:AM)."""
