@@ -26,5 +26,5 @@ def directory() -> str:
 
 GENERATED_DOCS: dict[str, Printer] = {
     "agencies.md": directory,
-    "openapi-protection.json": PartnerSchema.paper,
+    "openapi-protection.json": PartnerSchema.printed,
 }

@@ -1,4 +1,4 @@
-"""The repository keeps its own word: generated documentation is up to date, translations complete, dependencies explained."""
+"""The repository keeps its word: generated documentation is current, translations complete, dependencies explained."""
 
 import re
 import tomllib

@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One thing that may be done, and the roles that may do it. `name` is for audit rows and generated documentation."""
+    """One thing that may be done, and the roles that may do it. `name` is for audit events and documentation."""
 
     name: str
     roles: frozenset[str]
