@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permits import powers, references, snapshot
+from permits import powers, references
 from permits.actions.checks import request_checks
 from permits.models import (
     Application,
@@ -24,6 +24,7 @@ from permits.models import (
     Worker,
 )
 from permits.queries import may_file_for
+from permits.submissions import snapshot
 from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User

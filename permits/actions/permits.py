@@ -7,7 +7,7 @@ from django.utils import timezone
 from permits import references
 from permits.choices import occupation_title
 from permits.models import Application, Decision, Permit
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis import law
 from wpis.audit.trail import record
 from wpis.classifications.provinces import Province

@@ -7,7 +7,7 @@ from permits.actions.decisions import named_ground
 from permits.certificate.face import Bilingual, PermitFace
 from permits.choices import occupation_title
 from permits.models import Decision, Permit
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis.classifications.provinces import Province
 
 ISSUED_BY = Bilingual(

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from permits.records import WorkerRecord
+from permits.submissions.records import WorkerRecord
 from wpis.crypto.blind_index import normalise_identifier
 from wpis.documents.mrz import MRZ, InvalidMRZ, parse
 from wpis.documents.names import normalise

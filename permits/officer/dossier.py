@@ -13,7 +13,7 @@ from permits.officer.citations import cited
 from permits.officer.clocks import Clock, clock_of
 from permits.officer.comparisons import Comparison, compare
 from permits.officer.listing import KIND_OF_TAG
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground

@@ -16,7 +16,7 @@ from permits.choices import country_name, occupation_title
 from permits.models import Employer, EmploymentTerms, Housing, Recruitment, Worker
 from permits.officer.comparisons import Comparison, Mark
 from permits.officer.masks import MASKED, masked
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis.formatting.numbers import drams
 from wpis.ui.templatetags.wpi import day
 

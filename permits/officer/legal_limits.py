@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.officer.citations import cited
-from permits.records import TermsRecord
+from permits.submissions.records import TermsRecord
 from wpis import law
 from wpis.formatting.numbers import drams
 from wpis.law.deadline import TermUnit, add_term

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
 from wpis.audit.trail import record
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from guardian.models import UserObjectPermission
 
-from permits import references, snapshot
+from permits import references
 from permits.actions.applications import PARTS
 from permits.models import (
     Application,
@@ -27,6 +27,7 @@ from permits.models import (
     State,
     Submission,
 )
+from permits.submissions import snapshot
 from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role, Surface

@@ -14,7 +14,7 @@ from permits.officer.dossier import gather, ground_in_words
 from permits.officer.forms import RevealForm
 from permits.officer.page import show
 from permits.officer.views.finding import file_or_404
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from permits.models.application import Application
-from permits.records import (
+from permits.submissions.records import (
     EmployerRecord,
     HousingRecord,
     RecruitmentRecord,

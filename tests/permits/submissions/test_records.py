@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from permits import snapshot
-from permits.records import SubmissionRecord, TermsRecord
+from permits.submissions import snapshot
+from permits.submissions.records import SubmissionRecord, TermsRecord
 from tests.factories.records import a_record
 
 
