@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 def complete(application: Any, by: Any) -> list[str]:
     """Everything that the form requires is there."""
-    from permits.completeness import missing
+    from permits.parts.completeness import missing
 
     return [str(item) for item in missing(application)]
 
