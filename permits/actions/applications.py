@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers, references
-from permits.actions.checks import request_checks
+from permits.checks.actions import request_checks
 from permits.models import (
     Application,
     Employer,

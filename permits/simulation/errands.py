@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from permits import notices
-from permits.actions import checks
+from permits.checks import actions
 from permits.simulation.papers import parsed_once
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.stages import Today
@@ -16,10 +16,10 @@ def check_uploads(uploads: Collection[UUID]) -> None:
     """Run the check of these uploads by the handler of the workers, each at its own moment."""
     if not uploads:
         return
-    waiting = Errand.objects.filter(kind=checks.DOCUMENT, key__in=uploads, done_at=None)
+    waiting = Errand.objects.filter(kind=actions.DOCUMENT, key__in=uploads, done_at=None)
     with parsed_once():
         for errand in waiting.order_by("created_at", "id"):
-            checks.check_document(errand, errand.created_at)
+            actions.check_document(errand, errand.created_at)
             errand.done(errand.created_at)
 
 

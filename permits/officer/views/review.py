@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from permits import powers
-from permits.actions import checks, review
+from permits.actions import review
+from permits.checks import actions
 from permits.models import Application, Check
 from permits.officer import text_blocks
 from permits.officer.attempt import attempt
@@ -84,7 +85,7 @@ def override(request: SignedInRequest, reference: str, check: UUID) -> HttpRespo
     form = OverrideForm(request.POST or None)
     if request.method == "POST" and attempt(
         form,
-        lambda: checks.override(waiting, form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+        lambda: actions.override(waiting, form.cleaned_data["reason"], by=request.user, at=timezone.now()),
     ):
         messages.success(request, _("The decision no longer waits for this check."))
         return redirect("officer:file", reference)
