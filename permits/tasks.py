@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from permits import notices
+from permits import letters
 from permits.checks import actions
 from wpis import outbox
 from wpis.models import Errand
@@ -13,5 +13,5 @@ from wpis.models import Errand
 def work_open() -> None:
     """Do every errand that is due."""
     outbox.run(
-        Errand, {actions.DOCUMENT: actions.check_document}, {notices.KIND: notices.prepare}, at=timezone.now()
+        Errand, {actions.DOCUMENT: actions.check_document}, {letters.KIND: letters.prepare}, at=timezone.now()
     )

@@ -20,7 +20,7 @@ HOLDING = ("take", *TAKE_OVER.values())
 
 
 def _notify(application: Any, notice: str, at: datetime) -> None:
-    from permits.notices import queue
+    from permits.letters import queue
 
     queue(application, notice, at)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from permits import notices
+from permits import letters as notices
 from permits.checks import actions
 from permits.simulation.papers import parsed_once
 from wpis.development.simulation.country import YEREVAN

@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from alerts.models import Alert, Screening
+from permits.letters import KIND as LETTER
 from permits.models import Application, ApplicationDocument, Check, Employer, Permit, State, Submission
-from permits.notices import KIND as LETTER
 from permits.queries import applications_for
 from referral.directory import agencies
 from wpis.accounts.models import User

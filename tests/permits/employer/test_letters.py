@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from permits import notices
+from permits import letters as notices
 from permits.actions import applications, employers
 from permits.models import Outcome
 from tests.conftest import standing_on
