@@ -1,4 +1,4 @@
-"""Documentation generated from the code: state charts, permissions, the law book. Apps add theirs in `generated_docs.py`."""
+"""Documentation generated from the code: state charts, permissions, the law book; apps add theirs."""
 
 from collections.abc import Callable
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from permits import letters as notices
+from permits import letters
 from permits.checks import actions
 from permits.simulation.papers import parsed_once
 from wpis.development.simulation.country import YEREVAN
@@ -31,7 +31,7 @@ def settle(today: Today) -> None:
     """
     if not today.is_recent:
         midnight = datetime.combine(today.on, time(), tzinfo=YEREVAN)
-        letters = Errand.objects.filter(kind=notices.KIND, done_at=None)
+        letters = Errand.objects.filter(kind=letters.KIND, done_at=None)
         letters.filter(created_at__gte=midnight, created_at__lt=midnight + timedelta(days=1)).update(
             done_at=today.moment(23, 59)
         )

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from permits import letters as notices
+from permits import letters
 from permits.actions import applications, employers
 from permits.models import Outcome
 from tests.conftest import standing_on
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def send_all():
-    for errand in Errand.objects.filter(kind=notices.KIND, done_at=None).order_by("created_at", "pk"):
-        notices.prepare(errand, timezone.now())()
+    for errand in Errand.objects.filter(kind=letters.KIND, done_at=None).order_by("created_at", "pk"):
+        letters.prepare(errand, timezone.now())()
         Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now())
     letters, mail.outbox = mail.outbox, []
     return letters

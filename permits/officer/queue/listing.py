@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from permits.models import Application, State
-from permits.officer.clocks import Clock, clock_of
+from permits.officer.queue.clocks import Clock, clock_of
 
 COLUMNS = (
     *("reference", "kind", "state", "submitted_at", "due_on", "paused_on", "decided_at"),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permits import powers
 from permits.actions import review
-from permits.officer.filters import QueueFilter, chips
-from permits.officer.keyset import page_of, row_of
-from permits.officer.listing import COLUMNS, lines
-from permits.officer.page import FORM_REFUSED, show
-from permits.officer.tabs import TABS
+from permits.officer.queue.filters import QueueFilter, chips
+from permits.officer.queue.keyset import page_of, row_of
+from permits.officer.queue.listing import COLUMNS, lines
+from permits.officer.queue.tabs import TABS
+from permits.officer.rendering import FORM_REFUSED, show
 from permits.queries import files_for
 from permits.references import mistyped, tidy
 from wpis.accounts.powers import requires

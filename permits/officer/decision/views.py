@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from permits import powers
 from permits.actions import decisions
 from permits.models import Application, Decision, Outcome
-from permits.officer import letters
-from permits.officer.attempt import attempt
-from permits.officer.dossier import ground_in_words
-from permits.officer.forms import DecisionForm, ReturnForm
-from permits.officer.page import show
-from permits.officer.views.finding import file_or_404
+from permits.officer.decision import letters
+from permits.officer.decision.forms import DecisionForm, ReturnForm
+from permits.officer.decision.refusals import attempt
+from permits.officer.file.dossier import ground_in_words
+from permits.officer.file.lookups import file_or_404
+from permits.officer.rendering import show
 from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

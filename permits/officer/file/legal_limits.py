@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from permits.officer.citations import cited
+from permits.officer.file.citations import cited
 from permits.submissions.records import TermsRecord
 from wpis import law
 from wpis.formatting.numbers import drams

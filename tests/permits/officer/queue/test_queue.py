@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from permits.actions import review
 from permits.models import Application, State
-from permits.officer.keyset import page_of
-from permits.officer.tabs import TABS, counts
+from permits.officer.queue.keyset import page_of
+from permits.officer.queue.tabs import TABS, counts
 from tests.factories import permits as make
 from tests.permits.officer.crowd import crowd
 from wpis.audit.models import AuditEvent
@@ -262,7 +262,7 @@ def test_an_anonymous_visitor_is_sent_to_sign_in(client_on):
 
 
 def test_the_clock_of_a_decided_file_stands(officer):
-    from permits.officer.clocks import clock_of
+    from permits.officer.queue.clocks import clock_of
 
     file = SimpleNamespace(
         state=State.APPROVED, due_on=timezone.localdate(), submitted_at=timezone.now(), paused_on=None

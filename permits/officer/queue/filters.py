@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits import powers
 from permits.models import Application
-from permits.officer.search import LONGEST, employers, matching
+from permits.officer.queue.search import LONGEST, employers, matching
 from permits.states import OPEN, State
 from wpis.accounts.models import User
 from wpis.classifications.provinces import Province

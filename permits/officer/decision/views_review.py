@@ -14,11 +14,11 @@ from permits import powers
 from permits.actions import review
 from permits.checks import actions
 from permits.models import Application, Check
-from permits.officer import text_blocks
-from permits.officer.attempt import attempt
-from permits.officer.forms import AskForm, OverrideForm, ReleaseForm
-from permits.officer.page import show
-from permits.officer.views.finding import file_or_404
+from permits.officer.decision import text_blocks
+from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
+from permits.officer.decision.refusals import attempt
+from permits.officer.file.lookups import file_or_404
+from permits.officer.rendering import show
 from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

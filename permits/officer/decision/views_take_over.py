@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from permits import powers
 from permits.actions import review
 from permits.models import Application, State
-from permits.officer.forms import TakeOverForm
-from permits.officer.holding import holding, steps_of
-from permits.officer.page import show
-from permits.officer.views.finding import file_or_404
+from permits.officer.decision.forms import TakeOverForm
+from permits.officer.file.lookups import file_or_404
+from permits.officer.queue.holding import holding, steps_of
+from permits.officer.rendering import show
 from permits.workflow import APPLICATION, TAKE_OVER
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

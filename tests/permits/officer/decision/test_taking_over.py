@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from permits.actions import applications, decisions, review
 from permits.models import Application, ApplicationChange, Outcome, State
-from permits.officer.history import STEPS
-from permits.officer.keyset import page_of
-from permits.officer.tabs import TABS
+from permits.officer.file.history import STEPS
+from permits.officer.queue.keyset import page_of
+from permits.officer.queue.tabs import TABS
 from permits.workflow import APPLICATION, HOLDING, TAKE_OVER
 from tests.factories import permits as make
 from tests.permits.officer.crowd import crowd

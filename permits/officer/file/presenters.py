@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from permits.choices import country_name, occupation_title
 from permits.models import Employer, EmploymentTerms, Housing, Recruitment, Worker
-from permits.officer.comparisons import Comparison, Mark
-from permits.officer.masks import MASKED, masked
+from permits.officer.file.comparisons import Comparison, Mark
+from permits.officer.file.masks import MASKED, masked
 from permits.submissions.records import SubmissionRecord
 from wpis.formatting.numbers import drams
 from wpis.ui.templatetags.wpi import day

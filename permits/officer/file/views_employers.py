@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from permits import powers
 from permits.models import Employer
-from permits.officer.keyset import page_of, row_of
-from permits.officer.listing import COLUMNS, lines
-from permits.officer.page import show
-from permits.officer.views.finding import printable
+from permits.officer.file.lookups import printable
+from permits.officer.queue.keyset import page_of, row_of
+from permits.officer.queue.listing import COLUMNS, lines
+from permits.officer.rendering import show
 from permits.queries import files_for
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

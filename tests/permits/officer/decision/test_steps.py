@@ -218,7 +218,7 @@ def test_ready_sentences_and_the_preview_fill_the_page_and_send_nothing(desk, ta
 def test_a_ready_sentence_comes_in_the_employers_language(desk, officer):
     from django.utils import translation
 
-    from permits.officer.text_blocks import BLOCKS, add
+    from permits.officer.decision.text_blocks import BLOCKS, add
 
     with translation.override("hy"):
         armenian = str(BLOCKS["workplace"].text)

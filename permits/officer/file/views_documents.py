@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from permits import powers
 from permits.models import ApplicationDocument
-from permits.officer.views.finding import file_or_404
+from permits.officer.file.lookups import file_or_404
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit.trail import record

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from permits.officer.tabs import TABS, counts
+from permits.officer.queue.tabs import TABS, counts
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
 

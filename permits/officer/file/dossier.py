@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from permits.models import Application, Check, Decision, Question, State, Submission
-from permits.officer import filed, history, holding, legal_limits, offers, papers
-from permits.officer.citations import cited
-from permits.officer.clocks import Clock, clock_of
-from permits.officer.comparisons import Comparison, compare
-from permits.officer.listing import KIND_OF_TAG
+from permits.officer.decision import steps as offers
+from permits.officer.file import documents, history, legal_limits
+from permits.officer.file import presenters as filed
+from permits.officer.file.citations import cited
+from permits.officer.file.comparisons import Comparison, compare
+from permits.officer.queue import holding
+from permits.officer.queue.clocks import Clock, clock_of
+from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
 from wpis.law.errors import NotInForce
@@ -37,7 +40,7 @@ class Dossier:
     questions: list[Question]
     decisions: list[tuple[Decision, str]]
     events: list[history.Event]
-    look: papers.Look
+    look: documents.Look
 
     @property
     def changes(self) -> int:
@@ -84,7 +87,7 @@ def gather(
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(steps),
-        look=papers.look(papers.filed_with(submission), document, page),
+        look=documents.look(documents.filed_with(submission), document, page),
     )
 
 

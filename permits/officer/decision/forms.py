@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from permits.actions.decisions import grounds
 from permits.actions.review import SECTIONS
 from permits.models import Outcome
-from permits.officer.citations import cited
-from permits.officer.masks import Why
+from permits.officer.file.citations import cited
+from permits.officer.file.masks import Why
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
