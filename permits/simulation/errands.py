@@ -31,7 +31,7 @@ def settle(today: Today) -> None:
     """
     if not today.is_recent:
         midnight = datetime.combine(today.on, time(), tzinfo=YEREVAN)
-        letters = Errand.objects.filter(kind=letters.KIND, done_at=None)
-        letters.filter(created_at__gte=midnight, created_at__lt=midnight + timedelta(days=1)).update(
+        unsent = Errand.objects.filter(kind=letters.KIND, done_at=None)
+        unsent.filter(created_at__gte=midnight, created_at__lt=midnight + timedelta(days=1)).update(
             done_at=today.moment(23, 59)
         )

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from permits.models import Application, Check, Decision, Question, State, Submission
-from permits.officer.decision import steps as offers
-from permits.officer.file import documents, history, legal_limits
-from permits.officer.file import presenters as filed
+from permits.officer.decision import next_steps
+from permits.officer.file import documents, history, legal_limits, presenters
 from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
 from permits.officer.queue import holding
@@ -29,11 +28,11 @@ class Dossier:
     file: Application
     kind_of_tag: str
     clock: Clock | None
-    offers: list[offers.Offer]
+    offers: list[next_steps.Offer]
     held_up: list[str]
     submission: Submission
     before: Submission | None
-    parts: list[filed.Part]
+    parts: list[presenters.Part]
     remark: str
     limits: list[legal_limits.LegalLimit]
     checks: list[Check]
@@ -74,11 +73,11 @@ def gather(
         file=application,
         kind_of_tag=KIND_OF_TAG.get(application.state, ""),
         clock=clock_of(application, today),
-        offers=offers.offers(application, user),
-        held_up=offers.held_up(application, user, holding.holding(application, steps).since),
+        offers=next_steps.offers(application, user),
+        held_up=next_steps.held_up(application, user, holding.holding(application, steps).since),
         submission=submission,
         before=before,
-        parts=filed.parts(record, earlier, comparison),
+        parts=presenters.parts(record, earlier, comparison),
         remark=comparison.remark,
         limits=legal_limits.limits(record.terms, timezone.localdate(application.submitted_at)),
         checks=list(submission.checks.select_related("overridden_by").order_by("kind")),

@@ -20,8 +20,8 @@ def send_all():
     for errand in Errand.objects.filter(kind=letters.KIND, done_at=None).order_by("created_at", "pk"):
         letters.prepare(errand, timezone.now())()
         Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now())
-    letters, mail.outbox = mail.outbox, []
-    return letters
+    sent, mail.outbox = mail.outbox, []
+    return sent
 
 
 def letter_after(step):
