@@ -33,7 +33,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     }
     return show(
         request,
-        "decide",
+        "decision/decide",
         file=application,
         waits_approval=waits[Outcome.APPROVAL],
         waits_refusal=waits[Outcome.REFUSAL],
@@ -61,7 +61,9 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
         preview = letters.preview(
             application, outcome, **form.cleaned_data, proposed_on=today, decided_on=today
         )
-    return show(request, "propose", file=application, outcome=Outcome(outcome), form=form, preview=preview)
+    return show(
+        request, "decision/propose", file=application, outcome=Outcome(outcome), form=form, preview=preview
+    )
 
 
 @requires(powers.CONFIRM)
@@ -105,7 +107,7 @@ def _confirm_page(
     decision = application.decisions.filter(settled_at=None).select_related("proposed_by").first()
     return show(
         request,
-        "confirm",
+        "decision/confirm",
         file=application,
         decision=decision,
         ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",

@@ -51,7 +51,7 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, _("%(reference)s is back in the queue.") % {"reference": reference})
         return redirect("officer:queue")
-    return show(request, "release", file=application, form=form)
+    return show(request, "decision/release", file=application, form=form)
 
 
 @requires(powers.ASK)
@@ -67,7 +67,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
         form = _with_block(request, application)
     return show(
         request,
-        "ask",
+        "decision/ask",
         file=application,
         form=form,
         blocks=text_blocks.BLOCKS,
@@ -89,7 +89,7 @@ def override(request: SignedInRequest, reference: str, check: UUID) -> HttpRespo
     ):
         messages.success(request, _("The decision no longer waits for this check."))
         return redirect("officer:file", reference)
-    return show(request, "override", file=application, check=waiting, form=form)
+    return show(request, "decision/override", file=application, check=waiting, form=form)
 
 
 def _with_block(request: SignedInRequest, application: Application) -> AskForm:

@@ -51,7 +51,7 @@ def _page(
     question = application.questions.filter(answered_at=None).first()
     return show(
         request,
-        "take_over",
+        "decision/take_over",
         file=application,
         form=form,
         held=holding(application, steps_of(application)),

@@ -32,7 +32,7 @@ def file(request: SignedInRequest, reference: str) -> HttpResponse:
     )
     return show(
         request,
-        "file",
+        "file/file",
         file=application,
         dossier=dossier,
         permit=Permit.objects.filter(application=application).first(),
@@ -52,7 +52,7 @@ def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         value = masks.reveal(application, field, given["why"], given["note"], by=request.user)
-    return show(request, "reveal", file=application, label=masks.MASKED[field], form=form, value=value)
+    return show(request, "file/reveal", file=application, label=masks.MASKED[field], form=form, value=value)
 
 
 @requires(powers.READ_FILES)
@@ -63,7 +63,7 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     issued = get_object_or_404(Permit.objects.select_related("submission"), application=application)
     filed = SubmissionRecord.from_dict(issued.submission.snapshot)
     ground = ground_in_words(issued.ground, application.submitted_at)
-    return show(request, "permit", file=application, permit=issued, filed=filed, ground=ground)
+    return show(request, "file/permit", file=application, permit=issued, filed=filed, ground=ground)
 
 
 @requires(powers.READ_FILES)

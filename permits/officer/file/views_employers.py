@@ -31,5 +31,5 @@ def employer(request: SignedInRequest, tax_number: str) -> HttpResponse:
         before=row_of(request.GET, "before"),
     )
     return show(
-        request, "employer", employer=company, lines=lines(page.rows, timezone.localdate()), page=page
+        request, "file/employer", employer=company, lines=lines(page.rows, timezone.localdate()), page=page
     )

@@ -35,7 +35,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     )
     return show(
         request,
-        "queue",
+        "queue/queue",
         tab=key if key in TABS else "to_review",
         heading=tab.label,
         empty=tab.empty,
