@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from permits.choices import LANGUAGES, occupations
-from permits.simulation.words import WITHDRAWN
+from permits.development.simulation.words import WITHDRAWN
 from wpis.classifications.provinces import Province
 from wpis.development.simulation.armenian import in_armenian_letters
 from wpis.development.simulation.country import Country, Filing

@@ -15,8 +15,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from permits.development.simulation.filing import Started
 from permits.models import Application, Employer
-from permits.simulation.filing import Started
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack
 from wpis.development.simulation import chronicles, remembering, stages

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening import screen_waiting
+from permits.development.simulation import load
 from permits.models import Application
-from permits.simulation import load
 from wpis.development.simulation.accounts import Actors
 from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.generator import generate

@@ -1,8 +1,8 @@
 """The part of employers, delegates and officers in a synthetic country, played through the real actions."""
 
+from permits.development.simulation import errands, filing, office
+from permits.development.simulation.bulk import load
 from permits.models import Application
-from permits.simulation import errands, filing, office
-from permits.simulation.bulk import load
 from wpis.accounts.roles import Role
 from wpis.development.simulation.accounts import Account
 from wpis.development.simulation.stages import Today

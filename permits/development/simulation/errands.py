@@ -6,7 +6,7 @@ from uuid import UUID
 
 from permits import letters
 from permits.checks import actions
-from permits.simulation.papers import parsed_once
+from permits.development.simulation.papers import parsed_once
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.stages import Today
 from wpis.models import Errand

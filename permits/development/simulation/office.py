@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from permits.actions import applications, decisions, documents, review
+from permits.development.simulation import errands
+from permits.development.simulation.filing import Started, under_way
+from permits.development.simulation.papers import paper
+from permits.development.simulation.words import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
 from permits.models import DocumentKind, Outcome, State
-from permits.simulation import errands
-from permits.simulation.filing import Started, under_way
-from permits.simulation.papers import paper
-from permits.simulation.words import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.course import Fate, Step

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from permits.actions import applications, documents, employers
+from permits.development.simulation import errands
+from permits.development.simulation.papers import paper
 from permits.models import Application, Employer
 from permits.models.upload import REQUIRED_DOCUMENTS
-from permits.simulation import errands
-from permits.simulation.papers import paper
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
