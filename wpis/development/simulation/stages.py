@@ -1,6 +1,6 @@
 """Lets every installed app play its part in a synthetic country, one day after the other.
 
-An app takes part by a module `<app>.simulation` with `ACCOUNTS` (who plays) and `act(today)` (what they do on
+An app takes part by a module `<app>.development.simulation` with `ACCOUNTS` (who plays) and `act(today)` (what they do on
 that day, through the app's real actions, with the day's moments as `at`). The order is that of the settings, so
 each app finds what the one before it has left.
 """
@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from random import Random
 from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils.module_loading import module_has_submodule
 
 from wpis.development.simulation.accounts import Account, Actors
 from wpis.development.simulation.country import YEREVAN, Country, Filing
@@ -71,7 +71,7 @@ class Yesterday:
 
 
 class Stage(Protocol):
-    """What `<app>.simulation` must have."""
+    """What `<app>.development.simulation` must have."""
 
     ACCOUNTS: tuple[Account, ...]
 
@@ -83,8 +83,8 @@ def stages() -> list[Stage]:
     """The simulation modules of the installed apps, in the order of the settings."""
     found = []
     for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.simulation"):
-            module = import_module(f"{config.name}.simulation")
+        if config.module and module_has_submodule(config.module, "development"):
+            module = import_module(f"{config.name}.development.simulation")
             if hasattr(module, "act"):
                 found.append(cast(Stage, module))
     return found
