@@ -8,7 +8,8 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 
-from alerts import engine, explaining, history, rulesets
+from alerts import engine, explaining, rulesets
+from alerts.facts import builder
 from alerts.models import (
     Facts,
     Finding,
@@ -83,7 +84,7 @@ def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
 def _facts(keys: list[UUID]) -> list[Facts]:
     """Facts of these submissions, oldest first; those of an earlier ruleset are used again as they stand."""
     known = {row.submission_id: row for row in Facts.objects.filter(submission__in=keys)}
-    built = history.build(feed.records(key for key in keys if key not in known))
+    built = builder.build(feed.records(key for key in keys if key not in known))
     Facts.objects.bulk_create(built)
     everything = [*known.values(), *built]
     if absent := set(keys) - {row.submission_id for row in everything}:

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from alerts import history, screening
+from alerts import screening
+from alerts.facts import builder
 from alerts.models import Alert, Facts, Finding, Identifier, Screening
 from alerts.screening import screen_waiting
 from permits.models import Check, CheckKind
@@ -68,14 +69,14 @@ def test_the_protection_role_may_do_all_of_it_and_retry_what_failed() -> None:
 
 
 def poison(bad: Any) -> Any:
-    real = history.declared.facts
+    real = builder.declared.facts
 
     def facts(record: Any) -> Any:
         if record.application == bad.pk:
             raise ZeroDivisionError("a defect in a rule")
         return real(record)
 
-    return patch.object(history.declared, "facts", facts)
+    return patch.object(builder.declared, "facts", facts)
 
 
 def test_a_poison_submission_fails_alone_and_holds_its_approval() -> None:

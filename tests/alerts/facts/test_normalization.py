@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts import normalising
+from alerts.facts import normalization
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from alerts import normalising
     ],
 )
 def test_one_address_in_three_scripts_is_one_address(written: str) -> None:
-    assert normalising.address(written, "AM-ER") == "AM-ER abovyan 12"
+    assert normalization.address(written, "AM-ER") == "AM-ER abovyan 12"
 
 
 @pytest.mark.parametrize(
@@ -26,47 +26,47 @@ def test_one_address_in_three_scripts_is_one_address(written: str) -> None:
     ["Abovyan 21, Yerevan", "Abovyan 12/4, Yerevan", "Abovyan 12a, Yerevan", "Komitas 12, Yerevan"],
 )
 def test_another_house_is_another_address(other: str) -> None:
-    assert normalising.address(other, "AM-ER") != normalising.address("Abovyan 12, Yerevan", "AM-ER")
+    assert normalization.address(other, "AM-ER") != normalization.address("Abovyan 12, Yerevan", "AM-ER")
 
 
 def test_the_same_street_in_another_province_is_another_address() -> None:
-    assert normalising.address("Abovyan 12", "AM-SH") != normalising.address("Abovyan 12", "AM-ER")
+    assert normalization.address("Abovyan 12", "AM-SH") != normalization.address("Abovyan 12", "AM-ER")
 
 
 def test_house_and_flat_do_not_swap() -> None:
-    assert normalising.address("Abovyan 12, apt. 4") != normalising.address("Abovyan 4, apt. 12")
+    assert normalization.address("Abovyan 12, apt. 4") != normalization.address("Abovyan 4, apt. 12")
 
 
 @pytest.mark.parametrize("vague", ["", None, "Yerevan", "Գյումրի", "12", "village", "ք. Երևան"])
 def test_a_place_without_name_and_number_is_no_address(vague: str | None) -> None:
-    assert normalising.address(vague, "AM-ER") == ""
+    assert normalization.address(vague, "AM-ER") == ""
 
 
 @pytest.mark.parametrize(
     "written", ["+374 91 123456", "091 12-34-56", "(091)123456", "0037491123456", "00374 91 123456"]
 )
 def test_one_number_in_many_spellings_is_one_number(written: str) -> None:
-    assert normalising.phone(written) == "+37491123456"
+    assert normalization.phone(written) == "+37491123456"
 
 
 @pytest.mark.parametrize("nothing", [None, "", "-", "none", "12"])
 def test_what_is_no_number_is_nothing(nothing: str | None) -> None:
-    assert normalising.phone(nothing) in ("", "+37412")
-    assert normalising.phone(None) == ""
+    assert normalization.phone(nothing) in ("", "+37412")
+    assert normalization.phone(None) == ""
 
 
 def test_mail_ignores_case_tags_and_the_dots_of_gmail() -> None:
-    assert normalising.email(" R.Avi+work@GMail.com ") == "ravi@gmail.com"
-    assert normalising.email("r.avi@mail.ru") == "r.avi@mail.ru"
-    assert normalising.email("nobody") == normalising.email("@x.am") == normalising.email(None) == ""
+    assert normalization.email(" R.Avi+work@GMail.com ") == "ravi@gmail.com"
+    assert normalization.email("r.avi@mail.ru") == "r.avi@mail.ru"
+    assert normalization.email("nobody") == normalization.email("@x.am") == normalization.email(None) == ""
 
 
 def test_an_account_is_its_letters_and_digits() -> None:
-    assert normalising.account("am12 3456-7890") == "AM1234567890"
-    assert normalising.account(None) == ""
+    assert normalization.account("am12 3456-7890") == "AM1234567890"
+    assert normalization.account(None) == ""
 
 
 def test_a_recruiter_is_a_name_in_a_country() -> None:
-    assert normalising.name("«Գլոբալ» ՍՊԸ", "ARM") == normalising.name("Global SPY", "ARM")
-    assert normalising.name("Global", "ARM") != normalising.name("Global", "IND")
-    assert normalising.name("", "IND") == ""
+    assert normalization.name("«Գլոբալ» ՍՊԸ", "ARM") == normalization.name("Global SPY", "ARM")
+    assert normalization.name("Global", "ARM") != normalization.name("Global", "IND")
+    assert normalization.name("", "IND") == ""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from alerts import normalising
+from alerts.facts import normalization
 from alerts.models import IdentifierKind
 from permits.feed import SubmissionRecord
 from wpis.crypto.blind_index import BlindIndex, normalise_identifier
@@ -39,15 +39,15 @@ def values(record: SubmissionRecord) -> list[tuple[IdentifierKind, str]]:
     worker, housing, recruitment = record.worker, record.housing, record.recruitment
     found = [
         (IdentifierKind.EMPLOYER, record.employer.id.hex),
-        (IdentifierKind.ADDRESS, normalising.address(housing.address, housing.province)),
-        (IdentifierKind.PHONE, normalising.phone(worker.phone)),
-        (IdentifierKind.EMAIL, normalising.email(worker.email)),
-        (IdentifierKind.ACCOUNT, normalising.account(record.terms.wage_account)),
-        (IdentifierKind.RECRUITER, normalising.phone(recruitment.recruiter_phone)),
-        (IdentifierKind.RECRUITER, normalising.email(recruitment.recruiter_email)),
+        (IdentifierKind.ADDRESS, normalization.address(housing.address, housing.province)),
+        (IdentifierKind.PHONE, normalization.phone(worker.phone)),
+        (IdentifierKind.EMAIL, normalization.email(worker.email)),
+        (IdentifierKind.ACCOUNT, normalization.account(record.terms.wage_account)),
+        (IdentifierKind.RECRUITER, normalization.phone(recruitment.recruiter_phone)),
+        (IdentifierKind.RECRUITER, normalization.email(recruitment.recruiter_email)),
         (
             IdentifierKind.RECRUITER,
-            normalising.name(recruitment.recruiter_name, recruitment.recruiter_country),
+            normalization.name(recruitment.recruiter_name, recruitment.recruiter_country),
         ),
     ]
     return list(dict.fromkeys((kind, value) for kind, value in found if value))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from alerts.declared import facts
+from alerts.facts.from_submission import facts
 from tests.factories.records import a_record
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from alerts import history
+from alerts.facts import builder
 from alerts.models import Facts, Identifier
 from tests.factories.records import AT, a_record
 
@@ -15,7 +15,7 @@ HOUSE = {"address": "3 Ring Road, Yerevan", "province": "AM-ER"}
 
 
 def build(*records: Any) -> list[Facts]:
-    return history.build(sorted(records, key=lambda record: record.submitted_at))
+    return builder.build(sorted(records, key=lambda record: record.submitted_at))
 
 
 def test_a_batch_sees_what_its_own_members_share() -> None:
@@ -38,7 +38,7 @@ def test_a_late_screening_of_an_old_submission_does_not_see_the_future() -> None
 
 def test_a_year_later_a_shared_house_is_history() -> None:
     old = a_record(housing=HOUSE)
-    new = a_record(housing=HOUSE, submitted_at=AT + history.WINDOW)
+    new = a_record(housing=HOUSE, submitted_at=AT + builder.WINDOW)
     assert build(old, new)[1].address_workers == 1
 
 
@@ -78,8 +78,8 @@ def test_what_is_absent_is_shared_with_nobody() -> None:
 
 
 def test_a_hub_costs_no_more_than_its_newest_holders() -> None:
-    crowd = [a_record(housing=HOUSE) for _ in range(history.MOST + 20)]
-    assert {row.address_workers for row in build(*crowd)} == {history.MOST}
+    crowd = [a_record(housing=HOUSE) for _ in range(builder.MOST + 20)]
+    assert {row.address_workers for row in build(*crowd)} == {builder.MOST}
 
 
 def test_five_hundred_take_as_many_queries_as_five(django_assert_num_queries: Any) -> None:

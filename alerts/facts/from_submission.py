@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.timezone import get_default_timezone, localdate
 
-from alerts import normalising
+from alerts.facts import normalization
 from permits.feed import RecruitmentRecord, SubmissionRecord
 from wpis.law import Law, NotInForce, in_force
 
@@ -103,19 +103,19 @@ def _differ(filed: date, printed: date | None) -> bool | None:
 
 def _at_workplace(record: SubmissionRecord) -> bool | None:
     """Declared, or the same address for both; two different addresses can still be one plot of land."""
-    home = normalising.address(record.housing.address, record.housing.province)
-    work = normalising.address(record.terms.workplace, record.terms.province)
+    home = normalization.address(record.housing.address, record.housing.province)
+    work = normalization.address(record.terms.workplace, record.terms.province)
     return True if home and home == work else record.housing.at_workplace
 
 
 def _contact_shared(record: SubmissionRecord) -> bool | None:
     """Whether telephone or e-mail of the worker is one of those who file; None without any contact."""
     worker, employer, recruiter = record.worker, record.employer, record.recruitment
-    phone, email = normalising.phone(worker.phone), normalising.email(worker.email)
+    phone, email = normalization.phone(worker.phone), normalization.email(worker.email)
     if not phone and not email:
         return None
-    phones = {normalising.phone(employer.phone), normalising.phone(recruiter.recruiter_phone)} - {""}
-    emails = {normalising.email(employer.email), normalising.email(recruiter.recruiter_email)} - {""}
+    phones = {normalization.phone(employer.phone), normalization.phone(recruiter.recruiter_phone)} - {""}
+    emails = {normalization.email(employer.email), normalization.email(recruiter.recruiter_email)} - {""}
     return phone in phones or email in emails
 
 

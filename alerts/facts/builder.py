@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from alerts import declared, identifiers
+from alerts.facts import from_submission, identifiers
 from alerts.models import Facts, IdentifierKind
 from permits.feed import SubmissionRecord
 
@@ -80,5 +80,5 @@ def _facts(record: SubmissionRecord, shared: dict[tuple[UUID, str], Shared]) -> 
         address_employers=held(IdentifierKind.ADDRESS, "employers"),
         phone_workers=held(IdentifierKind.PHONE, "workers"),
         account_workers=held(IdentifierKind.ACCOUNT, "workers"),
-        **declared.facts(record),
+        **from_submission.facts(record),
     )
