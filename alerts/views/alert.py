@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alerts import explaining, network, picture, powers, queries, shown
+from alerts import explaining, powers, queries, shown
 from alerts.indicators import catalogue
 from alerts.models import Alert, Finding, FindingOutcome
+from alerts.network import drawing
+from alerts.network import links as network
 from alerts.typologies import typologies
 from alerts.views.page import read_alert, show
 from alerts.words import STEPS
@@ -64,8 +66,8 @@ def _submission(alert: Alert) -> dict[str, Any]:
     return {"network": links, "record": record, "drawing": _drawing(links, record), "cards": _cards(record)}
 
 
-def _drawing(links: network.Network, record: SubmissionRecord) -> picture.Picture | None:
-    return picture.draw(links, _("this worker"), shown.shared_labels(record))
+def _drawing(links: network.Network, record: SubmissionRecord) -> drawing.Picture | None:
+    return drawing.draw(links, _("this worker"), shown.shared_labels(record))
 
 
 def _cards(record: SubmissionRecord) -> list[list[tuple[str, shown.Rows]]]:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from alerts import network, picture
 from alerts.models import Alert, IdentifierKind
+from alerts.network import drawing as picture
+from alerts.network import links as network
 from tests.factories.records import a_record
 from tests.factories.screening import DEBT, an_alert, screen
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alerts.models import IdentifierKind
-from alerts.network import Holder, Network
+from alerts.network.links import Holder, Network
 
 COLUMNS = (30, 230, 470, 730)  # the left edge of each column's circles
 ROW = 34
