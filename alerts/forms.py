@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.evidence import Level
 from alerts.models import Alert
+from alerts.rules.typologies import typologies
 from alerts.states import Category
-from alerts.typologies import typologies
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea
 

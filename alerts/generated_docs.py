@@ -7,8 +7,8 @@ from django.db.models import Q, Value
 from django.db.models.expressions import CombinedExpression
 
 from alerts.delphi import INDICATORS
-from alerts.indicators import catalogue
-from alerts.typologies import typologies
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import typologies
 from wpis.generated_docs import HEAD, row
 
 COMPARED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "exact": "="}

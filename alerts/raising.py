@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from alerts import references, typologies
+from alerts import references
 from alerts.evidence import RANK
 from alerts.models import Alert, Finding, FindingOutcome, Screening
+from alerts.rules import typologies
 from alerts.states import State
 from wpis.audit.trail import record
 

@@ -8,7 +8,6 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 
-from alerts import engine, explaining, rulesets
 from alerts.facts import builder
 from alerts.models import (
     Facts,
@@ -19,6 +18,7 @@ from alerts.models import (
     ScreeningState,
 )
 from alerts.raising import raise_alerts
+from alerts.rules import engine, explanations, rulesets
 from permits import feed
 
 _ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtext('alerts.screening'))"
@@ -123,7 +123,7 @@ def _findings(screenings: list[Screening], ruleset: Ruleset) -> dict[UUID, list[
                 indicator=id,
                 version=rules[id].indicator.version,
                 outcome=outcome,
-                values=explaining.values(rules[id], screening.facts),
+                values=explanations.values(rules[id], screening.facts),
             )
             for id, outcome in found
         ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-# Marked so that translators find them; tests/alerts/test_typologies.py compares them with the file.
+# Marked so that translators find them; tests/alerts/rules/test_typologies.py compares them with the file.
 TITLES = (
     gettext_noop("The person may be a child"),
     gettext_noop("A debt may tie the worker to the job"),

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alerts import explaining, powers, queries, shown
-from alerts.indicators import catalogue
+from alerts import powers, queries, shown
 from alerts.models import Alert, Finding, FindingOutcome
 from alerts.network import drawing
 from alerts.network import links as network
-from alerts.typologies import typologies
+from alerts.rules import explanations
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import typologies
 from alerts.views.page import read_alert, show
 from alerts.words import STEPS
 from alerts.workflow import ALERT
@@ -52,7 +53,7 @@ def _told(finding: Finding) -> dict[str, Any]:
     return {
         "id": finding.indicator,
         "indicator": catalogue()[finding.indicator],
-        "sentence": explaining.sentence(finding),
+        "sentence": explanations.sentence(finding),
     }
 
 

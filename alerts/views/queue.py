@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from alerts import powers, shown
 from alerts.forms import FilterForm
 from alerts.models import Alert
+from alerts.rules.typologies import typologies
 from alerts.tabs import TABS
-from alerts.typologies import typologies
 from alerts.views.page import person, show
 from wpis.accounts.powers import requires
 

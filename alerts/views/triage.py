@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from alerts import explaining, powers
+from alerts import powers
 from alerts.actions import triage
 from alerts.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
 from alerts.models import Alert, FindingOutcome
+from alerts.rules import explanations
 from alerts.states import State
 from alerts.views.page import person, read_alert, show
 from alerts.workflow import ALERT
@@ -149,7 +150,7 @@ def _with_form(
         page=page,
         form=form,
         against=against,
-        sentences=[explaining.sentence(finding) for finding in hits],
+        sentences=[explanations.sentence(finding) for finding in hits],
         proposal=found.changes.filter(step="propose_dismissal").select_related("by").last(),
         status=409 if against and request.method == "POST" else 200,
     )

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from alerts import rulesets, screening
+from alerts import screening
 from alerts.models import Alert, Screening
+from alerts.rules import rulesets
 from permits import feed
 from permits.feed import SubmissionRecord
 from tests.factories.records import AT, a_record

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from alerts.indicator import Indicator, Number
-from alerts.indicators import catalogue
 from alerts.models import Ruleset, RulesetStatus
+from alerts.rules.indicator import Indicator, Number
+from alerts.rules.indicators import catalogue
 
 
 class UnknownIndicator(LookupError):

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper
 
-from alerts import rulesets
 from alerts.models import Facts, Ruleset
+from alerts.rules import rulesets
 
 
 @dataclass(frozen=True, slots=True)

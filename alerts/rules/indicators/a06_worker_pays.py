@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alerts.evidence import Evidence, Group
-from alerts.indicator import Indicator, T
+from alerts.rules.indicator import Indicator, T
 
 INDICATOR = Indicator(
     id="A06",

@@ -30,7 +30,7 @@ class Indicator:
     """One rule. TRUE is a hit, FALSE is clear, NULL is "could not check": SQL's three values are the engine.
 
     `when` never negates and never asks for NULL: Django writes a negated comparison so that a missing value
-    becomes a hit (tests/alerts/test_indicators.py forbids it).
+    becomes a hit (tests/alerts/rules/test_indicators.py forbids it).
     """
 
     id: str

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from alerts import typologies
 from alerts.evidence import Evidence, Level
-from alerts.indicators import catalogue
-from alerts.typologies import InvalidTypologies, raised_by
+from alerts.rules import typologies
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import InvalidTypologies, raised_by
 from alerts.words import TITLES
 
 

@@ -10,13 +10,14 @@ from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import alerts.indicators
-from alerts import delphi, engine, explaining, rulesets
+import alerts.rules.indicators
+from alerts import delphi
 from alerts.evidence import Evidence
-from alerts.indicator import Indicator, T, parts
-from alerts.indicators import catalogue
 from alerts.models import Facts, Finding
 from alerts.models.facts import KEYS, names
+from alerts.rules import engine, explanations, rulesets
+from alerts.rules.indicator import Indicator, T, parts
+from alerts.rules.indicators import catalogue
 from tests.factories.facts import some_facts
 
 ALL = pytest.mark.parametrize("indicator", catalogue().values(), ids=catalogue())
@@ -55,7 +56,7 @@ def test_an_indicator_never_negates_and_never_asks_for_null(indicator: Indicator
 
 
 def test_no_indicator_file_writes_a_negation() -> None:
-    for path in Path(alerts.indicators.__path__[0]).glob("[a-e]*.py"):
+    for path in Path(alerts.rules.indicators.__path__[0]).glob("[a-e]*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert not [node for node in ast.walk(tree) if isinstance(node, ast.Invert | ast.Not)], path.name
         called = {
@@ -234,20 +235,20 @@ def test_a_finding_explains_itself_with_its_values(indicator: Indicator) -> None
         contract_terms_missing=1,
         contract_terms_missing_names="wage",
     )
-    values = explaining.values(rulesets.Rule(indicator, indicator.thresholds), facts)
-    found = explaining.sentence(Finding(indicator=indicator.id, outcome="hit", values=values))
+    values = explanations.values(rulesets.Rule(indicator, indicator.thresholds), facts)
+    found = explanations.sentence(Finding(indicator=indicator.id, outcome="hit", values=values))
     assert "{" not in found
     assert "None" not in found
     unchecked = Facts()
-    values = explaining.values(rulesets.Rule(indicator, indicator.thresholds), unchecked)
-    unknown = explaining.sentence(Finding(indicator=indicator.id, outcome="unknown", values=values))
+    values = explanations.values(rulesets.Rule(indicator, indicator.thresholds), unchecked)
+    unknown = explanations.sentence(Finding(indicator=indicator.id, outcome="unknown", values=values))
     assert unknown.startswith("Not known: ")
-    assert all(str(explaining.label(name)) in unknown for name in indicator.needs)
+    assert all(str(explanations.label(name)) in unknown for name in indicator.needs)
 
 
 def test_the_wage_is_explained_in_drams() -> None:
     values = {"monthly_gross": 60_000, "minimum_gross": 75_000, "weekly_hours": 40, "tolerance": 1}
-    sentence = explaining.sentence(Finding(indicator="A01", outcome="hit", values=values))
+    sentence = explanations.sentence(Finding(indicator="A01", outcome="hit", values=values))
     assert sentence.replace("\u00a0", " ") == (
         "The contract offers 60 000 drams a month; the law asks at least 75 000 for 40 hours a week."
     )

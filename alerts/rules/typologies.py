@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from alerts.evidence import RANK, Evidence, Level
-from alerts.indicators import catalogue
+from alerts.rules.indicators import catalogue
 from wpis.law.calendar import add_working_days
 
 FILE = Path(__file__).with_name("typologies.yaml")

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alerts.indicators import catalogue
 from alerts.models import Facts, Finding, FindingOutcome
-from alerts.rulesets import Rule
+from alerts.rules.indicators import catalogue
+from alerts.rules.rulesets import Rule
 from wpis.formatting.numbers import grouped
 
 TERM_NAMES = {

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from alerts import engine, rulesets
-from alerts.indicators import catalogue
 from alerts.models.facts import names
+from alerts.rules import engine, rulesets
+from alerts.rules.indicators import catalogue
 from tests.factories.facts import some_facts
 
 FOLDER = Path(__file__).parents[1] / "situations"

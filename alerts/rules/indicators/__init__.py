@@ -6,7 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from alerts.indicator import Indicator
+from alerts.rules.indicator import Indicator
 
 
 @cache
@@ -16,6 +16,6 @@ def catalogue() -> Mapping[str, Indicator]:
     for module in sorted(iter_modules(__path__), key=lambda module: module.name):
         indicator: Indicator = import_module(f"{__name__}.{module.name}").INDICATOR
         if not module.name.startswith(f"{indicator.id.lower()}_") or indicator.id in found:
-            raise ValueError(f"alerts/indicators/{module.name}.py does not fit its id {indicator.id}")
+            raise ValueError(f"alerts/rules/indicators/{module.name}.py does not fit its id {indicator.id}")
         found[indicator.id] = indicator
     return MappingProxyType(found)
