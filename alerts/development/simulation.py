@@ -13,7 +13,7 @@ from alerts.actions import triage
 from alerts.evidence import Level
 from alerts.models import Alert
 from alerts.queries import waiting
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 from alerts.states import Category, State
 from permits import feed
 from wpis.accounts.roles import Role

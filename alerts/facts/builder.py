@@ -50,7 +50,7 @@ _COUNTED = [
 def build(records: Iterable[SubmissionRecord]) -> list[Facts]:
     """Unsaved facts for these submissions, in order; stores their identifiers, so that a batch sees itself.
 
-    Run one batch at a time (alerts.screening holds a lock), else two batches miss what they share.
+    Run one batch at a time (alerts.screening.batch holds a lock), else two batches miss what they share.
     """
     batch = list(records)
     identifiers.store(row for record in batch for row in identifiers.of(record))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alerts import powers, queries
-from alerts.actions import retries
 from alerts.models import Screening
+from alerts.screening import retry as retries
 from alerts.views.page import person, show
 from permits import feed
 from wpis.accounts.powers import requires

@@ -11,7 +11,7 @@ from django.utils import timezone
 from alerts import handover
 from alerts.actions import triage
 from alerts.models import Alert, AlertChange
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 from tests.factories.permits import a_submitted_application, a_user
 from wpis.accounts.roles import Role
 from wpis.errors import Refused

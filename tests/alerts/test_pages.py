@@ -13,7 +13,7 @@ from django.utils import timezone
 from alerts.actions import triage
 from alerts.facts import builder
 from alerts.models import Alert, Screening
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 from permits.models.submission import FeedItem
 from tests.factories.permits import a_submitted_application, a_user
 from tests.factories.screening import CHILD, DEBT, an_alert

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alerts.actions import triage
 from alerts.models import Alert
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 from permits.actions import applications
 from permits.models import Application
 from permits.models.upload import REQUIRED_DOCUMENTS

@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from alerts import screening
 from alerts.actions import triage
 from alerts.models import Alert
+from alerts.screening import batch
 from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
@@ -124,14 +124,14 @@ def build() -> Cast:
 def screen_waiting() -> None:
     """What the restricted worker does."""
     with standing_on("protection"):
-        assert screening.screen_waiting(timezone.now()) > 0
+        assert batch.screen_waiting(timezone.now()) > 0
 
 
 def find_nothing() -> None:
     """The same, when no rule is tripped."""
     with (
-        patch.object(screening, "_findings", lambda screenings, ruleset: {}),
-        patch.object(screening, "raise_alerts", lambda *args, **kwargs: None),
+        patch.object(batch, "_findings", lambda screenings, ruleset: {}),
+        patch.object(batch, "raise_alerts", lambda *args, **kwargs: None),
     ):
         screen_waiting()
 

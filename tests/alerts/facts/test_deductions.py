@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from alerts.models import Finding
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 from permits.employer.forms import TermsForm
 from permits.models.terms import DEDUCTIONS
 from tests.factories.permits import a_submitted_application

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from alerts.models import Alert, Screening, ScreeningState
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 from permits.development.simulation import load
 from permits.models import Application
 from wpis.development.simulation.accounts import Actors

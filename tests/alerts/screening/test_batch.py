@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from alerts import screening
 from alerts.facts import builder
 from alerts.models import Alert, Facts, Finding, Identifier, Screening
-from alerts.screening import screen_waiting
+from alerts.screening import batch
+from alerts.screening.batch import screen_waiting
 from permits.models import Check, CheckKind
 from permits.models.submission import FeedItem, Submission
 from tests.conftest import standing_on
@@ -120,7 +120,7 @@ def test_a_snapshot_that_was_tampered_with_could_not_be_checked() -> None:
 
 def test_a_second_worker_does_not_screen_at_the_same_time() -> None:
     a_submitted_application()
-    with patch.object(screening, "_alone", lambda: False):
+    with patch.object(batch, "_alone", lambda: False):
         assert screen_waiting(soon()) == 0
     assert not Screening.objects.exists()
 

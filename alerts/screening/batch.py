@@ -17,11 +17,11 @@ from alerts.models import (
     Screening,
     ScreeningState,
 )
-from alerts.raising import raise_alerts
 from alerts.rules import engine, explanations, rulesets
+from alerts.screening.raising import raise_alerts
 from permits import feed
 
-_ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtext('alerts.screening'))"
+_ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtext('alerts.screening.batch'))"
 
 log = structlog.get_logger(__name__)
 
