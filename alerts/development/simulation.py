@@ -9,12 +9,12 @@ from math import inf
 from time import sleep
 from uuid import UUID
 
-from alerts.actions import triage
 from alerts.evidence import Level
 from alerts.models import Alert
-from alerts.queries import waiting
 from alerts.screening.batch import screen_waiting
 from alerts.states import Category, State
+from alerts.triage import actions
+from alerts.triage.queries import waiting
 from permits import feed
 from wpis.accounts.roles import Role
 from wpis.development.simulation.accounts import Account
@@ -95,7 +95,7 @@ def _take(today: Today, desk: Desk) -> None:
             within = TAKEN_WITHIN[Level(alert.level)]
             desk.seen[alert.pk] = add_working_days(today.on, today.chance.randint(*within))
         if desk.seen[alert.pk] <= today.on:
-            triage.take(
+            actions.take(
                 alert, by=today.chance.choice(today.actors.of(Role.ANALYST)), at=_at(today, alert, 10)
             )
             desk.in_hand[alert.pk] = add_working_days(today.on, today.chance.randint(0, 3))
@@ -124,11 +124,11 @@ def _judge(today: Today, desk: Desk, alert: Alert) -> None:
     planted = known is not None and known.filing.pattern is not None
     at = _at(today, alert, 12)
     if chance.random() < (CONFIRMED_WHEN_PLANTED if planted else CONFIRMED_OTHERWISE):
-        triage.confirm(alert, by=owner, at=at, reason=chance.choice(WHY_CONFIRMED))
+        actions.confirm(alert, by=owner, at=at, reason=chance.choice(WHY_CONFIRMED))
         del desk.in_hand[alert.pk]
         return
     category = CATEGORIES.pick(chance)
-    dismissed = triage.dismiss(
+    dismissed = actions.dismiss(
         alert, by=owner, at=at, reason=chance.choice(WHY_DISMISSED[category]), category=category
     )
     if dismissed.state == State.DISMISSAL_PROPOSED:
@@ -141,10 +141,10 @@ def _second(today: Today, desk: Desk, alert: Alert) -> None:
     other = next(user for user in today.actors.of(Role.ANALYST) if user != alert.proposed_by)
     at = _at(today, alert, 15)
     if today.chance.random() < DISAGREES:
-        triage.give_back(alert, by=other, at=at, reason=WHY_GIVEN_BACK)
+        actions.give_back(alert, by=other, at=at, reason=WHY_GIVEN_BACK)
         desk.in_hand[alert.pk] = add_working_days(today.on, 1)
     else:
-        triage.agree(alert, by=other, at=at)
+        actions.agree(alert, by=other, at=at)
         del desk.in_hand[alert.pk]
 
 

@@ -41,7 +41,7 @@ class Typology:
 
     @property
     def label(self) -> str:
-        """The title in the reader's language; alerts/words.py marks it for translation."""
+        """The title in the reader's language; alerts/triage/labels.py marks it for translation."""
         return gettext(self.title)
 
 

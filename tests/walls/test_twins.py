@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from alerts.actions import triage
 from alerts.models import Alert
 from alerts.screening import batch
+from alerts.triage import actions
 from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
@@ -149,8 +149,8 @@ def flag(cast: Cast) -> None:
     alert = Alert.objects.get()
     at = timezone.now()
     with standing_on("protection"):
-        alert = triage.take(alert, by=cast.analyst, at=at)
-        triage.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
+        alert = actions.take(alert, by=cast.analyst, at=at)
+        actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
         case = cases.open(alert.pk, cast.caseworker, at)
         cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
         partner = desk.a_partner()

@@ -9,7 +9,7 @@ from alerts.evidence import Evidence, Level
 from alerts.rules import typologies
 from alerts.rules.indicators import catalogue
 from alerts.rules.typologies import InvalidTypologies, raised_by
-from alerts.words import TITLES
+from alerts.triage.labels import TITLES
 
 
 @pytest.mark.parametrize("id", catalogue())

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from alerts.actions import triage
 from alerts.models import Alert
+from alerts.triage import actions
 from permits.feed import SubmissionRecord
 from tests.factories.permits import a_user
 from tests.factories.records import a_record
@@ -65,8 +65,8 @@ def test_something_new_raises_one_that_points_to_the_earlier() -> None:
 
 def dismissed(alert: Alert) -> None:
     analyst = a_user(Role.ANALYST)
-    taken = triage.take(alert, by=analyst, at=AT)
-    triage.dismiss(taken, by=analyst, at=AT, reason="An annex was missing.", category="false_alarm")
+    taken = actions.take(alert, by=analyst, at=AT)
+    actions.dismiss(taken, by=analyst, at=AT, reason="An annex was missing.", category="false_alarm")
 
 
 def test_a_dismissal_covers_what_a_person_has_seen_and_nothing_else() -> None:

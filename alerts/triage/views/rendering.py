@@ -6,9 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from alerts import queries
 from alerts.models import Alert
-from alerts.tabs import TABS
+from alerts.triage import queries
+from alerts.triage.tabs import TABS
 from wpis.accounts.models import User
 from wpis.audit.trail import record
 

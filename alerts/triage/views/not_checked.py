@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from alerts import powers, queries
+from alerts import powers
 from alerts.models import Screening
 from alerts.screening import retry as retries
-from alerts.views.page import person, show
+from alerts.triage import queries
+from alerts.triage.views.rendering import person, show
 from permits import feed
 from wpis.accounts.powers import requires
 from wpis.crypto.sealing import Tampered

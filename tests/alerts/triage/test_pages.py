@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alerts.actions import triage
 from alerts.facts import builder
 from alerts.models import Alert, Screening
 from alerts.screening.batch import screen_waiting
+from alerts.triage import actions
 from permits.models.submission import FeedItem
 from tests.factories.permits import a_submitted_application, a_user
 from tests.factories.screening import CHILD, DEBT, an_alert
@@ -191,7 +191,7 @@ def test_a_serious_dismissal_goes_through_a_second_person(desk: Any, client_on: 
 def test_a_form_that_cannot_succeed_says_why_instead(desk: Any, analyst: Any) -> None:
     alert = filed()
     other = a_user(Role.ANALYST)
-    triage.take(alert, by=other, at=timezone.now())
+    actions.take(alert, by=other, at=timezone.now())
     assert "Another analyst has this alert" in text(desk.get(f"/alerts/{alert.pk}/decide/"))
     answer = desk.post(f"/alerts/{alert.pk}/decide/", {"outcome": "confirm", "reason": WHY})
     assert answer.status_code == 409
@@ -207,8 +207,8 @@ def test_a_form_that_cannot_succeed_says_why_instead(desk: Any, analyst: Any) ->
 
 def test_a_settled_alert_can_be_opened_again(desk: Any, analyst: Any) -> None:
     alert = filed(terms={"contract_states": ["hours"], "contract_explained": False})
-    triage.dismiss(
-        triage.take(alert, by=analyst, at=timezone.now()),
+    actions.dismiss(
+        actions.take(alert, by=analyst, at=timezone.now()),
         by=analyst,
         at=timezone.now(),
         reason=WHY,

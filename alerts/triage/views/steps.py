@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alerts import powers
-from alerts.actions import triage
-from alerts.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
 from alerts.models import Alert, FindingOutcome
 from alerts.rules import explanations
 from alerts.states import State
-from alerts.views.page import person, read_alert, show
-from alerts.workflow import ALERT
+from alerts.triage import actions
+from alerts.triage.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
+from alerts.triage.views.rendering import person, read_alert, show
+from alerts.triage.workflow import ALERT
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
 
@@ -27,7 +27,7 @@ from wpis.errors import Refused
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most pressing alert and open it."""
-    taken = triage.take_next(by=person(request), at=timezone.now())
+    taken = actions.take_next(by=person(request), at=timezone.now())
     if taken is None:
         messages.info(request, _("No open alerts. Every alert has an analyst."))
         return redirect("alerts:queue")
@@ -38,14 +38,14 @@ def take_next(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take this alert."""
-    return _at_once(request, read_alert(request, alert, "take"), triage.take, "alerts:alert")
+    return _at_once(request, read_alert(request, alert, "take"), actions.take, "alerts:alert")
 
 
 @requires(powers.TRIAGE)
 @require_POST
 def release(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Hand this alert back, without a reason."""
-    return _at_once(request, read_alert(request, alert, "release"), triage.release, "alerts:queue")
+    return _at_once(request, read_alert(request, alert, "release"), actions.release, "alerts:queue")
 
 
 @requires(powers.TRIAGE)
@@ -57,9 +57,9 @@ def decide(request: HttpRequest, alert: UUID) -> HttpResponse:
         outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
         by, at = person(request), timezone.now()
         if outcome == CONFIRM:
-            triage.confirm(found, by=by, at=at, reason=reason)
+            actions.confirm(found, by=by, at=at, reason=reason)
             return _("Confirmed. A caseworker finds it in the list of new cases.")
-        settled = triage.dismiss(found, by=by, at=at, reason=reason, category=outcome)
+        settled = actions.dismiss(found, by=by, at=at, reason=reason, category=outcome)
         if settled.state == State.DISMISSED:
             return _("Dismissed.")
         return _("Your dismissal waits for a second analyst.")
@@ -75,9 +75,9 @@ def second(request: HttpRequest, alert: UUID) -> HttpResponse:
     def act(found: Alert, form: SecondForm) -> str:
         reason = form.cleaned_data["reason"]
         if form.cleaned_data["answer"] == "agree":
-            triage.agree(found, by=person(request), at=timezone.now(), reason=reason)
+            actions.agree(found, by=person(request), at=timezone.now(), reason=reason)
             return _("Dismissed.")
-        triage.give_back(found, by=person(request), at=timezone.now(), reason=reason)
+        actions.give_back(found, by=person(request), at=timezone.now(), reason=reason)
         return _("Given back to the analyst.")
 
     return _with_form(request, alert, "second", SecondForm, act)
@@ -89,7 +89,7 @@ def take_over(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take an alert from a colleague, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        triage.take_over(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.take_over(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
         return _("The alert is yours now.")
 
     return _with_form(request, alert, "take_over", ReasonForm, act)
@@ -101,7 +101,7 @@ def reopen(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Look again at a settled alert, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        triage.reopen(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.reopen(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
         return _("Opened again. The alert is yours now.")
 
     return _with_form(request, alert, "reopen", ReasonForm, act)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alerts import queries
 from alerts.models import Alert
+from alerts.triage import queries
 from wpis.accounts.models import User
 
 

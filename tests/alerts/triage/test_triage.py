@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
-from alerts.actions import triage
 from alerts.models import Alert, AlertChange
 from alerts.states import State
-from alerts.words import STEPS
-from alerts.workflow import ALERT
+from alerts.triage import actions
+from alerts.triage.labels import STEPS
+from alerts.triage.workflow import ALERT
 from tests.factories.permits import a_user
 from tests.factories.screening import BLIND, CHILD, DEBT, LATER, an_alert
 from wpis.accounts.roles import Role
@@ -35,35 +35,35 @@ def colleague() -> Any:
 
 
 def test_an_alert_at_the_lowest_level_is_dismissed_by_one(analyst: Any) -> None:
-    alert = triage.take(an_alert(**BLIND), by=analyst, at=AT)
-    settled = triage.dismiss(alert, by=analyst, at=AT, reason=WHY, category="false_alarm")
+    alert = actions.take(an_alert(**BLIND), by=analyst, at=AT)
+    settled = actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="false_alarm")
     assert (settled.state, settled.category, settled.owner) == (State.DISMISSED, "false_alarm", analyst)
 
 
 @pytest.mark.parametrize("kind", [DEBT, CHILD])
 def test_a_serious_or_urgent_one_takes_two(kind: Any, analyst: Any, colleague: Any) -> None:
-    alert = triage.take(an_alert(**kind), by=analyst, at=AT)
-    proposed = triage.dismiss(alert, by=analyst, at=AT, reason=WHY, category="useful")
+    alert = actions.take(an_alert(**kind), by=analyst, at=AT)
+    proposed = actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="useful")
     assert proposed.state == State.DISMISSAL_PROPOSED
     with pytest.raises(Refused, match="second analyst"):
-        triage.agree(proposed, by=analyst, at=AT)
-    assert triage.agree(proposed, by=colleague, at=AT).state == State.DISMISSED
+        actions.agree(proposed, by=analyst, at=AT)
+    assert actions.agree(proposed, by=colleague, at=AT).state == State.DISMISSED
 
 
 def test_a_second_person_who_disagrees_gives_it_back(analyst: Any, colleague: Any) -> None:
-    alert = triage.take(an_alert(), by=analyst, at=AT)
-    proposed = triage.dismiss(alert, by=analyst, at=AT, reason=WHY, category="useful")
-    back = triage.give_back(proposed, by=colleague, at=AT, reason="The fee is on the bank slip.")
+    alert = actions.take(an_alert(), by=analyst, at=AT)
+    proposed = actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="useful")
+    back = actions.give_back(proposed, by=colleague, at=AT, reason="The fee is on the bank slip.")
     assert (back.state, back.owner, back.proposed_by, back.category) == (State.TAKEN, analyst, None, "")
 
 
 def test_a_decision_needs_a_reason_and_a_dismissal_a_category(analyst: Any) -> None:
-    alert = triage.take(an_alert(), by=analyst, at=AT)
+    alert = actions.take(an_alert(), by=analyst, at=AT)
     with pytest.raises(Refused) as refused:
-        triage.confirm(alert, by=analyst, at=AT, reason="  ok  ")
+        actions.confirm(alert, by=analyst, at=AT, reason="  ok  ")
     assert refused.value.field == "reason"
     with pytest.raises(Refused) as refused:
-        triage.dismiss(alert, by=analyst, at=AT, reason=WHY, category="whatever")
+        actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="whatever")
     assert refused.value.field == "category"
     assert Alert.objects.get().state == State.TAKEN
 
@@ -71,35 +71,37 @@ def test_a_decision_needs_a_reason_and_a_dismissal_a_category(analyst: Any) -> N
 def test_only_the_owner_decides_and_a_colleague_may_take_over_with_a_reason(
     analyst: Any, colleague: Any
 ) -> None:
-    alert = triage.take(an_alert(), by=analyst, at=AT)
+    alert = actions.take(an_alert(), by=analyst, at=AT)
     with pytest.raises(Refused, match="Another analyst"):
-        triage.confirm(alert, by=colleague, at=AT, reason=WHY)
+        actions.confirm(alert, by=colleague, at=AT, reason=WHY)
     with pytest.raises(Refused, match="already"):
-        triage.take_over(alert, by=analyst, at=AT, reason=WHY)
-    taken = triage.take_over(alert, by=colleague, at=AT, reason="My colleague is on leave.")
+        actions.take_over(alert, by=analyst, at=AT, reason=WHY)
+    taken = actions.take_over(alert, by=colleague, at=AT, reason="My colleague is on leave.")
     assert taken.owner == colleague
-    assert triage.confirm(taken, by=colleague, at=AT, reason=WHY).state == State.CONFIRMED
+    assert actions.confirm(taken, by=colleague, at=AT, reason=WHY).state == State.CONFIRMED
 
 
 def test_of_two_who_take_at_once_one_is_refused(analyst: Any, colleague: Any) -> None:
     alert = an_alert()
-    triage.take(alert, by=analyst, at=AT)
+    actions.take(alert, by=analyst, at=AT)
     with pytest.raises(Refused, match="changed meanwhile"):
-        triage.take(alert, by=colleague, at=AT)
+        actions.take(alert, by=colleague, at=AT)
 
 
 def test_what_was_settled_can_be_opened_again_with_a_reason(analyst: Any, colleague: Any) -> None:
-    alert = triage.take(an_alert(**BLIND), by=analyst, at=AT)
-    settled = triage.dismiss(alert, by=analyst, at=AT, reason=WHY, category="not_enough")
-    again = triage.reopen(settled, by=colleague, at=AT, reason="A colleague called about it.")
+    alert = actions.take(an_alert(**BLIND), by=analyst, at=AT)
+    settled = actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="not_enough")
+    again = actions.reopen(settled, by=colleague, at=AT, reason="A colleague called about it.")
     assert (again.state, again.owner, again.category) == (State.TAKEN, colleague, "")
-    confirmed = triage.confirm(again, by=colleague, at=AT, reason=WHY)
-    assert triage.reopen(confirmed, by=analyst, at=AT, reason="Confirmed the wrong one.").state == State.TAKEN
+    confirmed = actions.confirm(again, by=colleague, at=AT, reason=WHY)
+    assert (
+        actions.reopen(confirmed, by=analyst, at=AT, reason="Confirmed the wrong one.").state == State.TAKEN
+    )
 
 
 def test_handing_back_asks_for_no_reason(analyst: Any) -> None:
-    alert = triage.take(an_alert(), by=analyst, at=AT)
-    back = triage.release(alert, by=analyst, at=AT)
+    alert = actions.take(an_alert(), by=analyst, at=AT)
+    back = actions.release(alert, by=analyst, at=AT)
     assert (back.state, back.owner) == (State.NEW, None)
 
 
@@ -108,14 +110,14 @@ def test_next_is_the_most_pressing_then_the_oldest(analyst: Any) -> None:
     newer = an_alert(LATER + timedelta(days=2), **DEBT)
     older = an_alert(LATER + timedelta(days=1), **DEBT)
     urgent = an_alert(LATER + timedelta(days=3), **CHILD)
-    order = [triage.take_next(by=analyst, at=AT).pk for _ in range(4)]
+    order = [actions.take_next(by=analyst, at=AT).pk for _ in range(4)]
     assert order == [urgent.pk, older.pk, newer.pk, low.pk]
-    assert triage.take_next(by=analyst, at=AT) is None
+    assert actions.take_next(by=analyst, at=AT) is None
 
 
 def test_every_step_is_in_the_history_and_in_the_audit_trail(analyst: Any) -> None:
-    alert = triage.take(an_alert(), by=analyst, at=AT)
-    triage.confirm(alert, by=analyst, at=AT + timedelta(minutes=5), reason=WHY)
+    alert = actions.take(an_alert(), by=analyst, at=AT)
+    actions.confirm(alert, by=analyst, at=AT + timedelta(minutes=5), reason=WHY)
     assert list(AlertChange.objects.values_list("step", "by", "reason")) == [
         ("take", analyst.pk, ""),
         ("confirm", analyst.pk, WHY),
@@ -154,7 +156,7 @@ def test_the_truth_table_of_roles_and_steps(role: str) -> None:
 def test_nobody_but_an_analyst_triages(role: str) -> None:
     alert, user = an_alert(), a_user(role)
     with pytest.raises(PermissionDenied):
-        triage.take(alert, by=user, at=AT)
+        actions.take(alert, by=user, at=AT)
 
 
 STATES = {
@@ -190,7 +192,7 @@ def test_the_database_refuses_a_step_that_the_table_does_not_have() -> None:
     "table", ["alert", "alertchange", "facts", "finding", "identifier", "screening", "ruleset"]
 )
 def test_nothing_is_ever_deleted(table: str, analyst: Any) -> None:
-    triage.take(an_alert(), by=analyst, at=AT)
+    actions.take(an_alert(), by=analyst, at=AT)
     with (
         pytest.raises(DatabaseError, match=r"Cannot (update or )?delete"),
         transaction.atomic(),
@@ -201,7 +203,7 @@ def test_nothing_is_ever_deleted(table: str, analyst: Any) -> None:
 
 @pytest.mark.parametrize("table", ["alertchange", "facts", "finding", "identifier", "screening"])
 def test_what_was_found_is_never_changed(table: str, analyst: Any) -> None:
-    triage.take(an_alert(), by=analyst, at=AT)
+    actions.take(an_alert(), by=analyst, at=AT)
     with (
         pytest.raises(DatabaseError, match=r"Cannot update( or delete)?"),
         transaction.atomic(),

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from alerts import powers, shown
-from alerts.forms import FilterForm
+from alerts import powers
 from alerts.models import Alert
 from alerts.rules.typologies import typologies
-from alerts.tabs import TABS
-from alerts.views.page import person, show
+from alerts.triage import presenters
+from alerts.triage.forms import FilterForm
+from alerts.triage.tabs import TABS
+from alerts.triage.views.rendering import person, show
 from wpis.accounts.powers import requires
 
 PER_PAGE = 25
@@ -43,6 +44,6 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _line(alert: Alert, now: datetime) -> dict[str, object]:
-    words, late = shown.due(alert.due_at, now)
+    words, late = presenters.due(alert.due_at, now)
     titles = [typologies()[id].label for id in alert.typologies]
     return {"alert": alert, "why": titles, "more": len(titles[2:]), "due": words, "late": late}

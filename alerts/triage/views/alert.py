@@ -8,16 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from alerts import powers, queries, shown
+from alerts import powers
 from alerts.models import Alert, Finding, FindingOutcome
 from alerts.network import drawing
 from alerts.network import links as network
 from alerts.rules import explanations
 from alerts.rules.indicators import catalogue
 from alerts.rules.typologies import typologies
-from alerts.views.page import read_alert, show
-from alerts.words import STEPS
-from alerts.workflow import ALERT
+from alerts.triage import presenters, queries
+from alerts.triage.labels import STEPS
+from alerts.triage.views.rendering import read_alert, show
+from alerts.triage.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
 from wpis.accounts.powers import requires
@@ -30,7 +31,7 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Everything an analyst needs to decide, on one page."""
     found = read_alert(request, alert, "alert")
     now = timezone.now()
-    words, late = shown.due(found.due_at, now)
+    words, late = presenters.due(found.due_at, now)
     findings = list(found.screening.findings.all())
     return show(
         request,
@@ -68,16 +69,16 @@ def _submission(alert: Alert) -> dict[str, Any]:
 
 
 def _drawing(links: network.Network, record: SubmissionRecord) -> drawing.Picture | None:
-    return drawing.draw(links, _("this worker"), shown.shared_labels(record))
+    return drawing.draw(links, _("this worker"), presenters.shared_labels(record))
 
 
-def _cards(record: SubmissionRecord) -> list[list[tuple[str, shown.Rows]]]:
+def _cards(record: SubmissionRecord) -> list[list[tuple[str, presenters.Rows]]]:
     """Two columns of titled rows."""
     return [
-        [(_("Worker"), shown.worker(record)), (_("Employer"), shown.employer(record))],
+        [(_("Worker"), presenters.worker(record)), (_("Employer"), presenters.employer(record))],
         [
-            (_("Job and contract"), shown.job(record)),
-            (_("Housing, recruitment and costs"), shown.arrangements(record)),
+            (_("Job and contract"), presenters.job(record)),
+            (_("Housing, recruitment and costs"), presenters.arrangements(record)),
         ],
     ]
 

@@ -28,4 +28,4 @@ STEPS = {
     "hand_over": _("Case opened"),
     "record_outcome": _("Outcome recorded"),
 }
-"""Step -> what the history says; tests/alerts/test_triage.py compares it with the workflow."""
+"""Step -> what the history says; tests/alerts/triage/test_triage.py compares it with the workflow."""
