@@ -12,7 +12,7 @@ from alerts.rules import explanations
 from alerts.rules.indicators import catalogue
 from alerts.rules.typologies import typologies
 from alerts.states import PASSED_ON, Outcome, State
-from alerts.triage.workflow import ALERT
+from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
 from wpis.errors import Refused

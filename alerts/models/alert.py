@@ -9,7 +9,7 @@ from django.db import models
 
 from alerts.evidence import Level
 from alerts.states import Category, Outcome, State
-from alerts.triage.workflow import ALERT
+from alerts.workflow import ALERT
 from wpis.workflow import StateChange
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from alerts.guards import NEEDS_TWO
 from alerts.models import Alert
 from alerts.states import Category
-from alerts.triage.guards import NEEDS_TWO
 from alerts.triage.queries import waiting
-from alerts.triage.workflow import ALERT
+from alerts.workflow import ALERT
 from wpis.accounts.models import User
 from wpis.errors import Refused
 

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from alerts import powers
 from alerts.models import Alert, Finding, FindingOutcome
 from alerts.network import drawing
-from alerts.network import links as network
+from alerts.network.links import Network, around
 from alerts.rules import explanations
 from alerts.rules.indicators import catalogue
 from alerts.rules.typologies import typologies
 from alerts.triage import presenters, queries
 from alerts.triage.labels import STEPS
 from alerts.triage.views.rendering import read_alert, show
-from alerts.triage.workflow import ALERT
+from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
 from wpis.accounts.powers import requires
@@ -60,16 +60,21 @@ def _told(finding: Finding) -> dict[str, Any]:
 
 def _submission(alert: Alert) -> dict[str, Any]:
     """The filed data and the links; without the data when the seal of the submission is broken."""
-    links = network.around(alert)
+    network = around(alert)
     try:
         (record,) = feed.records([alert.screening.submission_id])
     except (Tampered, ValueError):
-        return {"network": links, "drawing": None, "cards": None}
-    return {"network": links, "record": record, "drawing": _drawing(links, record), "cards": _cards(record)}
+        return {"network": network, "drawing": None, "cards": None}
+    return {
+        "network": network,
+        "record": record,
+        "drawing": _drawing(network, record),
+        "cards": _cards(record),
+    }
 
 
-def _drawing(links: network.Network, record: SubmissionRecord) -> drawing.Picture | None:
-    return drawing.draw(links, _("this worker"), presenters.shared_labels(record))
+def _drawing(network: Network, record: SubmissionRecord) -> drawing.Picture | None:
+    return drawing.draw(network, _("this worker"), presenters.shared_labels(record))
 
 
 def _cards(record: SubmissionRecord) -> list[list[tuple[str, presenters.Rows]]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alerts import powers
 from alerts.models import Screening
-from alerts.screening import retry as retries
+from alerts.screening.retry import retry as retry_screening
 from alerts.triage import queries
 from alerts.triage.views.rendering import person, show
 from permits import feed
@@ -51,7 +51,7 @@ def retry(request: HttpRequest, screening: UUID) -> HttpResponse:
         messages.info(request, _("It has been checked meanwhile."))
         return redirect("alerts:not_checked")
     try:
-        retries.retry(found, by=person(request), at=timezone.now())
+        retry_screening(found, by=person(request), at=timezone.now())
     except Refused as refused:
         messages.warning(request, " ".join(refused.reasons))
     else:

@@ -26,7 +26,7 @@ def show(
         status = FORM_REFUSED
     return render(
         request,
-        f"alerts/{template}.html",
+        f"alerts/triage/{template}.html",
         {**context, "rail": rail, "tab": tab, "not_checked_count": counts["not_checked"]},
         status=status,
     )

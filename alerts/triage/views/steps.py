@@ -18,7 +18,7 @@ from alerts.states import State
 from alerts.triage import actions
 from alerts.triage.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
 from alerts.triage.views.rendering import person, read_alert, show
-from alerts.triage.workflow import ALERT
+from alerts.workflow import ALERT
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from alerts.models import Alert, IdentifierKind
-from alerts.network import drawing as picture
-from alerts.network import links as network
+from alerts.network import links
+from alerts.network.drawing import draw
 from tests.factories.records import a_record
 from tests.factories.screening import DEBT, an_alert, screen
 
@@ -15,20 +15,20 @@ pytestmark = pytest.mark.django_db
 HOUSE = {"address": "3 Ring Road, Yerevan"}
 
 
-def around(records: list[Any], monkeypatch: pytest.MonkeyPatch) -> network.Network:
+def around(records: list[Any], monkeypatch: pytest.MonkeyPatch) -> links.Network:
     """The network of the alert on the first record; the others only share."""
     screen(records)
     by_id = {record.submission: record for record in records}
-    monkeypatch.setattr(network.feed, "records", lambda keys: [by_id[key] for key in keys])
-    return network.around(Alert.objects.get(application=records[0].application))
+    monkeypatch.setattr(links.feed, "records", lambda keys: [by_id[key] for key in keys])
+    return links.around(Alert.objects.get(application=records[0].application))
 
 
 def test_nothing_shared_says_what_was_looked_at() -> None:
-    links = network.around(an_alert(**DEBT, worker={"email": None}))
-    assert links.links == ()
-    assert set(links.checked) == {IdentifierKind.ADDRESS, IdentifierKind.PHONE, IdentifierKind.ACCOUNT}
-    assert set(links.absent) == {IdentifierKind.EMAIL, IdentifierKind.RECRUITER}
-    assert picture.draw(links, "worker", {}) is None
+    found = links.around(an_alert(**DEBT, worker={"email": None}))
+    assert found.links == ()
+    assert set(found.checked) == {IdentifierKind.ADDRESS, IdentifierKind.PHONE, IdentifierKind.ACCOUNT}
+    assert set(found.absent) == {IdentifierKind.EMAIL, IdentifierKind.RECRUITER}
+    assert draw(found, "worker", {}) is None
 
 
 def test_a_shared_house_names_employers_and_counts_workers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,9 +51,9 @@ def test_other_alerts_on_the_other_end_are_counted(monkeypatch: pytest.MonkeyPat
 
 def test_the_picture_is_the_same_every_time_and_groups_a_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = [a_record(housing=HOUSE) for _ in range(40)]
-    links = around([a_record(**DEBT, housing=HOUSE), *crowd], monkeypatch)
-    drawing = picture.draw(links, "this worker", {})
-    assert drawing == picture.draw(links, "this worker", {})
+    found = around([a_record(**DEBT, housing=HOUSE), *crowd], monkeypatch)
+    drawing = draw(found, "this worker", {})
+    assert drawing == draw(found, "this worker", {})
     assert drawing is not None
     assert len(drawing.nodes) > 60, "forty employers cannot be grouped further than one node of workers each"
     assert {node.label for node in drawing.nodes if node.kind == "k8"} == {"1 worker"}
@@ -70,5 +70,5 @@ def test_however_many_links_the_queries_stay_few(
         )
     alert = Alert.objects.select_related("screening__facts").get()
     with django_assert_max_num_queries(3):
-        network.around(alert)
+        links.around(alert)
     assert len(links.links) == 1

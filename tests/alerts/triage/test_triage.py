@@ -11,7 +11,7 @@ from alerts.models import Alert, AlertChange
 from alerts.states import State
 from alerts.triage import actions
 from alerts.triage.labels import STEPS
-from alerts.triage.workflow import ALERT
+from alerts.workflow import ALERT
 from tests.factories.permits import a_user
 from tests.factories.screening import BLIND, CHILD, DEBT, LATER, an_alert
 from wpis.accounts.roles import Role

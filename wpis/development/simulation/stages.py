@@ -1,7 +1,7 @@
 """Lets every installed app play its part in a synthetic country, one day after the other.
 
-An app takes part by a module `<app>.development.simulation` with `ACCOUNTS` (who plays) and `act(today)` (what they do on
-that day, through the app's real actions, with the day's moments as `at`). The order is that of the settings, so
+An app takes part by a module `<app>.development.simulation` with `ACCOUNTS` (who plays) and `act(today)` (what they do
+on that day, through the app's real actions, with the day's moments as `at`). The order is that of the settings, so
 each app finds what the one before it has left.
 """
 

@@ -1,8 +1,7 @@
 """The transitions of an alert: a person decides every one of them."""
 
-from alerts import powers
+from alerts import guards, powers
 from alerts.states import State
-from alerts.triage import guards
 from wpis.workflow import Transition, Workflow
 
 TRIAGE = "Government Decree N 1534-N of 6 Oct 2022 (identification); a person decides, never a rule"
