@@ -65,10 +65,10 @@ def test_however_many_links_the_queries_stay_few(
     monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
     with django_assert_max_num_queries(45):
-        links = around(
+        found = around(
             [a_record(**DEBT, housing=HOUSE), *[a_record(housing=HOUSE) for _ in range(30)]], monkeypatch
         )
     alert = Alert.objects.select_related("screening__facts").get()
     with django_assert_max_num_queries(3):
         links.around(alert)
-    assert len(links.links) == 1
+    assert len(found.links) == 1

@@ -11,7 +11,7 @@ from alerts.rules import engine, rulesets
 from alerts.rules.indicators import catalogue
 from tests.factories.facts import some_facts
 
-FOLDER = Path(__file__).parents[1] / "situations"
+FOLDER = Path(__file__).parents[2] / "situations"
 FILES = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))
 }

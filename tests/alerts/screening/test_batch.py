@@ -69,14 +69,14 @@ def test_the_protection_role_may_do_all_of_it_and_retry_what_failed() -> None:
 
 
 def poison(bad: Any) -> Any:
-    real = builder.declared.facts
+    real = builder.from_submission.facts
 
     def facts(record: Any) -> Any:
         if record.application == bad.pk:
             raise ZeroDivisionError("a defect in a rule")
         return real(record)
 
-    return patch.object(builder.declared, "facts", facts)
+    return patch.object(builder.from_submission, "facts", facts)
 
 
 def test_a_poison_submission_fails_alone_and_holds_its_approval() -> None:

@@ -238,7 +238,7 @@ def test_an_alert_that_is_not_there_is_the_one_not_found(desk: Any) -> None:
 
 def test_what_could_not_be_checked_is_listed_and_tried_again(desk: Any) -> None:
     application = a_submitted_application()
-    with patch.object(builder.declared, "facts", side_effect=ZeroDivisionError):
+    with patch.object(builder.from_submission, "facts", side_effect=ZeroDivisionError):
         screen_waiting(timezone.now() + timedelta(minutes=1))
     FeedItem.objects.update(dead_at=timezone.now())
     row = Screening.objects.get()
