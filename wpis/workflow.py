@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from wpis.accounts.powers import Power
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
 
 Subject = TypeVar("Subject", bound=models.Model)
@@ -113,7 +113,7 @@ class Workflow:
             at=at,
             reason=reason,
         )
-        record(f"{self.name}.{step}", by=by, subject=current, source=source, target=transition.target)
+        trail.record(f"{self.name}.{step}", by=by, subject=current, source=source, target=transition.target)
         if transition.notice and self.notify:
             self.notify(current, transition.notice, at)
         return current

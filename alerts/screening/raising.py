@@ -9,7 +9,7 @@ from alerts.evidence import RANK
 from alerts.models import Alert, Finding, FindingOutcome, Screening
 from alerts.rules import typologies
 from alerts.states import State
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 
 def raise_alerts(
@@ -51,7 +51,9 @@ def raise_alerts(
         alerts.append(alert)
     Alert.objects.bulk_create(alerts)
     for alert in alerts:
-        record("alerts.alert.raised", by=None, subject=alert, level=alert.level, typologies=alert.typologies)
+        trail.record(
+            "alerts.alert.raised", by=None, subject=alert, level=alert.level, typologies=alert.typologies
+        )
     return alerts
 
 

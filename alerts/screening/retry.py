@@ -9,15 +9,15 @@ from alerts import powers
 from alerts.models import Screening
 from permits import feed
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
-from wpis.audit.trail import record
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
 @transaction.atomic
 def retry(screening: Screening, *, by: User, at: datetime) -> None:
     """Make the submission due now, also when it had been given up. Raises PermissionDenied, Refused when done."""
-    check(by, powers.RETRY)
+    authorize(by, powers.RETRY)
     if not feed.retry(screening.submission_id, at):
         raise Refused(_("It has been checked meanwhile."))
-    record("alerts.screening.retry", by=by, subject=screening)
+    trail.record("alerts.screening.retry", by=by, subject=screening)

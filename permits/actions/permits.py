@@ -9,7 +9,7 @@ from permits.choices import occupation_title
 from permits.models import Application, Decision, Permit
 from permits.submissions.records import SubmissionRecord
 from wpis import law
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.classifications.provinces import Province
 from wpis.crypto.permit_codes import PermitClaims, part_masked
 from wpis.crypto.permit_codes import issue as sign
@@ -50,7 +50,7 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
         issued_at=at,
         code=code,
     )
-    record(
+    trail.record(
         "permits.permit.issue",
         by=decision.settled_by,
         subject=permit,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from permits import powers
 from permits.models import Application, Check, CheckKind, Submission
 from wpis.accounts.models import User
-from wpis.accounts.powers import check as check_power
-from wpis.audit.trail import record
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.documents.actions import ERRAND as DOCUMENT
 from wpis.documents.actions import check as check_upload
 from wpis.documents.models import State as UploadState
@@ -66,7 +66,7 @@ def check_document(errand: Errand, at: datetime) -> None:
 @transaction.atomic
 def override(check: Check, reason: str, *, by: User, at: datetime) -> None:
     """Let a decision go ahead although a check has not completed; a supervisor, with a reason, audited."""
-    check_power(by, powers.OVERRIDE)
+    authorize(by, powers.OVERRIDE)
     if not reason.strip():
         raise Refused(_("Say why the decision cannot wait for this check"), field="reason")
     current = Check.objects.select_for_update(no_key=True).get(pk=check.pk)
@@ -74,4 +74,4 @@ def override(check: Check, reason: str, *, by: User, at: datetime) -> None:
         raise Refused(_("This check no longer waits."))
     current.overridden_at, current.overridden_by, current.override_reason = at, by, reason.strip()
     current.save(update_fields=["overridden_at", "overridden_by", "override_reason"])
-    record("permits.check.override", by=by, subject=current, kind=current.kind)
+    trail.record("permits.check.override", by=by, subject=current, kind=current.kind)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
 from wpis.models import Errand
 
@@ -54,7 +54,7 @@ def store(
     )
     UploadContent.objects.create(upload=upload, content=data)
     Errand.objects.create(kind=ERRAND, key=upload.pk, created_at=at, due_at=at)
-    record("documents.upload.store", by=by, subject=upload, kind=kind)
+    trail.record("documents.upload.store", by=by, subject=upload, kind=kind)
     return upload
 
 
@@ -95,5 +95,5 @@ def check(upload_id: uuid.UUID, at: datetime) -> Upload:
     if kept is not data:
         stored.content = kept
         stored.save()
-    record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
+    trail.record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
     return upload

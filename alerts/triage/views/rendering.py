@@ -10,7 +10,7 @@ from alerts.models import Alert
 from alerts.triage import queries
 from alerts.triage.tabs import TABS
 from wpis.accounts.models import User
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 FORM_REFUSED = 422
 
@@ -46,5 +46,5 @@ def read_alert(request: HttpRequest, alert: UUID, page: str) -> Alert:
     found = rows.filter(pk=alert).first()
     if found is None:
         raise Http404
-    record("alerts.alert.read", by=request.user, subject=found, page=page)
+    trail.record("alerts.alert.read", by=request.user, subject=found, page=page)
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.models import Application
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 MASKED = {
     "worker.passport_number": _("Passport number"),
@@ -46,5 +46,5 @@ def reveal(application: Application, field: str, why: str, note: str, *, by: Use
         raise BadRequest(field)
     part, name = field.split(".")
     filed = SubmissionRecord.from_dict(application.submissions.latest("number").snapshot)
-    record("permits.worker.reveal", by=by, subject=application, field=field, why=why, note=note)
+    trail.record("permits.worker.reveal", by=by, subject=application, field=field, why=why, note=note)
     return str(getattr(getattr(filed, part), name) or "")

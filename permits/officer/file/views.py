@@ -17,7 +17,7 @@ from permits.officer.rendering import show
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
@@ -26,7 +26,7 @@ from wpis.errors import Refused
 def file(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole file: documents beside data, checks, questions, decisions, history. Opening it is logged."""
     application = file_or_404(request, reference)
-    record("permits.file.read", by=request.user, subject=application)
+    trail.record("permits.file.read", by=request.user, subject=application)
     dossier = gather(
         application, request.user, timezone.now(), request.GET.get("document"), request.GET.get("page")
     )
@@ -72,7 +72,7 @@ def permit_pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     """The printed permit, equal to the employer's byte for byte."""
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit, application=application)
-    record("permits.permit.read", by=request.user, subject=issued)
+    trail.record("permits.permit.read", by=request.user, subject=issued)
     name = f'inline; filename="{issued.number}.pdf"'
     try:
         pdf = certificate.render(face(issued))

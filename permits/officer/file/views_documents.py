@@ -11,7 +11,7 @@ from permits.models import ApplicationDocument
 from permits.officer.file.lookups import file_or_404
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.documents.images import page_image
 from wpis.documents.models import State, UploadContent
 from wpis.documents.sandbox import Unreadable
@@ -34,5 +34,5 @@ def document_page(request: SignedInRequest, reference: str, document: UUID, page
         picture = page_image(content, page, LARGE if "large" in request.GET else WIDTH)
     except Unreadable:
         raise Http404 from None
-    record("permits.document.read", by=request.user, subject=paper, kind=paper.kind, page=page)
+    trail.record("permits.document.read", by=request.user, subject=paper, kind=paper.kind, page=page)
     return HttpResponse(picture, content_type="image/png")

@@ -14,7 +14,7 @@ from permits.officer.rendering import show
 from permits.queries import files_for
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 
 @requires(powers.READ_FILES)
@@ -22,7 +22,7 @@ from wpis.audit.trail import record
 def employer(request: SignedInRequest, tax_number: str) -> HttpResponse:
     """The employer's data as registered, and its files, newest first."""
     company = get_object_or_404(Employer, tax_number=printable(tax_number))
-    record("permits.employer.read", by=request.user, subject=company)
+    trail.record("permits.employer.read", by=request.user, subject=company)
     files = files_for(request.user).filter(employer=company).only(*COLUMNS)
     page = page_of(
         files,
