@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 
 from permits.models import Application
 from permits.queries import may_file_for
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 KIND = "notice"
 LETTERS = ("received", "question", "answered", "withdrawn", "approved", "refused")
 
 
 def queue(application: Application, letter: str, at: datetime) -> None:
-    """Write the errand for one letter in the caller's transaction."""
+    """Write the job for one letter in the caller's transaction."""
     assert letter in LETTERS
-    Errand.objects.create(
+    BackgroundJob.objects.create(
         kind=KIND,
         key=uuid.uuid4(),
         payload={"application": str(application.pk), "letter": letter},
@@ -31,13 +31,13 @@ def queue(application: Application, letter: str, at: datetime) -> None:
     )
 
 
-def prepare(errand: Errand, at: datetime) -> Callable[[], object]:
+def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     """Write the letter in the employer's language; the returned effect sends it.
 
     The subject never says more than that there is news; the text says what the status page says.
     """
     application = Application.objects.select_related("employer", "created_by").get(
-        pk=errand.payload["application"]
+        pk=job.payload["application"]
     )
     with translation.override(application.language):
         context: dict[str, Any] = {
@@ -45,7 +45,7 @@ def prepare(errand: Errand, at: datetime) -> Callable[[], object]:
             "employer": application.employer.name(application.language),
             "url": f"{settings.WPIS_PORTAL_URL}/applications/{application.pk}/?hl={application.language}",
         }
-        body = render_to_string(f"permits/letters/{errand.payload['letter']}.txt", context)
+        body = render_to_string(f"permits/letters/{job.payload['letter']}.txt", context)
         subject = _("Work permit service: news on %(reference)s") % {"reference": application.reference}
     return EmailMessage(subject=subject, body=body, to=[_reader(application)]).send
 

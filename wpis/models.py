@@ -1,4 +1,4 @@
-"""What the ground itself keeps: errands for the open workers, and how far a synthetic country has been played."""
+"""Tables of the ground itself: background jobs, and how far a synthetic country has been played."""
 
 import uuid
 from typing import ClassVar
@@ -8,11 +8,14 @@ from django.db import models
 from wpis.outbox import OutboxRow
 
 
-class Errand(OutboxRow):
-    """Something the `open` workers do after a change has been committed."""
+class BackgroundJob(OutboxRow):
+    """Work that the `open` workers do after a change has been committed: letters, file checks."""
 
     queue: ClassVar[str] = "open"
     task: ClassVar[str] = "work.open"
+
+    class Meta(OutboxRow.Meta):
+        db_table = "wpis_errand"  # the name of the first release; grants and backups know it
 
 
 class Chronicle(models.Model):

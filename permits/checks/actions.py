@@ -11,11 +11,11 @@ from permits.models import Application, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
-from wpis.documents.actions import ERRAND as DOCUMENT
+from wpis.documents.actions import KIND as DOCUMENT
 from wpis.documents.actions import check as check_upload
 from wpis.documents.models import State as UploadState
 from wpis.errors import Refused
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 __all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_documents"]
 
@@ -57,9 +57,9 @@ def _files_wait(application: Application) -> bool:
     return any(file.upload.state == UploadState.QUARANTINED for file in application.attached)
 
 
-def check_document(errand: Errand, at: datetime) -> None:
-    """Handler of the `document` errand: look into one upload, then see whether its application waits for others."""
-    upload = check_upload(errand.key, at)
+def check_document(job: BackgroundJob, at: datetime) -> None:
+    """Handler of the `document` job: look into one upload, then see whether its application waits for others."""
+    upload = check_upload(job.key, at)
     settle_documents(upload.owner, at=at)
 
 

@@ -213,12 +213,12 @@ class Walk:
             "out of sight"
         ):  # the second submission is screened elsewhere, with its own randomness
             self.cast.screen()
-        self.run_errands()
+        self.run_background_jobs()
         self.look_everywhere()
         self.office(1, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
         self.look_everywhere()
         self.office(0, "confirm", {})
-        self.run_errands()
+        self.run_background_jobs()
         self.look_everywhere()
 
     def withdraw(self) -> None:
@@ -228,10 +228,10 @@ class Walk:
             {"reason": "The worker found another job."},
         )
         assert answer.status_code == 302
-        self.run_errands()
+        self.run_background_jobs()
         self.look_everywhere()
 
-    def run_errands(self) -> None:
+    def run_background_jobs(self) -> None:
         """What the open worker does: letters."""
         sent = len(mail.outbox)
         with standing_on("office"):

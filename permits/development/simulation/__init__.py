@@ -1,6 +1,6 @@
 """The part of employers, delegates and officers in a synthetic country, played through the real actions."""
 
-from permits.development.simulation import errands, filing, office
+from permits.development.simulation import background_jobs, filing, office
 from permits.development.simulation.bulk import load
 from permits.models import Application
 from wpis.accounts.roles import Role
@@ -23,7 +23,7 @@ def act(today: Today) -> None:
     filing.file_all(today)
     office.work(today)
     if today.is_busy:
-        errands.settle(today)
+        background_jobs.settle(today)
 
 
 def has_data() -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from permits.actions import applications, documents, employers
-from permits.development.simulation import errands
+from permits.development.simulation import background_jobs
 from permits.development.simulation.papers import paper
 from permits.models import Application, Employer
 from permits.models.upload import REQUIRED_DOCUMENTS
@@ -43,7 +43,7 @@ def file_all(today: Today) -> None:
         _employer(today, company)
     with all_or_nothing():
         started = [_start(today, filing) for filing in filings]
-        errands.check_uploads([key for each in started for key in each.uploads])
+        background_jobs.check_uploads([key for each in started for key in each.uploads])
         for each in started:
             if each.course.fate is not Fate.DRAFT:
                 _submit(today, each)

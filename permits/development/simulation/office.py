@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from permits.actions import applications, decisions, documents, review
-from permits.development.simulation import errands
+from permits.development.simulation import background_jobs
 from permits.development.simulation.filing import Started, under_way
 from permits.development.simulation.papers import paper
 from permits.development.simulation.words import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
@@ -77,7 +77,7 @@ def _answer(today: Today, each: Started, at: datetime) -> None:
     if "documents" in question.sections:
         scan = paper(DocumentKind.CONTRACT)
         document = documents.attach(each.application, scan, DocumentKind.CONTRACT, by=each.by, at=at)
-        errands.check_uploads([document.upload_id])
+        background_jobs.check_uploads([document.upload_id])
     each.application = applications.answer(each.application, today.chance.choice(ANSWERS), by=each.by, at=at)
 
 

@@ -24,7 +24,7 @@ from wpis.accounts.roles import Role
 from wpis.development.simulation.accounts import PASSWORD
 from wpis.development.simulation.patterns import PATTERNS
 from wpis.documents.models import State as UploadState
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 pytestmark = pytest.mark.django_db
 UNTIL = "2026-11-20"
@@ -75,9 +75,9 @@ def test_a_country_lives_through_the_real_actions(tmp_path: Path) -> None:
 
     newest = Submission.objects.latest("at")
     assert newest.at <= END, "nothing may happen after the last day"
-    waiting = Errand.objects.filter(kind=LETTER, done_at=None)
-    assert all((END - errand.created_at).days <= 2 for errand in waiting), "old letters are history"
-    assert Errand.objects.filter(kind=LETTER).exclude(done_at=None).count() > 100
+    waiting = BackgroundJob.objects.filter(kind=LETTER, done_at=None)
+    assert all((END - job.created_at).days <= 2 for job in waiting), "old letters are history"
+    assert BackgroundJob.objects.filter(kind=LETTER).exclude(done_at=None).count() > 100
     assert mail.outbox == []
 
     assert "--more" in simulate(tmp_path), "a second run adds nothing by itself"

@@ -11,15 +11,15 @@ from permits.actions import applications, employers
 from permits.models import Outcome
 from tests.conftest import standing_on
 from tests.factories import permits as make
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 pytestmark = pytest.mark.django_db
 
 
 def send_all():
-    for errand in Errand.objects.filter(kind=letters.KIND, done_at=None).order_by("created_at", "pk"):
-        letters.prepare(errand, timezone.now())()
-        Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now())
+    for job in BackgroundJob.objects.filter(kind=letters.KIND, done_at=None).order_by("created_at", "pk"):
+        letters.prepare(job, timezone.now())()
+        BackgroundJob.objects.filter(pk=job.pk).update(done_at=timezone.now())
     sent, mail.outbox = mail.outbox, []
     return sent
 

@@ -23,7 +23,7 @@ from tests.permits.officer.crowd import crowd
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
 from wpis.errors import Refused
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 pytestmark = pytest.mark.django_db
 WHY = "On leave until Monday."
@@ -295,11 +295,11 @@ def test_the_employer_sees_and_hears_nothing_of_it(client_on, held, owner, colle
     def seen() -> list[bytes]:
         return [blank(window.get(page).content) for page in pages]
 
-    before, errands = seen(), Errand.objects.count()
+    before, jobs = seen(), BackgroundJob.objects.count()
     assert all(before)
     take_over(held, colleague)
     assert seen() == before
-    assert Errand.objects.count() == errands
+    assert BackgroundJob.objects.count() == jobs
     assert mail.outbox == []
 
 

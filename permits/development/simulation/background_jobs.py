@@ -9,18 +9,18 @@ from permits.checks import actions
 from permits.development.simulation.papers import parsed_once
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.stages import Today
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 
 def check_uploads(uploads: Collection[UUID]) -> None:
     """Run the check of these uploads by the handler of the workers, each at its own moment."""
     if not uploads:
         return
-    waiting = Errand.objects.filter(kind=actions.DOCUMENT, key__in=uploads, done_at=None)
+    waiting = BackgroundJob.objects.filter(kind=actions.DOCUMENT, key__in=uploads, done_at=None)
     with parsed_once():
-        for errand in waiting.order_by("created_at", "id"):
-            actions.check_document(errand, errand.created_at)
-            errand.done(errand.created_at)
+        for job in waiting.order_by("created_at", "id"):
+            actions.check_document(job, job.created_at)
+            job.done(job.created_at)
 
 
 def settle(today: Today) -> None:
@@ -31,7 +31,7 @@ def settle(today: Today) -> None:
     """
     if not today.is_recent:
         midnight = datetime.combine(today.on, time(), tzinfo=YEREVAN)
-        unsent = Errand.objects.filter(kind=letters.KIND, done_at=None)
+        unsent = BackgroundJob.objects.filter(kind=letters.KIND, done_at=None)
         unsent.filter(created_at__gte=midnight, created_at__lt=midnight + timedelta(days=1)).update(
             done_at=today.moment(23, 59)
         )
