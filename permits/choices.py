@@ -64,7 +64,7 @@ def country_name(alpha3: str) -> str:
 @lru_cache(maxsize=1)
 def _occupations() -> dict[str, dict[str, Any]]:
     data: dict[str, dict[str, Any]] = yaml.safe_load(
-        (settings.BASE_DIR / "permits" / "occupations.yaml").read_text()
+        (settings.BASE_DIR / "wpis" / "classifications" / "occupations.yaml").read_text()
     )
     return data
 
