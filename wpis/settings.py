@@ -348,7 +348,7 @@ SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpi
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
-    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "permits.choices.LANGUAGES"},
+    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "wpis.classifications.languages.LANGUAGES"},
 }
 
 # --- logs without personal data --------------------------------------------------------------------
