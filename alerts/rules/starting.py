@@ -32,6 +32,10 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
 """Fact -> the words for its values, where these are codes."""
 
 
+_marked = _
+"""Translates a title that is marked elsewhere; the collector of strings knows only the usual names."""
+
+
 def document() -> dict[str, Any]:
     """The whole starting ruleset; `alerts.rules.content.read` says whether it is sound."""
     written = typologies()
@@ -41,7 +45,7 @@ def document() -> dict[str, Any]:
         "levels": written["levels"],
         "rules": [_rule(indicator) for indicator in catalogue().values()],
         "typologies": [
-            {"id": id, **entry, "title": in_every_language(translation.gettext_lazy(entry["title"]))}
+            {"id": id, **entry, "title": in_every_language(_marked(entry["title"]))}
             for id, entry in written["typologies"].items()
         ],
     }
