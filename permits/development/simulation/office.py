@@ -1,13 +1,14 @@
 """Officers at a realistic pace: take, ask, propose, confirm by a second person; employers answer and withdraw."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from permits.actions import applications, decisions, documents, review
 from permits.development.simulation import background_jobs
 from permits.development.simulation.filing import Started, under_way
 from permits.development.simulation.papers import paper
 from permits.development.simulation.words import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
-from permits.models import DocumentKind, Outcome, State
+from permits.models import Application, DocumentKind, Outcome, State
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.course import Fate, Step
@@ -67,9 +68,13 @@ def _take(today: Today, each: Started, step: Step, at: datetime) -> None:
         case Step.PROPOSE:
             _propose(today, each, at)
         case Step.SEND_BACK:
-            decisions.send_back(application, BACK, by=_second(today, each), at=at)
+            decisions.send_back(
+                application, BACK, expected_decision=_open(application), by=_second(today, each), at=at
+            )
         case Step.CONFIRM:
-            each.application = decisions.confirm(application, by=_second(today, each), at=at)
+            each.application = decisions.confirm(
+                application, expected_decision=_open(application), by=_second(today, each), at=at
+            )
 
 
 def _answer(today: Today, each: Started, at: datetime) -> None:
@@ -78,7 +83,9 @@ def _answer(today: Today, each: Started, at: datetime) -> None:
         scan = paper(DocumentKind.CONTRACT)
         document = documents.attach(each.application, scan, DocumentKind.CONTRACT, by=each.by, at=at)
         background_jobs.check_uploads([document.upload_id])
-    each.application = applications.answer(each.application, today.chance.choice(ANSWERS), by=each.by, at=at)
+    each.application = applications.answer(
+        each.application, today.chance.choice(ANSWERS), expected_question=question.pk, by=each.by, at=at
+    )
 
 
 def _propose(today: Today, each: Started, at: datetime) -> None:
@@ -88,8 +95,19 @@ def _propose(today: Today, each: Started, at: datetime) -> None:
     fitting = [code for code in possible if code in REASONS] if refused else possible
     ground = today.chance.choice(fitting) if refused else fitting[0]
     decisions.propose(
-        each.application, outcome, ground=ground, reason=REASONS.get(ground, ""), by=_officer(each), at=at
+        each.application,
+        outcome,
+        ground=ground,
+        reason=REASONS.get(ground, ""),
+        expected_submission=each.application.submissions.latest("number").pk,
+        by=_officer(each),
+        at=at,
     )
+
+
+def _open(application: Application) -> UUID:
+    """The proposal that waits for a second person."""
+    return application.decisions.get(settled_at=None).pk
 
 
 def _filed(each: Started) -> datetime:
