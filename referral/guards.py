@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referral.directory import Agency, Purpose
+from referral.agencies.directory import Agency, Purpose
 from referral.states import OPEN_DISCLOSURES, Answer, CaseState, DisclosureState
 
 if TYPE_CHECKING:

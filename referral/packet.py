@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from referral import person
+from referral.agencies.directory import Agency, Purpose
 from referral.catalogue import catalogue
-from referral.directory import Agency, Purpose
 
 if TYPE_CHECKING:
     from referral.models import Case, Consent

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts import handover
-from referral.directory import agency as body
+from referral.agencies.directory import agency as body
 from referral.models import Case, Consent, Disclosure, Note
 from referral.shown import say
 from referral.states import OPEN_CASES, OPEN_DISCLOSURES, DisclosureState

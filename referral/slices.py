@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from referral import shown
-from referral.directory import agency as body
+from referral.agencies.directory import agency as body
 from referral.models import Disclosure
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from referral import guards, powers
 from referral.actions import disclosures
-from referral.directory import Agency, Purpose
+from referral.agencies.directory import Agency, Purpose
 from referral.models import Case, Consent
 from referral.states import EXPLAINED_VERSION, OPEN_DISCLOSURES, Answer, DisclosureState, Explained
 from wpis.accounts.models import User

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from alerts import handover
 from referral import channels, guards, packet, powers, reminders
-from referral.directory import Agency, Purpose
-from referral.directory import agency as body
+from referral.agencies.directory import Agency, Purpose
+from referral.agencies.directory import agency as body
 from referral.models import Case, Consent, Disclosure
 from referral.packet import Packet
 from referral.states import TAKEN_ON, CaseOutcome, CaseState, DisclosureState

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from referral import powers
-from referral.directory import agency as body
+from referral.agencies.directory import agency as body
 from referral.models import ApiToken
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User

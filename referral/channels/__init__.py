@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from referral.agencies.directory import Agency
 from referral.channels import portal
-from referral.directory import Agency
 from referral.models import Disclosure
 
 CHANNELS: dict[str, Callable[[Agency, Disclosure, datetime], None]] = {"portal": portal.deliver}

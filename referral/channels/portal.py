@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from referral import reminders
-from referral.directory import Agency
+from referral.agencies.directory import Agency
 from referral.models import Disclosure
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role

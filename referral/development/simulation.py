@@ -9,7 +9,7 @@ from referral import reminders
 from referral.actions import cases, consents, disclosures
 from referral.actions.cases import SafeContact
 from referral.actions.consents import Reply
-from referral.directory import Agency, Purpose, agencies
+from referral.agencies.directory import Agency, Purpose, agencies
 from referral.models import Case, Disclosure, Reminder
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referral.actions.consents import Reply
-from referral.directory import Purpose
+from referral.agencies.directory import Purpose
 from referral.forms.case import languages
 from referral.shown import title
 from referral.states import Answer, Explained, HowGiven

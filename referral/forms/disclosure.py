@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.directory import Agency, Purpose
+from referral.agencies.directory import Agency, Purpose
 from referral.shown import say
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea

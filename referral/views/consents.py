@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers, queries, shown
 from referral.actions import consents
-from referral.directory import agencies
+from referral.agencies.directory import agencies
 from referral.forms import explain
 from referral.forms.consent import ConsentForm
 from referral.guards import consent_missing

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import guards, powers, queries, shown
 from referral.actions import disclosures
-from referral.directory import agencies
+from referral.agencies.directory import agencies
 from referral.forms import explain
 from referral.forms.disclosure import SendForm
 from referral.models import Disclosure

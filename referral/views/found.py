@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
-from referral.directory import Agency, Purpose
-from referral.directory import agency as body
+from referral.agencies.directory import Agency, Purpose
+from referral.agencies.directory import agency as body
 from referral.models import Case, Disclosure
 from referral.queries import items_for
 from wpis.accounts.requests import SignedInRequest

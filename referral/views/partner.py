@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from referral import powers, queries, slices
 from referral.actions import disclosures, items
-from referral.directory import agency as body
+from referral.agencies.directory import agency as body
 from referral.forms import explain
 from referral.forms.disclosure import DeclineForm, OutcomeForm
 from referral.models import Disclosure

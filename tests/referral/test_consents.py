@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from referral import guards
 from referral.actions import consents, disclosures
-from referral.directory import agency as body
+from referral.agencies.directory import agency as body
 from referral.models import Consent, Disclosure
 from referral.states import Answer, CaseState, DisclosureState, Explained
 from tests.factories.referral import (

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
 from referral.catalogue import Kind, catalogue, read_catalogue
 from referral.clocks import pre_identification_due
-from referral.directory import FOLDER, AnswerUnit, agencies, read_agency
 from wpis.law import InvalidLaw, NotInForce
 
 

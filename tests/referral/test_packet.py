@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral import packet, person, shown
+from referral.agencies.directory import agencies
 from referral.catalogue import catalogue
-from referral.directory import agencies
 from referral.models import Case, Consent
 from referral.packet import Withheld
 
