@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from referral import person
 from referral.agencies.directory import Agency, Purpose
+from referral.cases import person
 from referral.catalogue import catalogue
 
 if TYPE_CHECKING:

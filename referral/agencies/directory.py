@@ -15,7 +15,7 @@ from referral.states import CaseOutcome
 from wpis.law.calendar import add_working_days
 from wpis.law.reading import Confidence, Section, Words, read_mapping
 
-FOLDER = Path(__file__).with_name("agencies")
+FOLDER = Path(__file__).parent
 CHANNELS = ("portal",)
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from referral import person, powers, queries, shown
-from referral.actions import cases
+from referral import powers, queries, shown
+from referral.cases import actions as cases
+from referral.cases import person
 from referral.catalogue import catalogue
 from referral.forms import explain
 from referral.forms.case import CloseForm, NoteForm, ReasonForm, RevealForm, SafeContactForm

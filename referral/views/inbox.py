@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alerts import handover
 from referral import powers, queries
-from referral.actions import cases
+from referral.cases import actions as cases
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused

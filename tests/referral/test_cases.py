@@ -11,9 +11,9 @@ from django.utils import timezone
 from alerts import handover
 from alerts.models import Alert
 from alerts.states import State
-from referral.actions import cases
+from referral.cases import actions as cases
+from referral.cases.person import FROM_CASE, FROM_FILE
 from referral.models import Case, Note
-from referral.person import FROM_CASE, FROM_FILE
 from referral.states import CaseOutcome, CaseState, NoteKind
 from referral.workflow import CASE
 from tests.factories.permits import a_user

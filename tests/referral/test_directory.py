@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
+from referral.cases.clocks import pre_identification_due
 from referral.catalogue import Kind, catalogue, read_catalogue
-from referral.clocks import pre_identification_due
 from wpis.law import InvalidLaw, NotInForce
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from alerts.models import Alert
 from referral import reminders
-from referral.actions import cases, disclosures
+from referral.actions import disclosures
+from referral.cases import actions as cases
 from referral.models import Disclosure, Reminder
 from referral.states import Answer, CaseState, DisclosureState
 from tests.factories.permits import a_user

@@ -8,8 +8,9 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral import packet, person, shown
+from referral import packet, shown
 from referral.agencies.directory import agencies
+from referral.cases import person
 from referral.catalogue import catalogue
 from referral.models import Case, Consent
 from referral.packet import Withheld

@@ -24,7 +24,8 @@ from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
-from referral.actions import cases, disclosures
+from referral.actions import disclosures
+from referral.cases import actions as cases
 from referral.models import Case
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as factory

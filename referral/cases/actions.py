@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts import handover
-from referral import guards, person, powers
-from referral.clocks import pre_identification_due
+from referral import guards, powers
+from referral.cases import person
+from referral.cases.clocks import pre_identification_due
 from referral.models import Case, Note
 from referral.states import CaseState, NoteKind
 from referral.workflow import CASE
