@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from alerts import handover
 from referral import reminders
-from referral.actions import consents, disclosures
-from referral.actions.consents import Reply
+from referral.actions import disclosures
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.cases.actions import SafeContact
+from referral.consent import actions as consents
+from referral.consent.actions import Reply
 from referral.models import Case, Disclosure, Reminder
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.actions.consents import Reply
 from referral.agencies.directory import Purpose
+from referral.consent.actions import Reply
 from referral.forms.case import languages
 from referral.shown import title
 from referral.states import Answer, Explained, HowGiven

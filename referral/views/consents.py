@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers, queries, shown
-from referral.actions import consents
 from referral.agencies.directory import agencies
+from referral.consent import actions as consents
 from referral.forms import explain
 from referral.forms.consent import ConsentForm
 from referral.guards import consent_missing

@@ -8,8 +8,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from referral import guards
-from referral.actions import consents, disclosures
+from referral.actions import disclosures
 from referral.agencies.directory import agency as body
+from referral.consent import actions as consents
 from referral.models import Consent, Disclosure
 from referral.states import Answer, CaseState, DisclosureState, Explained
 from tests.factories.referral import (
