@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from alerts import handover
 from referral.agencies.directory import agency as body
+from referral.disclosure.presenters import say
 from referral.models import Case, Consent, Disclosure, Note
-from referral.shown import say
 from referral.states import OPEN_CASES, OPEN_DISCLOSURES, DisclosureState
 from referral.workflow import CASE
 from wpis.accounts.models import User

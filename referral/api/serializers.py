@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from referral import slices
+from referral.disclosure import partner_view
 from referral.models import Disclosure
 from referral.states import DisclosureState
 from referral.workflow import DISCLOSURE
@@ -29,7 +29,7 @@ class ItemSummary(serializers.Serializer[Any]):
 
     def get_purpose_title(self, item: Disclosure) -> str:
         """What is asked, in the language of the request."""
-        return slices.purpose_title(item)
+        return partner_view.purpose_title(item)
 
 
 class SharedField(serializers.Serializer[Any]):
@@ -42,7 +42,7 @@ class SharedField(serializers.Serializer[Any]):
     )
     text = serializers.SerializerMethodField(help_text="the same for a reader, a line for each sentence")
 
-    def get_text(self, field: slices.Shared) -> str:
+    def get_text(self, field: partner_view.Shared) -> str:
         """As the page writes it."""
         return field.text if isinstance(field.text, str) else "\n".join(field.text)
 
@@ -68,7 +68,7 @@ class Item(ItemSummary):
     @extend_schema_field(SharedField(many=True))
     def get_shared(self, item: Disclosure) -> Any:
         """What mandate and agreement allow."""
-        return SharedField(slices.shared(item), many=True).data
+        return SharedField(partner_view.shared(item), many=True).data
 
     @extend_schema_field(
         serializers.ListField(child=serializers.ChoiceField([(step, step) for step in STEPS]))
@@ -80,11 +80,11 @@ class Item(ItemSummary):
     @extend_schema_field(PossibleOutcome(many=True))
     def get_outcomes(self, item: Disclosure) -> list[dict[str, str]]:
         """Out of the directory."""
-        return [{"outcome": slug, "title": title} for slug, title in slices.outcomes(item)]
+        return [{"outcome": slug, "title": title} for slug, title in partner_view.outcomes(item)]
 
     def get_outcome_title(self, item: Disclosure) -> str:
         """What came of it, in the language of the request."""
-        return slices.outcome_title(item)
+        return partner_view.outcome_title(item)
 
 
 class Decline(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.shown import language_name
+from referral.disclosure.presenters import language_name
 from referral.states import CaseOutcome, Interviewer, NoteKind
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referral.agencies.directory import Agency, Purpose
-from referral.shown import say
+from referral.disclosure.presenters import say
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referral import queries, shown, slices
+from referral import queries
+from referral.disclosure import partner_view, presenters
 from referral.models import Disclosure
 from referral.states import CaseState, DisclosureState, Interviewer
 from wpis.law.reading import Words
@@ -27,7 +28,7 @@ ITEM_TAGS = {
 @register.filter
 def words(text: Words) -> str:
     """A text of the directory in the reader's language."""
-    return shown.say(text)
+    return presenters.say(text)
 
 
 @register.filter
@@ -39,25 +40,25 @@ def agency_name(slug: str) -> str:
 @register.filter
 def purpose_name(item: Any) -> str:
     """What an item or an answer is for."""
-    return slices.purpose_title(item)
+    return partner_view.purpose_title(item)
 
 
 @register.filter
 def outcome_name(item: Disclosure) -> str:
     """What came of an item; empty while nothing did."""
-    return slices.outcome_title(item)
+    return partner_view.outcome_title(item)
 
 
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's language."""
-    return shown.language_name(code) if code else ""
+    return presenters.language_name(code) if code else ""
 
 
 @register.filter
 def field_names(slugs: list[str]) -> list[str]:
     """The names of catalogue fields in the reader's language."""
-    return [shown.title(slug) for slug in slugs]
+    return [presenters.title(slug) for slug in slugs]
 
 
 @register.filter

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from referral import powers, queries, shown
+from referral import powers, queries
 from referral.cases import actions as cases
 from referral.cases import person
-from referral.catalogue import catalogue
+from referral.disclosure import presenters
+from referral.disclosure.catalogue import catalogue
 from referral.forms import explain
 from referral.forms.case import CloseForm, NoteForm, ReasonForm, RevealForm, SafeContactForm
 from referral.guards import open_items
@@ -41,7 +42,7 @@ def page(
         "days_left": queries.days_left(case.pre_identification_due, now),
         "clock_days": (case.pre_identification_due - timezone.localdate(case.opened_at)).days,
         "steps": CASE.steps(case, request.user),
-        "spoken": shown.language_name(case.language) if case.language else "",
+        "spoken": presenters.language_name(case.language) if case.language else "",
         "now": now,
     }
     return render(request, template, {**shared, **context}, status=status)
@@ -57,20 +58,20 @@ def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
         raw = person.value(found, slug)
         if slug not in person.FROM_CASE and slug != "findings":
             covered = field.masked and raw is not None
-            rows.append((slug, shown.title(slug), None if covered else shown.value(slug, raw)))
-    findings = shown.value("findings", person.value(found, "findings"))
+            rows.append((slug, presenters.title(slug), None if covered else presenters.value(slug, raw)))
+    findings = presenters.value("findings", person.value(found, "findings"))
     contact = [
         (_("Safe way to reach the person"), found.contact_how),
         (_("Safe times"), found.contact_when),
         (_("If somebody else answers"), found.contact_say),
-        (_("Language"), shown.language_name(found.language) if found.language else ""),
+        (_("Language"), presenters.language_name(found.language) if found.language else ""),
         (_("Wished interviewer"), found.get_interviewer_wish_display()),
     ]
     context = {
         "rows": rows,
         "findings": [findings] if isinstance(findings, str) else findings,
-        "unknown": [shown.text(sentence) for sentence in found.why["unknown"]],
-        "patterns": shown.text(found.why["patterns"]),
+        "unknown": [presenters.text(sentence) for sentence in found.why["unknown"]],
+        "patterns": presenters.text(found.why["patterns"]),
         "why": found.why,
         "contact": contact,
     }
@@ -152,7 +153,7 @@ def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
             field=field,
             reason=form.cleaned_data["reason"],
         )
-        value = shown.value(field, person.value(found, field))
+        value = presenters.value(field, person.value(found, field))
     return page(
         request,
         "referral/reveal.html",
@@ -160,7 +161,7 @@ def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
         "overview",
         status=_status(form),
         form=form,
-        title=shown.title(field),
+        title=presenters.title(field),
         value=value,
     )
 

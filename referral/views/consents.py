@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from referral import powers, queries, shown
+from referral import powers, queries
 from referral.agencies.directory import agencies
 from referral.consent import actions as consents
+from referral.disclosure import presenters
 from referral.forms import explain
 from referral.forms.consent import ConsentForm
 from referral.guards import consent_missing
@@ -70,7 +71,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
         form=form,
         agency=body,
         purpose=use,
-        fields=[shown.title(slug) for slug in use.fields],
+        fields=[presenters.title(slug) for slug in use.fields],
     )
 
 

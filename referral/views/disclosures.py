@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from referral import guards, powers, queries, shown
+from referral import guards, powers, queries
 from referral.actions import disclosures
 from referral.agencies.directory import agencies
+from referral.disclosure import presenters
+from referral.disclosure.packet import Withheld
 from referral.forms import explain
 from referral.forms.disclosure import SendForm
 from referral.models import Disclosure
-from referral.packet import Withheld
 from referral.views.case import page
 from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
@@ -64,7 +65,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
             messages.success(
                 request,
                 _("Referral %(reference)s was sent to %(body)s.")
-                % {"reference": item.reference, "body": shown.say(body.name)},
+                % {"reference": item.reference, "body": presenters.say(body.name)},
             )
             return redirect("referral:referrals", case=found.pk)
     content = disclosures.preview(found, body, use)
@@ -80,12 +81,14 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
         purpose=use,
         consent=consent,
         obstacles=[] if form.is_bound else guards.sendable(found, body, use, consent, request.user, now),
-        shared=[(shown.title(slug), shown.value(slug, raw)) for slug, raw in content.shared.items()],
+        shared=[
+            (presenters.title(slug), presenters.value(slug, raw)) for slug, raw in content.shared.items()
+        ],
         not_agreed=[
-            shown.title(slug) for slug, why in content.withheld.items() if why == Withheld.NOT_AGREED
+            presenters.title(slug) for slug, why in content.withheld.items() if why == Withheld.NOT_AGREED
         ],
         not_in_mandate=[
-            shown.title(slug) for slug, why in content.withheld.items() if why == Withheld.NOT_IN_MANDATE
+            presenters.title(slug) for slug, why in content.withheld.items() if why == Withheld.NOT_IN_MANDATE
         ],
         token=form["token"].value() if form.is_bound else uuid.uuid4(),
         digest=content.digest,

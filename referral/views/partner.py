@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from referral import powers, queries, slices
+from referral import powers, queries
 from referral.actions import disclosures, items
 from referral.agencies.directory import agency as body
+from referral.disclosure import partner_view
 from referral.forms import explain
 from referral.forms.disclosure import DeclineForm, OutcomeForm
 from referral.models import Disclosure
@@ -104,11 +105,11 @@ def _slice(request: SignedInRequest, sent: Disclosure) -> HttpResponse:
         "referral/partner_item.html",
         {
             **context,
-            "shared": slices.shared(sent),
-            "purpose": slices.purpose_title(sent),
+            "shared": partner_view.shared(sent),
+            "purpose": partner_view.purpose_title(sent),
             "child": bool(sent.packet.get("child")),
             "steps": DISCLOSURE.steps(sent, request.user),
-            "outcome": slices.outcome_title(sent),
+            "outcome": partner_view.outcome_title(sent),
         },
     )
 

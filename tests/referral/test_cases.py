@@ -145,7 +145,7 @@ def test_every_outcome_is_one_that_the_door_understands():
 
 
 def test_the_copy_holds_fields_of_the_catalogue_only():
-    from referral.catalogue import catalogue
+    from referral.disclosure.catalogue import catalogue
 
     assert {*FROM_FILE, *FROM_CASE, "findings"} == set(catalogue())
     assert set(a_case().person) <= set(catalogue())

@@ -7,7 +7,7 @@ import pytest
 
 from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
 from referral.cases.clocks import pre_identification_due
-from referral.catalogue import Kind, catalogue, read_catalogue
+from referral.disclosure.catalogue import Kind, catalogue, read_catalogue
 from wpis.law import InvalidLaw, NotInForce
 
 

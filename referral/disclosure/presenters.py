@@ -8,7 +8,7 @@ from babel.core import UnknownLocaleError, get_global
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from referral.catalogue import Kind, SharedField, catalogue
+from referral.disclosure.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
 from wpis.classifications.provinces import province_name
 from wpis.formatting.numbers import drams

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from referral.agencies.directory import Agency, Purpose
 from referral.cases import person
-from referral.catalogue import catalogue
+from referral.disclosure.catalogue import catalogue
 
 if TYPE_CHECKING:
     from referral.models import Case, Consent

@@ -13,7 +13,7 @@ FILE = Path(__file__).with_name("fields.yaml")
 
 
 class Kind(StrEnum):
-    """How a value is written on a page; see `referral.shown`."""
+    """How a value is written on a page; see `referral.disclosure.presenters`."""
 
     TEXT = "text"
     NUMBER = "number"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from referral import shown
 from referral.agencies.directory import agency as body
+from referral.disclosure import presenters
 from referral.models import Disclosure
 
 
@@ -23,7 +23,9 @@ class Shared:
 def shared(item: Disclosure) -> list[Shared]:
     """The fields that were sent, in the order of the catalogue, and no other."""
     return [
-        Shared(name, shown.title(name), item.packet.get(name), shown.value(name, item.packet.get(name)))
+        Shared(
+            name, presenters.title(name), item.packet.get(name), presenters.value(name, item.packet.get(name))
+        )
         for name in item.fields
     ]
 
@@ -32,17 +34,17 @@ def purpose_title(item: Any) -> str:
     """What an item or an answer is for, in the reader's words; its slug when it left the directory."""
     agency = body(item.agency)
     purpose = agency.purposes.get(item.purpose) if agency else None
-    return shown.say(purpose.title) if purpose else str(item.purpose)
+    return presenters.say(purpose.title) if purpose else str(item.purpose)
 
 
 def outcome_title(item: Disclosure) -> str:
     """What came of an item, in the reader's words; empty while nothing did."""
     agency = body(item.agency)
     outcome = agency.outcomes.get(item.outcome) if agency and item.outcome else None
-    return shown.say(outcome.title) if outcome else item.outcome
+    return presenters.say(outcome.title) if outcome else item.outcome
 
 
 def outcomes(item: Disclosure) -> list[tuple[str, str]]:
     """What may come of it at this body: slug and title."""
     agency = body(item.agency)
-    return [(slug, shown.say(one.title)) for slug, one in agency.outcomes.items()] if agency else []
+    return [(slug, presenters.say(one.title)) for slug, one in agency.outcomes.items()] if agency else []
