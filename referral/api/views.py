@@ -14,10 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from referral import powers, queries
-from referral.actions import disclosures, items
 from referral.api import describe, serializers
 from referral.api.authentication import MemberAuthentication
 from referral.models import ApiRequest, Disclosure
+from referral.referrals import actions as disclosures
+from referral.referrals import reading
 from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
@@ -50,7 +51,7 @@ def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response
     def found(view: View, request: Request, item: UUID) -> Response:
         sent = get_object_or_404(queries.items_for(view.by).select_related("case"), pk=item)
         if sent.access_until <= (now := timezone.now()):
-            items.open(sent, view.by, now, token=str(request.auth.pk))
+            reading.open(sent, view.by, now, token=str(request.auth.pk))
             return problem(410, "ended", _("Your access to this item has ended."))
         return handler(view, request, sent)
 
@@ -76,7 +77,7 @@ class ItemDetail(View):
     @of_readable_item
     def get(self, request: Request, item: Disclosure) -> Response:
         """What was shared; every reading is audited, with the token that was used."""
-        items.open(item, self.by, timezone.now(), token=str(request.auth.pk))
+        reading.open(item, self.by, timezone.now(), token=str(request.auth.pk))
         return Response(serializers.Item(item, context={"by": self.by}).data)
 
 

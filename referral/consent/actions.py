@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referral import guards, powers
-from referral.actions import disclosures
 from referral.agencies.directory import Agency, Purpose
 from referral.models import Case, Consent
+from referral.referrals import actions as disclosures
 from referral.states import EXPLAINED_VERSION, OPEN_DISCLOSURES, Answer, DisclosureState, Explained
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize

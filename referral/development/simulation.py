@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts import handover
-from referral import reminders
-from referral.actions import disclosures
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.cases.actions import SafeContact
 from referral.consent import actions as consents
 from referral.consent.actions import Reply
 from referral.models import Case, Disclosure, Reminder
+from referral.referrals import actions as disclosures
+from referral.referrals import reminders
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role

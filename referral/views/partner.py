@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from referral import powers, queries
-from referral.actions import disclosures, items
 from referral.agencies.directory import agency as body
 from referral.disclosure import partner_view
 from referral.forms import explain
 from referral.forms.disclosure import DeclineForm, OutcomeForm
 from referral.models import Disclosure
+from referral.referrals import actions as disclosures
+from referral.referrals import reading
 from referral.views.found import item_of_partner, typed
 from referral.workflow import DISCLOSURE
 from wpis.accounts.powers import requires
@@ -98,7 +99,7 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
 def _slice(request: SignedInRequest, sent: Disclosure) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {"item": sent, "now": now, **_desk(request)}
-    if not items.open(sent, request.user, now):
+    if not reading.open(sent, request.user, now):
         return render(request, "referral/partner_ended.html", context, status=410)
     return render(
         request,

@@ -12,11 +12,11 @@ from alerts.triage import actions
 from permits.actions import applications
 from permits.models import Application
 from permits.models.upload import REQUIRED_DOCUMENTS
-from referral.actions import disclosures
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.consent import actions as consents
 from referral.models import Case, Consent, Disclosure
+from referral.referrals import actions as disclosures
 from referral.states import Answer, Explained, HowGiven
 from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 from wpis.accounts.models import User

@@ -8,10 +8,10 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from referral import guards
-from referral.actions import disclosures
 from referral.agencies.directory import agency as body
 from referral.consent import actions as consents
 from referral.models import Consent, Disclosure
+from referral.referrals import actions as disclosures
 from referral.states import Answer, CaseState, DisclosureState, Explained
 from tests.factories.referral import (
     a_case,

@@ -10,10 +10,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alerts.models import Alert
-from referral import reminders
-from referral.actions import disclosures
 from referral.cases import actions as cases
 from referral.models import Disclosure, Reminder
+from referral.referrals import actions as disclosures
+from referral.referrals import reminders
 from referral.states import Answer, CaseState, DisclosureState
 from tests.factories.permits import a_user
 from tests.factories.referral import a_case, a_caseworker, a_consent, a_partner, a_referral, send, the_purpose

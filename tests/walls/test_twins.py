@@ -24,9 +24,9 @@ from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
-from referral.actions import disclosures
 from referral.cases import actions as cases
 from referral.models import Case
+from referral.referrals import actions as disclosures
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as factory
 from tests.factories import referral as desk

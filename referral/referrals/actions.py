@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts import handover
-from referral import channels, guards, powers, reminders
+from referral import guards, powers
 from referral.agencies.directory import Agency, Purpose
 from referral.agencies.directory import agency as body
 from referral.disclosure import packet
 from referral.disclosure.packet import Packet
 from referral.models import Case, Consent, Disclosure
+from referral.referrals import channels, reminders
 from referral.states import TAKEN_ON, CaseOutcome, CaseState, DisclosureState
 from referral.workflow import CASE, DISCLOSURE
 from wpis.accounts.models import User

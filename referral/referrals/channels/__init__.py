@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from referral.agencies.directory import Agency
-from referral.channels import portal
 from referral.models import Disclosure
+from referral.referrals.channels import portal
 
 CHANNELS: dict[str, Callable[[Agency, Disclosure, datetime], None]] = {"portal": portal.deliver}
 

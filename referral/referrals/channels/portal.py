@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from referral import reminders
 from referral.agencies.directory import Agency
 from referral.models import Disclosure
+from referral.referrals import reminders
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 
