@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referral import powers, queries
-from referral.actions import tokens
+from referral.api.tokens import actions as tokens
+from referral.api.tokens.queries import tokens_of
 from referral.forms import explain
-from referral.tokens import tokens_of
 from referral.views.found import typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
