@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from referral.views import case, consents, disclosures, front, inbox, log, partner, tokens
+from referral.caseworker.views import case, consents, inbox, referrals
+from referral.views import front, log, partner, tokens
 
 app_name = "referral"
 urlpatterns = [
@@ -18,9 +19,9 @@ urlpatterns = [
     path("cases/<uuid:case>/agreements/", consents.consent_list, name="consents"),
     path("cases/<uuid:case>/agreements/<uuid:consent>/end/", consents.take_back, name="take_back"),
     path("cases/<uuid:case>/agreements/ask/<slug:agency>/<slug:purpose>/", consents.ask, name="ask"),
-    path("cases/<uuid:case>/sent/", disclosures.referral_list, name="referrals"),
-    path("cases/<uuid:case>/sent/<uuid:item>/withdraw/", disclosures.withdraw, name="withdraw"),
-    path("cases/<uuid:case>/sent/new/<slug:agency>/<slug:purpose>/", disclosures.preview, name="preview"),
+    path("cases/<uuid:case>/sent/", referrals.referral_list, name="referrals"),
+    path("cases/<uuid:case>/sent/<uuid:item>/withdraw/", referrals.withdraw, name="withdraw"),
+    path("cases/<uuid:case>/sent/new/<slug:agency>/<slug:purpose>/", referrals.preview, name="preview"),
     path("items/", partner.partner_inbox, name="partner_inbox"),
     path("items/<uuid:item>/", partner.item, name="item"),
     path("items/<uuid:item>/accept/", partner.accept, name="accept"),

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from referral import powers, queries
 from referral.agencies.directory import agency as body
+from referral.caseworker.forms.referral import DeclineForm, OutcomeForm
+from referral.caseworker.views.lookups import item_of_partner, typed
 from referral.disclosure import partner_view
 from referral.forms import explain
-from referral.forms.disclosure import DeclineForm, OutcomeForm
 from referral.models import Disclosure
 from referral.referrals import actions as disclosures
 from referral.referrals import reading
-from referral.views.found import item_of_partner, typed
 from referral.workflow import DISCLOSURE
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from referral import powers, queries
 from referral.api.tokens import actions as tokens
 from referral.api.tokens.queries import tokens_of
+from referral.caseworker.views.lookups import typed
 from referral.forms import explain
-from referral.views.found import typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import guards, powers, queries
 from referral.agencies.directory import agencies
+from referral.caseworker.forms.referral import SendForm
+from referral.caseworker.views.case import page
+from referral.caseworker.views.lookups import case_read, purpose_of, typed
 from referral.disclosure import presenters
 from referral.disclosure.packet import Withheld
 from referral.forms import explain
-from referral.forms.disclosure import SendForm
 from referral.models import Disclosure
 from referral.referrals import actions as disclosures
-from referral.views.case import page
-from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused

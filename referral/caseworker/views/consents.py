@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers, queries
 from referral.agencies.directory import agencies
+from referral.caseworker.forms.consent import ConsentForm
+from referral.caseworker.views.case import page
+from referral.caseworker.views.lookups import case_read, purpose_of, typed
 from referral.consent import actions as consents
 from referral.disclosure import presenters
 from referral.forms import explain
-from referral.forms.consent import ConsentForm
 from referral.guards import consent_missing
 from referral.models import Consent
-from referral.views.case import page
-from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from referral import powers, queries
 from referral.cases import actions as cases
 from referral.cases import person
+from referral.caseworker.forms.case import CloseForm, NoteForm, ReasonForm, RevealForm, SafeContactForm
+from referral.caseworker.views.lookups import case_read, typed
 from referral.disclosure import presenters
 from referral.disclosure.catalogue import catalogue
 from referral.forms import explain
-from referral.forms.case import CloseForm, NoteForm, ReasonForm, RevealForm, SafeContactForm
 from referral.guards import open_items
 from referral.models import Case
-from referral.views.found import case_read, typed
 from referral.workflow import CASE
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

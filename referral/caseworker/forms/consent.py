@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from referral.agencies.directory import Purpose
+from referral.caseworker.forms.case import languages
 from referral.consent.actions import Reply
 from referral.disclosure.presenters import title
-from referral.forms.case import languages
 from referral.states import Answer, Explained, HowGiven
 from wpis.ui.fields import DateField, SeveralField
 from wpis.ui.forms import Form
