@@ -3,7 +3,9 @@
 from django.urls import path
 
 from referral.caseworker.views import case, consents, inbox, referrals
-from referral.views import front, log, partner, tokens
+from referral.partner.views import referrals as partner
+from referral.partner.views import tokens
+from referral.views import front, log
 
 app_name = "referral"
 urlpatterns = [
