@@ -2,14 +2,15 @@
 
 from django.urls import path
 
+from referral import home
 from referral.caseworker.views import case, consents, inbox, referrals
 from referral.partner.views import referrals as partner
 from referral.partner.views import tokens
-from referral.views import front, log
+from referral.views import log
 
 app_name = "referral"
 urlpatterns = [
-    path("", front.front, name="front"),
+    path("", home.front, name="front"),
     path("cases/", inbox.inbox, name="inbox"),
     path("cases/open/<uuid:waiting>/", inbox.open_case, name="open_case"),
     path("cases/<uuid:case>/", case.overview, name="case"),
