@@ -6,7 +6,7 @@ from referral import home
 from referral.caseworker.views import case, consents, inbox, referrals
 from referral.partner.views import referrals as partner
 from referral.partner.views import tokens
-from referral.views import log
+from wpis.audit import views
 
 app_name = "referral"
 urlpatterns = [
@@ -32,5 +32,5 @@ urlpatterns = [
     path("items/<uuid:item>/outcome/", partner.outcome, name="outcome"),
     path("tokens/", tokens.token_list, name="tokens"),
     path("tokens/<uuid:token>/revoke/", tokens.revoke_token, name="revoke_token"),
-    path("log/", log.audit_log, name="audit_log"),
+    path("log/", views.audit_log, name="audit_log"),
 ]

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from referral import powers
-from referral.forms.log import LogForm
 from referral.queries import names_of
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
+from wpis.audit.forms import LogForm
 from wpis.audit.models import AuditEvent
 
 PAGE = 50
