@@ -3,8 +3,8 @@
 from referral.models.access import ApiRequest, ApiToken
 from referral.models.case import Case, CaseChange
 from referral.models.consent import Consent
-from referral.models.disclosure import Disclosure, DisclosureChange
 from referral.models.note import Note
+from referral.models.referral import Disclosure, DisclosureChange
 from referral.models.reminder import Reminder
 
 __all__ = [
