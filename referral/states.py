@@ -19,7 +19,7 @@ OPEN_CASES = frozenset(state for state in CaseState if state != CaseState.CLOSED
 """States in which somebody must look after the case."""
 
 
-class DisclosureState(models.TextChoices):
+class ReferralState(models.TextChoices):
     """Where one referral stands."""
 
     SENT = "sent", _("Sent, no answer yet")
@@ -29,11 +29,11 @@ class DisclosureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-OPEN_DISCLOSURES = frozenset({DisclosureState.SENT, DisclosureState.ACCEPTED})
+OPEN_REFERRALS = frozenset({ReferralState.SENT, ReferralState.ACCEPTED})
 """States in which a body still has something to do; they block closing the case."""
 
 
-TAKEN_ON = frozenset({DisclosureState.ACCEPTED, DisclosureState.COMPLETED})
+TAKEN_ON = frozenset({ReferralState.ACCEPTED, ReferralState.COMPLETED})
 """States in which a body has taken the matter on."""
 
 

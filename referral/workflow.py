@@ -1,7 +1,7 @@
 """The steps of a case and of a referral: who may take which, under which provision."""
 
 from referral import guards, powers
-from referral.states import CaseState, DisclosureState
+from referral.states import CaseState, ReferralState
 from wpis.workflow import Transition, Workflow
 
 LAW = "Law of 17 December 2014 on victims of trafficking and exploitation"
@@ -67,36 +67,36 @@ CASE = Workflow(
 )
 
 
-DISCLOSURE = Workflow(
+REFERRAL = Workflow(
     name="referral.disclosure",
-    model="referral.Disclosure",
-    history="referral.DisclosureChange",
-    initial=DisclosureState.SENT,
+    model="referral.Referral",
+    history="referral.ReferralChange",
+    initial=ReferralState.SENT,
     transitions={
         "accept": Transition(
-            sources=_of(DisclosureState.SENT),
-            target=DisclosureState.ACCEPTED,
+            sources=_of(ReferralState.SENT),
+            target=ReferralState.ACCEPTED,
             power=powers.RECEIVE,
             law=f"{LAW}, art. 2",
             guard=guards.own_item,
         ),
         "decline": Transition(
-            sources=_of(DisclosureState.SENT),
-            target=DisclosureState.DECLINED,
+            sources=_of(ReferralState.SENT),
+            target=ReferralState.DECLINED,
             power=powers.RECEIVE,
             law=f"{LAW}, art. 2",
             guard=guards.own_item,
         ),
         "complete": Transition(
-            sources=_of(DisclosureState.ACCEPTED),
-            target=DisclosureState.COMPLETED,
+            sources=_of(ReferralState.ACCEPTED),
+            target=ReferralState.COMPLETED,
             power=powers.RECEIVE,
             law=f"{LAW}, art. 2",
             guard=guards.own_item,
         ),
         "withdraw": Transition(
-            sources=_of(DisclosureState.SENT, DisclosureState.ACCEPTED),
-            target=DisclosureState.WITHDRAWN,
+            sources=_of(ReferralState.SENT, ReferralState.ACCEPTED),
+            target=ReferralState.WITHDRAWN,
             power=powers.WORK,
             law=f"{CONVENTION}, arts. 11 and 12(7)",
             guard=guards.item_of_own_case,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from referral import guards, powers
 from referral.agencies.directory import Agency, Purpose
 from referral.models import Case, Consent
-from referral.referrals import actions as disclosures
-from referral.states import EXPLAINED_VERSION, OPEN_DISCLOSURES, Answer, DisclosureState, Explained
+from referral.referrals import actions as referrals
+from referral.states import EXPLAINED_VERSION, OPEN_REFERRALS, Answer, Explained, ReferralState
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
@@ -100,11 +100,11 @@ def _end(consent: Consent, by: User, at: datetime) -> None:
         agency=consent.agency,
         purpose=consent.purpose,
     )
-    for item in consent.disclosures.exclude(state=DisclosureState.WITHDRAWN).order_by("sent_at", "pk"):
-        if item.state in OPEN_DISCLOSURES:
-            disclosures.withdraw(item, by=by, at=at)
+    for item in consent.referrals.exclude(state=ReferralState.WITHDRAWN).order_by("sent_at", "pk"):
+        if item.state in OPEN_REFERRALS:
+            referrals.withdraw(item, by=by, at=at)
         else:
-            disclosures.end_access(item, by=by, at=at)
+            referrals.end_access(item, by=by, at=at)
 
 
 def _whole(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:

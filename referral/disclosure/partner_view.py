@@ -5,7 +5,7 @@ from typing import Any
 
 from referral.agencies.directory import agency as body
 from referral.disclosure import presenters
-from referral.models import Disclosure
+from referral.models import Referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Shared:
     """The same for a reader, in their language."""
 
 
-def shared(item: Disclosure) -> list[Shared]:
+def shared(item: Referral) -> list[Shared]:
     """The fields that were sent, in the order of the catalogue, and no other."""
     return [
         Shared(
@@ -37,14 +37,14 @@ def purpose_title(item: Any) -> str:
     return presenters.say(purpose.title) if purpose else str(item.purpose)
 
 
-def outcome_title(item: Disclosure) -> str:
+def outcome_title(item: Referral) -> str:
     """What came of an item, in the reader's words; empty while nothing did."""
     agency = body(item.agency)
     outcome = agency.outcomes.get(item.outcome) if agency and item.outcome else None
     return presenters.say(outcome.title) if outcome else item.outcome
 
 
-def outcomes(item: Disclosure) -> list[tuple[str, str]]:
+def outcomes(item: Referral) -> list[tuple[str, str]]:
     """What may come of it at this body: slug and title."""
     agency = body(item.agency)
     return [(slug, presenters.say(one.title)) for slug, one in agency.outcomes.items()] if agency else []

@@ -14,10 +14,10 @@ from referral.agencies.directory import Agency, Purpose
 from referral.agencies.directory import agency as body
 from referral.disclosure import packet
 from referral.disclosure.packet import Packet
-from referral.models import Case, Consent, Disclosure
+from referral.models import Case, Consent, Referral
 from referral.referrals import channels, reminders
-from referral.states import TAKEN_ON, CaseOutcome, CaseState, DisclosureState
-from referral.workflow import CASE, DISCLOSURE
+from referral.states import TAKEN_ON, CaseOutcome, CaseState, ReferralState
+from referral.workflow import CASE, REFERRAL
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
@@ -56,7 +56,7 @@ def send(
     token: UUID,
     digest: str,
     reason: str = "",
-) -> Disclosure:
+) -> Referral:
     """Send what was previewed: `digest` must be that of the preview, `token` makes a second click harmless.
 
     `reason` says why it is sent without being asked, for a purpose that needs no consent. Raises Refused when
@@ -64,7 +64,7 @@ def send(
     """
     authorize(by, powers.WORK)
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    if clicked_before := case.disclosures.filter(token=token).first():
+    if clicked_before := case.referrals.filter(token=token).first():
         return clicked_before
     consent = newest_consent(case, agency, purpose)
     if reasons := guards.sendable(case, agency, purpose, consent, by, at):
@@ -75,7 +75,7 @@ def send(
     if content.digest != digest:
         raise Refused(_("What would be sent has changed since the preview. Look at it again, then send."))
     ground = agency.legal_ground.reference if purpose.ground is None else purpose.ground.reference
-    item = Disclosure.objects.create(
+    item = Referral.objects.create(
         case=case,
         agency=agency.slug,
         purpose=purpose.slug,
@@ -109,7 +109,7 @@ def send(
 
 
 @transaction.atomic
-def accept(item: Disclosure, by: User, at: datetime) -> Disclosure:
+def accept(item: Referral, by: User, at: datetime) -> Referral:
     """The body takes it on. Raises Refused when it was answered, withdrawn, or is not theirs any more."""
     item = _answer(item, "accept", by, at)
     _case_answered(item, by, at)
@@ -119,26 +119,26 @@ def accept(item: Disclosure, by: User, at: datetime) -> Disclosure:
 
 
 @transaction.atomic
-def decline(item: Disclosure, reason: str, by: User, at: datetime) -> Disclosure:
+def decline(item: Referral, reason: str, by: User, at: datetime) -> Referral:
     """The body does not take it on and says why. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused(_("Say why you decline, so that another body can be found."), field="reason")
     item = _answer(item, "decline", by, at, decline_reason=reason.strip())
     _case_answered(item, by, at)
-    if not item.case.disclosures.filter(state__in=TAKEN_ON).exists():
+    if not item.case.referrals.filter(state__in=TAKEN_ON).exists():
         handover.record_outcome(item.case.alert, CaseOutcome.DECLINED, at=at, by=by)
     reminders.tell_caseworker(item, at)
     return item
 
 
 @transaction.atomic
-def record_outcome(item: Disclosure, outcome: str, note: str, by: User, at: datetime) -> Disclosure:
+def record_outcome(item: Referral, outcome: str, note: str, by: User, at: datetime) -> Referral:
     """The body says what came of it; the desk that confirmed it learns the outcome. Raises Refused."""
     agency = body(item.agency)
     if agency is None or outcome not in agency.outcomes:
         raise Refused(_("Choose one of the outcomes shown."), field="outcome")
     _still_open(item, at)
-    item = DISCLOSURE.perform(
+    item = REFERRAL.perform(
         item,
         "complete",
         by=by,
@@ -156,36 +156,34 @@ def record_outcome(item: Disclosure, outcome: str, note: str, by: User, at: date
 
 
 @transaction.atomic
-def withdraw(item: Disclosure, by: User, at: datetime) -> Disclosure:
+def withdraw(item: Referral, by: User, at: datetime) -> Referral:
     """Take a referral back, so that it can no longer be opened. Raises Refused once it is completed."""
-    item = DISCLOSURE.perform(item, "withdraw", by=by, at=at, access_until=min(at, item.access_until))
+    item = REFERRAL.perform(item, "withdraw", by=by, at=at, access_until=min(at, item.access_until))
     _case_answered(item, by, at)
     return item
 
 
-def end_access(item: Disclosure, by: User, at: datetime) -> None:
+def end_access(item: Referral, by: User, at: datetime) -> None:
     """The body can no longer open an item that it has already dealt with."""
     item.access_until = min(at, item.access_until)
     item.save(update_fields=["access_until"])
     trail.record("referral.disclosure.end_access", by=by, subject=item)
 
 
-def _answer(item: Disclosure, step: str, by: User, at: datetime, **changes: Any) -> Disclosure:
+def _answer(item: Referral, step: str, by: User, at: datetime, **changes: Any) -> Referral:
     _still_open(item, at)
-    answered: Disclosure = DISCLOSURE.perform(
-        item, step, by=by, at=at, answered_by=by, answered_at=at, **changes
-    )
+    answered: Referral = REFERRAL.perform(item, step, by=by, at=at, answered_by=by, answered_at=at, **changes)
     return answered
 
 
-def _still_open(item: Disclosure, at: datetime) -> None:
+def _still_open(item: Referral, at: datetime) -> None:
     if item.access_until <= at:
         raise Refused(_("Your access to this item has ended."))
 
 
-def _case_answered(item: Disclosure, by: User, at: datetime) -> None:
+def _case_answered(item: Referral, by: User, at: datetime) -> None:
     """Move the case on when no body is left to answer."""
     case = Case.objects.select_for_update(no_key=True).get(pk=item.case_id)
-    waiting = case.disclosures.filter(state=DisclosureState.SENT).exists()
+    waiting = case.referrals.filter(state=ReferralState.SENT).exists()
     if case.state == CaseState.REFERRED and not waiting:
         CASE.perform(case, "answer", by=by, at=at)

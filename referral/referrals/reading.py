@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from referral.models import Disclosure
+from referral.models import Referral
 from wpis.accounts.models import User
 from wpis.audit import trail
 
 
-def open(item: Disclosure, by: User, at: datetime, **how: Any) -> bool:
+def open(item: Referral, by: User, at: datetime, **how: Any) -> bool:
     """Whether `by` may see what was shared, now. Every opening is audited, and every attempt after the end.
 
     `how` is told in the audit row besides, as in the token of a program.

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from referral.models import Disclosure, Reminder
-from referral.states import DisclosureState
+from referral.models import Referral, Reminder
+from referral.states import ReferralState
 from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.outbox import Effect, Handler, Sender
@@ -23,12 +23,12 @@ _LETTERS = uuid.UUID(
 )  # names the letters: one per person, item and occasion
 
 
-def expect_answer(item: Disclosure, at: datetime) -> None:
+def expect_answer(item: Referral, at: datetime) -> None:
     """Look again when the time for an answer is over."""
     Reminder.objects.create(kind=ANSWER_DUE, key=item.pk, created_at=at, due_at=item.answer_due_at)
 
 
-def write_to(member: User, item: Disclosure, at: datetime, occasion: str = "new") -> None:
+def write_to(member: User, item: Referral, at: datetime, occasion: str = "new") -> None:
     """Queue a letter that there is something new; one per person, item and occasion."""
     Reminder.objects.get_or_create(
         kind=ITEM_MAIL,
@@ -37,7 +37,7 @@ def write_to(member: User, item: Disclosure, at: datetime, occasion: str = "new"
     )
 
 
-def tell_caseworker(item: Disclosure, at: datetime) -> None:
+def tell_caseworker(item: Referral, at: datetime) -> None:
     """A letter without content to the caseworker: something came back."""
     write_to(item.case.caseworker, item, at, occasion=str(item.state))
 
@@ -45,11 +45,11 @@ def tell_caseworker(item: Disclosure, at: datetime) -> None:
 def answer_due(row: Reminder, at: datetime) -> None:
     """Nobody answered in time: mark the referral as overdue and tell its caseworker."""
     item = (
-        Disclosure.objects.select_for_update(of=("self",), no_key=True)
+        Referral.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__caseworker")
         .get(pk=row.key)
     )
-    if item.state != DisclosureState.SENT or item.escalated_at is not None:
+    if item.state != ReferralState.SENT or item.escalated_at is not None:
         return
     item.escalated_at = at
     item.save(update_fields=["escalated_at"])

@@ -10,18 +10,18 @@ from django.utils.translation import ngettext
 
 from referral import queries
 from referral.disclosure import partner_view, presenters
-from referral.models import Disclosure
-from referral.states import CaseState, DisclosureState, Interviewer
+from referral.models import Referral
+from referral.states import CaseState, Interviewer, ReferralState
 from wpis.law.reading import Words
 
 register = template.Library()
 
 CASE_TAGS = {CaseState.OPEN: "info", CaseState.REFERRED: "warn", CaseState.CLOSED: "plain"}
 ITEM_TAGS = {
-    DisclosureState.SENT: "warn",
-    DisclosureState.ACCEPTED: "info",
-    DisclosureState.COMPLETED: "ok",
-    DisclosureState.WITHDRAWN: "plain",
+    ReferralState.SENT: "warn",
+    ReferralState.ACCEPTED: "info",
+    ReferralState.COMPLETED: "ok",
+    ReferralState.WITHDRAWN: "plain",
 }
 
 
@@ -44,7 +44,7 @@ def purpose_name(item: Any) -> str:
 
 
 @register.filter
-def outcome_name(item: Disclosure) -> str:
+def outcome_name(item: Referral) -> str:
     """What came of an item; empty while nothing did."""
     return partner_view.outcome_title(item)
 
@@ -76,7 +76,7 @@ def case_tag(state: str) -> str:
 @register.filter
 def item_tag(state: str) -> str:
     """The kind of tag for a referral's state."""
-    return ITEM_TAGS.get(DisclosureState(state), "")
+    return ITEM_TAGS.get(ReferralState(state), "")
 
 
 @register.filter

@@ -100,6 +100,6 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
         status=409 if reasons else 200,
         consent=given,
         body_name=queries.agency_name(given.agency),
-        items=given.disclosures.order_by("sent_at", "id").defer("packet"),
+        items=given.referrals.order_by("sent_at", "id").defer("packet"),
         reasons=reasons,
     )

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from referral.agencies.directory import Agency, Purpose
 from referral.agencies.directory import agency as body
-from referral.models import Case, Disclosure
+from referral.models import Case, Referral
 from referral.queries import items_for
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
@@ -28,7 +28,7 @@ def purpose_of(agency: str, purpose: str) -> tuple[Agency, Purpose]:
     return found, found.purposes[purpose]
 
 
-def item_of_partner(request: SignedInRequest, item: UUID) -> Disclosure:
+def item_of_partner(request: SignedInRequest, item: UUID) -> Referral:
     """An item of one's own organisation, whoever else exists."""
     return get_object_or_404(items_for(request.user).select_related("case"), pk=item)
 

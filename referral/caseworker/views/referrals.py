@@ -18,8 +18,8 @@ from referral.caseworker.views.lookups import case_read, purpose_of, typed
 from referral.disclosure import presenters
 from referral.disclosure.packet import Withheld
 from referral.forms import explain
-from referral.models import Disclosure
-from referral.referrals import actions as disclosures
+from referral.models import Referral
+from referral.referrals import actions as referrals
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -31,7 +31,7 @@ def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """What was sent and what became of it; below, whom else to refer to."""
     found = case_read(request, case, "referrals")
     items = (
-        found.disclosures.select_related("sent_by", "answered_by").defer("packet").order_by("-sent_at", "id")
+        found.referrals.select_related("sent_by", "answered_by").defer("packet").order_by("-sent_at", "id")
     )
     return page(
         request, "referral/referrals.html", found, "referrals", items=items, agencies=agencies().values()
@@ -49,7 +49,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
     if form.is_valid():
         data = form.cleaned_data
         try:
-            item = disclosures.send(
+            item = referrals.send(
                 found,
                 body,
                 use,
@@ -68,8 +68,8 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
                 % {"reference": item.reference, "body": presenters.say(body.name)},
             )
             return redirect("referral:referrals", case=found.pk)
-    content = disclosures.preview(found, body, use)
-    consent = disclosures.newest_consent(found, body, use)
+    content = referrals.preview(found, body, use)
+    consent = referrals.newest_consent(found, body, use)
     return page(
         request,
         "referral/preview.html",
@@ -93,7 +93,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
         token=form["token"].value() if form.is_bound else uuid.uuid4(),
         digest=content.digest,
         answer_due=body.answer_due(now),
-        access_until=disclosures.access_until(body, use, consent, now),
+        access_until=referrals.access_until(body, use, consent, now),
     )
 
 
@@ -102,11 +102,11 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
 def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
     """Ask before a referral is taken back; then take it back."""
     found = case_read(request, case, "withdraw")
-    sent = get_object_or_404(Disclosure.objects.select_related("case"), pk=item, case=found)
+    sent = get_object_or_404(Referral.objects.select_related("case"), pk=item, case=found)
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            disclosures.withdraw(sent, by=request.user, at=timezone.now())
+            referrals.withdraw(sent, by=request.user, at=timezone.now())
         except Refused as refused:
             reasons = refused.reasons
         else:

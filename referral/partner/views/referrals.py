@@ -17,10 +17,10 @@ from referral.caseworker.forms.referral import DeclineForm, OutcomeForm
 from referral.caseworker.views.lookups import item_of_partner, typed
 from referral.disclosure import partner_view
 from referral.forms import explain
-from referral.models import Disclosure
-from referral.referrals import actions as disclosures
+from referral.models import Referral
+from referral.referrals import actions as referrals
 from referral.referrals import reading
-from referral.workflow import DISCLOSURE
+from referral.workflow import REFERRAL
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -50,7 +50,7 @@ def accept(request: SignedInRequest, item: UUID) -> HttpResponse:
     """Take an item on."""
     sent = item_of_partner(request, item)
     try:
-        disclosures.accept(sent, by=request.user, at=timezone.now())
+        referrals.accept(sent, by=request.user, at=timezone.now())
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, reason)
@@ -67,7 +67,7 @@ def decline(request: SignedInRequest, item: UUID) -> HttpResponse:
     form = DeclineForm(typed(request))
     if form.is_valid():
         try:
-            disclosures.decline(sent, form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            referrals.decline(sent, form.cleaned_data["reason"], by=request.user, at=timezone.now())
         except Refused as refused:
             explain(form, refused)
         else:
@@ -87,7 +87,7 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
     form = OutcomeForm(agency, typed(request))
     if form.is_valid():
         try:
-            disclosures.record_outcome(sent, **form.cleaned_data, by=request.user, at=timezone.now())
+            referrals.record_outcome(sent, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
             explain(form, refused)
         else:
@@ -96,7 +96,7 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
     return _form(request, sent, form, _("Record the outcome"), _("Save outcome"))
 
 
-def _slice(request: SignedInRequest, sent: Disclosure) -> HttpResponse:
+def _slice(request: SignedInRequest, sent: Referral) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {"item": sent, "now": now, **_desk(request)}
     if not reading.open(sent, request.user, now):
@@ -109,13 +109,13 @@ def _slice(request: SignedInRequest, sent: Disclosure) -> HttpResponse:
             "shared": partner_view.shared(sent),
             "purpose": partner_view.purpose_title(sent),
             "child": bool(sent.packet.get("child")),
-            "steps": DISCLOSURE.steps(sent, request.user),
+            "steps": REFERRAL.steps(sent, request.user),
             "outcome": partner_view.outcome_title(sent),
         },
     )
 
 
-def _form(request: SignedInRequest, sent: Disclosure, form: Any, title: str, button: str) -> HttpResponse:
+def _form(request: SignedInRequest, sent: Referral, form: Any, title: str, button: str) -> HttpResponse:
     if sent.access_until <= timezone.now():
         return _slice(request, sent)
     context = {"item": sent, "form": form, "title": title, "button": button, **_desk(request)}
