@@ -25,7 +25,12 @@ def state_charts() -> str:
     out = [HEAD, "# State charts\n"]
     for module in own_modules("workflow"):
         for flow in (value for value in vars(module).values() if isinstance(value, Workflow)):
-            out += [f"\n## {flow.name}\n", "```mermaid", "stateDiagram-v2", f"  [*] --> {flow.initial}"]
+            out += [
+                f"\n## {flow.name}\n",
+                "```mermaid",
+                "stateDiagram-v2",
+                f"  [*] --> {flow.states.initial}",
+            ]
             for step, t in flow.transitions.items():
                 out += [f"  {source} --> {t.target}: {step}" for source in sorted(t.sources)]
             out += [

@@ -1,4 +1,4 @@
-"""Tables of the ground itself: background jobs, and how far a synthetic country has been played."""
+"""Tables of the ground itself: background jobs, the moved clock, and how far a synthetic country has been played."""
 
 import uuid
 from typing import ClassVar
@@ -16,6 +16,20 @@ class BackgroundJob(OutboxRow):
 
     class Meta(OutboxRow.Meta):
         db_table = "wpis_errand"  # the name of the first release; grants and backups know it
+
+
+class ClockOffset(models.Model):
+    """How far the clock of a development database has been moved; production has no row (`wpis.clock`)."""
+
+    ONLY: ClassVar[int] = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    moved_by = models.DurationField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="wpis_clockoffset_one_row", condition=models.Q(id=1)),
+        ]
 
 
 class Chronicle(models.Model):

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from permits import references
-from permits.choices import occupation_title
 from permits.models import Application, Decision, Permit
 from permits.submissions.records import SubmissionRecord
 from wpis import law
 from wpis.audit import trail
+from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
 from wpis.crypto.permit_codes import PermitClaims, part_masked
 from wpis.crypto.permit_codes import issue as sign

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from permits import powers
 from permits.models import Application, Question, State
 from permits.queries import queue
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER
+from permits.workflow import APPLICATION
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail

@@ -8,10 +8,9 @@ from django.db import models
 
 from referral.models.kept import never_changed, never_deleted
 from referral.references import new_reference
-from referral.states import OPEN_REFERRALS, ReferralState
-from referral.workflow import REFERRAL
+from referral.states import OPEN_REFERRALS, REFERRAL_STATES, ReferralState
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
-from wpis.workflow import StateChange
+from wpis.states import StateChange
 
 AS_SENT = (
     *("reference", "case_id", "agency", "purpose", "legal_ground", "consent_id"),
@@ -84,7 +83,7 @@ class Referral(models.Model):
             ),
         ]
         triggers = [
-            *REFERRAL.triggers(),
+            *REFERRAL_STATES.triggers(),
             never_changed("as_sent", *AS_SENT),
             never_deleted(),
         ]

@@ -13,7 +13,8 @@ from permits.officer.decision.forms import TakeOverForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.queue.holding import holding, steps_of
 from permits.officer.rendering import show
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER
+from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused

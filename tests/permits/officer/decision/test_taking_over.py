@@ -17,7 +17,8 @@ from permits.models import Application, ApplicationChange, Outcome, State
 from permits.officer.file.history import STEPS
 from permits.officer.queue.keyset import page_of
 from permits.officer.queue.tabs import TABS
-from permits.workflow import APPLICATION, HOLDING, TAKE_OVER
+from permits.states import HOLDING, TAKE_OVER
+from permits.workflow import APPLICATION
 from tests.factories import permits as make
 from tests.permits.officer.crowd import crowd
 from wpis.accounts.roles import Role

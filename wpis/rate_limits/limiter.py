@@ -71,7 +71,7 @@ def pause(pace: Pace, request: HttpRequest, *, at: datetime) -> timedelta | None
     A refused request is not counted: who tries again too soon does not wait longer, nor do his neighbours.
     """
     asker = salted_hmac(
-        f"wpis.accounts.pace.{pace.what}", network(client_address(request)), algorithm="sha256"
+        f"wpis.rate_limits.limiter.{pace.what}", network(client_address(request)), algorithm="sha256"
     )
     values: dict[str, Any] = {
         "asker": asker.hexdigest(),

@@ -19,7 +19,7 @@ from permits.verify.views import pace
 from tests.conftest import SurfaceClient
 from tests.factories import permits as make
 from wpis.accounts.models import RecentRequests
-from wpis.accounts.pace import Pace, network, pause
+from wpis.rate_limits.limiter import Pace, network, pause
 from wpis.surfaces import ROLES
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
