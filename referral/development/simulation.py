@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alerts import handover
-from referral import reminders
-from referral.actions import cases, consents, disclosures
-from referral.actions.cases import SafeContact
-from referral.actions.consents import Reply
-from referral.directory import Agency, Purpose, agencies
-from referral.models import Case, Disclosure, Reminder
+from referral.agencies.directory import Agency, Purpose, agencies
+from referral.cases import actions as cases
+from referral.cases.actions import SafeContact
+from referral.consent import actions as consents
+from referral.consent.actions import Reply
+from referral.models import Case, Referral, Reminder
+from referral.referrals import actions as referrals
+from referral.referrals import reminders
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
@@ -51,7 +53,7 @@ class Running:
     filing: Filing
     on: date
     step: str = "reach"
-    item: Disclosure | None = None
+    item: Referral | None = None
 
 
 def act(today: Today) -> None:
@@ -148,8 +150,8 @@ def _ask(today: Today, running: Running) -> None:
         running.on = _in(today, (5, 10))
     else:
         sent_at = min(at + timedelta(minutes=15), today.now)
-        preview = disclosures.preview(running.case, body, purpose)
-        running.item = disclosures.send(
+        preview = referrals.preview(running.case, body, purpose)
+        running.item = referrals.send(
             running.case, body, purpose, by=by, at=sent_at, token=uuid.uuid4(), digest=preview.digest
         )
         _next(today, running, "answer", ANSWERED_WITHIN)
@@ -160,10 +162,10 @@ def _answer(today: Today, running: Running) -> None:
     assert running.item is not None
     by, at = _partner(today, running.item), today.moment(10, today.chance.randint(0, 59))
     if today.chance.random() < ACCEPTS:
-        running.item = disclosures.accept(running.item, by=by, at=at)
+        running.item = referrals.accept(running.item, by=by, at=at)
         _next(today, running, "outcome", OUTCOME_WITHIN)
     else:
-        disclosures.decline(running.item, "No place and no interpreter this month.", by=by, at=at)
+        referrals.decline(running.item, "No place and no interpreter this month.", by=by, at=at)
         running.case.refresh_from_db()
         _next(today, running, "ask", ASKED_WITHIN)
 
@@ -173,7 +175,7 @@ def _outcome(today: Today, running: Running) -> None:
     body = agencies()[running.item.agency]
     by, at = _partner(today, running.item), today.moment(16, today.chance.randint(0, 59))
     outcome = today.chance.choice(sorted(body.outcomes))
-    disclosures.record_outcome(running.item, outcome, "", by=by, at=at)
+    referrals.record_outcome(running.item, outcome, "", by=by, at=at)
     running.case.refresh_from_db()
     _next(today, running, "close", (1, 3))
 
@@ -227,5 +229,5 @@ def _caseworker(today: Today) -> User:
     return today.actors.of(Role.CASEWORKER)[0]
 
 
-def _partner(today: Today, item: Disclosure) -> User:
+def _partner(today: Today, item: Referral) -> User:
     return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == item.agency)

@@ -24,8 +24,9 @@ from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
-from referral.actions import cases, disclosures
+from referral.cases import actions as cases
 from referral.models import Case
+from referral.referrals import actions as referrals
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as factory
 from tests.factories import referral as desk
@@ -156,7 +157,7 @@ def flag(cast: Cast) -> None:
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
         item = desk.send(Case.objects.get(pk=case.pk), by=cast.caseworker, at=at)
-        disclosures.accept(item, partner, at)
+        referrals.accept(item, partner, at)
 
 
 class Walk:
