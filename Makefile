@@ -5,13 +5,13 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
-MANAGE := $(RUN) -m wpis.embedded.manage
+MANAGE := $(RUN) -m wpis.development.embedded.manage
 CODE := wpis permits alerts referral
 BENCH_ARGS ?=
 APPLICATIONS ?= 600
 SEED ?= 2
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
-STACKS := tests/embedded tests/faults tests/journeys
+STACKS := tests/development/embedded tests/faults tests/journeys
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 
@@ -19,7 +19,7 @@ help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: embedded ## Start everything here with a seeded country; Ctrl-C stops it (APPLICATIONS=0: empty)
-	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.embedded.supervisor
+	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.development.embedded.supervisor
 
 test: static unit journeys ## Set up what is needed and run every check and every test
 
@@ -52,7 +52,7 @@ code: .venv/bin/python ## The current one-time code of a demo account: make code
 	@$(MANAGE) code "$(USER)"
 
 mail: ## The newest e-mail that the demo sent
-	@$(PYTHON) -I wpis/embedded/mailbox.py
+	@$(PYTHON) -I wpis/development/embedded/mailbox.py
 
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
@@ -68,16 +68,16 @@ vendor: ## Fetch the front-end files of other projects anew (needs npm); git dif
 	@sh wpis/ui/vendor.sh
 
 .venv/bin/python:
-	@$(PYTHON) -I wpis/embedded/bootstrap.py embedded
+	@$(PYTHON) -I wpis/development/embedded/bootstrap.py embedded
 
 embedded:
-	@$(PYTHON) -I wpis/embedded/bootstrap.py embedded
+	@$(PYTHON) -I wpis/development/embedded/bootstrap.py embedded
 
 dev:
-	@$(PYTHON) -I wpis/embedded/bootstrap.py dev
+	@$(PYTHON) -I wpis/development/embedded/bootstrap.py dev
 
 browser: dev
-	@$(RUN) -m wpis.embedded.browser
+	@$(RUN) -m wpis.development.embedded.browser
 
 compiled: dev
 	@$(MANAGE) --throwaway messages --compile

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from alerts import explaining
 from alerts.evidence import Evidence, Level
-from alerts.indicators import catalogue
 from alerts.models import Alert, AlertChange, Finding, FindingOutcome
+from alerts.rules import explanations
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import typologies
 from alerts.states import PASSED_ON, Outcome, State
-from alerts.typologies import typologies
 from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
@@ -165,7 +165,7 @@ def _words(finding: Finding) -> FindingWords:
     return FindingWords(
         indicator=finding.indicator,
         title=str(indicator.title),
-        sentence=explaining.sentence(finding),
+        sentence=explanations.sentence(finding),
         checked=finding.outcome == FindingOutcome.HIT,
         evidence=indicator.evidence,
         supports=indicator.supports,

@@ -5,7 +5,7 @@ from time import monotonic
 from celery import shared_task
 from django.utils import timezone
 
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
 
 BUDGET = 60
 """Seconds after which a tick stops by itself; the ringer rings again while something waits."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import measures
 from bench.figures import as_json, table
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.stack import Stack
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ import psycopg2
 import redis
 
 from bench.figures import Figure, median, percentile
-from wpis.embedded.local import ROOT
-from wpis.embedded.ports import free_ports
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.ports import free_ports
+from wpis.development.embedded.stack import Stack
 
 DRAFTS = 300
 TASKS = 3000

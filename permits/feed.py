@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from permits.models.submission import Check, CheckKind, FeedItem, Submission
-from permits.records import (
+from permits.submissions.records import (
     EmployerRecord,
     HousingRecord,
     RecruitmentRecord,

@@ -1,17 +1,20 @@
-"""What the `open` workers run: errands that the open side of the service left behind."""
+"""What the `open` workers run: the background jobs of the open side of the service."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from permits import notices
-from permits.actions import checks
+from permits import letters
+from permits.checks import actions
 from wpis import outbox
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 
 @shared_task(name="work.open")
 def work_open() -> None:
-    """Do every errand that is due."""
+    """Run every background job that is due."""
     outbox.run(
-        Errand, {checks.DOCUMENT: checks.check_document}, {notices.KIND: notices.prepare}, at=timezone.now()
+        BackgroundJob,
+        {actions.DOCUMENT: actions.check_document},
+        {letters.KIND: letters.prepare},
+        at=timezone.now(),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from referral.models import Disclosure, Reminder
 from referral.states import DisclosureState
 from wpis.accounts.models import User
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.outbox import Effect, Handler, Sender
 
 ANSWER_DUE = "answer_due"
@@ -53,7 +53,7 @@ def answer_due(row: Reminder, at: datetime) -> None:
         return
     item.escalated_at = at
     item.save(update_fields=["escalated_at"])
-    record("referral.disclosure.escalate", by=None, subject=item, agency=item.agency)
+    trail.record("referral.disclosure.escalate", by=None, subject=item, agency=item.agency)
     write_to(item.case.caseworker, item, at, occasion="overdue")
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from referral.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
+from wpis.classifications.provinces import province_name
+from wpis.formatting.numbers import drams
 from wpis.law.reading import Words
-from wpis.provinces import province_name
-from wpis.ui.numbers import drams
 
 MASK = "••••••"
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wpis.states import StateMachine, edge
+
 
 class CaseState(models.TextChoices):
     """Where a case stands. There is no state for guilt, and none that depends on helping proceedings."""
@@ -97,3 +99,30 @@ class Explained(models.TextChoices):
 
 EXPLAINED_VERSION = "2026-1"
 """The version of the wording above that is stored with every answer; change both together."""
+
+
+CASE_STATES = StateMachine(
+    initial=CaseState.OPEN,
+    edges={
+        "reach": edge(CaseState.OPEN, to=CaseState.IN_CONTACT),
+        "refer": edge(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED, to=CaseState.REFERRED),
+        "answer": edge(CaseState.REFERRED, to=CaseState.ANSWERED),
+        "hold": edge(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED, to=CaseState.ON_HOLD),
+        "resume": edge(CaseState.ON_HOLD, to=CaseState.OPEN),
+        "close": edge(*sorted(OPEN_CASES), to=CaseState.CLOSED),
+        "reopen": edge(CaseState.CLOSED, to=CaseState.OPEN),
+    },
+)
+"""The steps of a case; `referral/workflow.py` binds who may take them."""
+
+
+DISCLOSURE_STATES = StateMachine(
+    initial=DisclosureState.SENT,
+    edges={
+        "accept": edge(DisclosureState.SENT, to=DisclosureState.ACCEPTED),
+        "decline": edge(DisclosureState.SENT, to=DisclosureState.DECLINED),
+        "complete": edge(DisclosureState.ACCEPTED, to=DisclosureState.COMPLETED),
+        "withdraw": edge(DisclosureState.SENT, DisclosureState.ACCEPTED, to=DisclosureState.WITHDRAWN),
+    },
+)
+"""The steps of a referral."""

@@ -1,4 +1,4 @@
-"""The ground as a Django app: it holds the outbox for open errands and the management commands."""
+"""The ground as a Django app: its background jobs and management commands."""
 
 from django.apps import AppConfig
 

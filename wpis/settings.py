@@ -43,7 +43,7 @@ WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
 WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
 CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
-WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that a page does
+WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
@@ -56,6 +56,8 @@ if WPIS_SURFACE not in SURFACES:
     raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
+if WPIS_DEMO and SECURE:
+    raise ImproperlyConfigured("WPIS_DEMO is for development: it must not be set where WPIS_SECURE is")
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -346,7 +348,7 @@ SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpi
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
-    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "permits.choices.LANGUAGES"},
+    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "wpis.classifications.languages.LANGUAGES"},
 }
 
 # --- logs without personal data --------------------------------------------------------------------

@@ -10,7 +10,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 urlpatterns = [
     path("", include("referral.urls")),
-    path("alerts/", include("alerts.urls")),
+    path("alerts/", include("alerts.triage.urls")),
     path("api/", include("referral.api.urls")),
     path("help/", help_page("referral/help.html"), name="help"),
     *ground,

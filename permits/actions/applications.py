@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permits import powers, references, snapshot
-from permits.actions.checks import request_checks
+from permits import powers, references
+from permits.checks.actions import request_checks
 from permits.models import (
     Application,
     Employer,
@@ -24,11 +24,12 @@ from permits.models import (
     Worker,
 )
 from permits.queries import may_file_for
+from permits.submissions import snapshot
 from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
-from wpis.audit.trail import record
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.errors import Refused
 
 PARTS: dict[str, type[models.Model]] = {
@@ -43,7 +44,7 @@ PARTS: dict[str, type[models.Model]] = {
 @transaction.atomic
 def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
     """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
-    check(by, powers.FILE)
+    authorize(by, powers.FILE)
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
@@ -51,7 +52,7 @@ def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -
     )
     for part in PARTS.values():
         part._default_manager.create(application=application)
-    record("permits.application.start", by=by, subject=application)
+    trail.record("permits.application.start", by=by, subject=application)
     return application
 
 
@@ -67,7 +68,7 @@ def save_part(application: Application, part: str, values: dict[str, Any], *, by
     if changed:
         columns = [*changed, "passport_index"] if "passport_number" in changed else changed
         row.save(update_fields=columns)
-        record("permits.application.save", by=by, subject=current, part=part, fields=changed)
+        trail.record("permits.application.save", by=by, subject=current, part=part, fields=changed)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from permits.actions.applications import lock, open_for_changes
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.documents.actions import SentFile, store
 
 
@@ -23,7 +23,7 @@ def attach(
     open_for_changes(current, "documents")
     upload = store(file, owner=current.pk, kind=kind, by=by, at=at)
     document = ApplicationDocument.objects.create(application=current, kind=kind, upload=upload, added_at=at)
-    record("permits.document.attach", by=by, subject=current, kind=kind)
+    trail.record("permits.document.attach", by=by, subject=current, kind=kind)
     return document
 
 
@@ -33,4 +33,4 @@ def remove(document: ApplicationDocument, *, by: User, at: datetime) -> None:
     current = lock(document.application, by)
     open_for_changes(current, "documents")
     ApplicationDocument.objects.filter(pk=document.pk, removed_at=None).update(removed_at=at)
-    record("permits.document.remove", by=by, subject=current, kind=document.kind)
+    trail.record("permits.document.remove", by=by, subject=current, kind=document.kind)

@@ -12,9 +12,9 @@ from permits import powers
 from permits.models import ApiToken, Employer
 from permits.queries import FILE_FOR
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
+from wpis.accounts.powers import authorize
 from wpis.accounts.roles import Role
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
 
 LEAD = "permits.lead_employer"
@@ -22,7 +22,7 @@ LEAD = "permits.lead_employer"
 
 def register(*, by: User, at: datetime, **fields: Any) -> Employer:
     """Register a company; `by` may file for it and lead it. Raises Refused when the tax number is taken."""
-    check(by, powers.REGISTER_EMPLOYER)
+    authorize(by, powers.REGISTER_EMPLOYER)
     try:
         with transaction.atomic():
             employer = Employer.objects.create(created_at=at, **fields)
@@ -36,7 +36,7 @@ def register(*, by: User, at: datetime, **fields: Any) -> Employer:
         ) from error
     assign_perm(FILE_FOR, by, employer)
     assign_perm(LEAD, by, employer)
-    record("permits.employer.register", by=by, subject=employer)
+    trail.record("permits.employer.register", by=by, subject=employer)
     return employer
 
 
@@ -46,7 +46,7 @@ def name_delegate(employer: Employer, delegate: User, *, by: User, at: datetime)
     if delegate.role not in (Role.DELEGATE, Role.EMPLOYER) or not delegate.is_active:
         raise Refused(_("This account cannot file applications."), field="email")
     assign_perm(FILE_FOR, delegate, employer)
-    record("permits.employer.name_delegate", by=by, subject=employer, delegate=str(delegate.pk))
+    trail.record("permits.employer.name_delegate", by=by, subject=employer, delegate=str(delegate.pk))
 
 
 @transaction.atomic
@@ -61,10 +61,10 @@ def dismiss_delegate(employer: Employer, delegate: User, *, by: User, at: dateti
     remove_perm(FILE_FOR, delegate, employer)
     # Named again some day, the person makes new tokens: the old ones may lie in a program of somebody else.
     ApiToken.objects.filter(user=delegate, employer=employer, revoked_at=None).update(revoked_at=at)
-    record("permits.employer.dismiss_delegate", by=by, subject=employer, delegate=str(delegate.pk))
+    trail.record("permits.employer.dismiss_delegate", by=by, subject=employer, delegate=str(delegate.pk))
 
 
 def _lead(employer: Employer, by: User) -> None:
-    check(by, powers.NAME_DELEGATES)
+    authorize(by, powers.NAME_DELEGATES)
     if not by.has_perm(LEAD, employer):
         raise PermissionDenied(powers.NAME_DELEGATES.name)

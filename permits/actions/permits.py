@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from permits import references
-from permits.choices import occupation_title
 from permits.models import Application, Decision, Permit
-from permits.records import SubmissionRecord
+from permits.submissions.records import SubmissionRecord
 from wpis import law
-from wpis.audit.trail import record
+from wpis.audit import trail
+from wpis.classifications.occupations import occupation_title
+from wpis.classifications.provinces import Province
 from wpis.crypto.permit_codes import PermitClaims, part_masked
 from wpis.crypto.permit_codes import issue as sign
 from wpis.law.deadline import TermUnit, add_term
-from wpis.provinces import Province
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
 
@@ -50,7 +50,7 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
         issued_at=at,
         code=code,
     )
-    record(
+    trail.record(
         "permits.permit.issue",
         by=decision.settled_by,
         subject=permit,

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from permits import powers
 from permits.models import Application, Question, State
 from permits.queries import queue
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER
+from permits.workflow import APPLICATION
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
-from wpis.audit.trail import record
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.errors import Refused
 from wpis.law.deadline import answer_due
 
@@ -29,7 +30,7 @@ def take(application: Application, *, by: User, at: datetime) -> Application:
 @transaction.atomic
 def take_next(*, by: User, at: datetime) -> Application | None:
     """Take the file with the earliest decision date that nobody has; None when the queue is empty."""
-    check(by, powers.TAKE)
+    authorize(by, powers.TAKE)
     waiting = queue().filter(state=State.SUBMITTED, officer=None)
     row = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
     return take(row, by=by, at=at) if row else None
@@ -44,7 +45,7 @@ def take_over(
     Only the officer changes: state, clock, open question and what the employer sees stay. `read` is the number
     of steps in the history that the person had before them; when the file moved on since, Refused.
     """
-    check(by, powers.TAKE)
+    authorize(by, powers.TAKE)
     if not reason.strip():
         raise Refused(_("Say why you take over this file"), field="reason")
     current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
@@ -52,7 +53,7 @@ def take_over(
         raise Refused(_("This was changed meanwhile, so the step no longer fits. Look at the current state."))
     former, step = current.officer_id, TAKE_OVER.get(current.state, "take_over")
     current = APPLICATION.perform_locked(current, step, by=by, at=at, reason=reason.strip(), officer=by)
-    record("permits.application.take_from", by=by, subject=current, former=str(former or ""))
+    trail.record("permits.application.take_from", by=by, subject=current, former=str(former or ""))
     return current
 
 

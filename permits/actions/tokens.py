@@ -8,21 +8,21 @@ from permits import powers
 from permits.models import ApiToken, Employer
 from permits.queries import may_file_for
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
+from wpis.accounts.powers import authorize
 from wpis.api.secrets import digest, new_secret
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 
 def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
     """Make a token for `by` and this employer. The second value is the secret: show it now, it is never seen again."""
-    check(by, powers.FILE)
+    authorize(by, powers.FILE)
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     secret = new_secret()
     token = ApiToken.objects.create(
         user=by, employer=employer, label=label.strip(), digest=digest(secret), created_at=at
     )
-    record("permits.token.issue", by=by, subject=token)
+    trail.record("permits.token.issue", by=by, subject=token)
     return token, secret
 
 
@@ -31,4 +31,4 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
     if not may_file_for(by, token.employer_id):
         raise PermissionDenied(powers.FILE.name)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
-    record("permits.token.revoke", by=by, subject=token)
+    trail.record("permits.token.revoke", by=by, subject=token)

@@ -23,8 +23,8 @@ from permits.api.serializers import (
     DocumentStatus,
     NewApplication,
 )
-from permits.completeness import missing
 from permits.models import ApiRequest, ApiToken, Application
+from permits.parts.completeness import missing
 from permits.queries import applications_of
 from permits.states import State
 from wpis.accounts.models import User

@@ -5,10 +5,10 @@ from django.utils.translation import override
 
 from permits.actions.decisions import named_ground
 from permits.certificate.face import Bilingual, PermitFace
-from permits.choices import occupation_title
 from permits.models import Decision, Permit
-from permits.records import SubmissionRecord
-from wpis.provinces import Province
+from permits.submissions.records import SubmissionRecord
+from wpis.classifications.occupations import occupation_title
+from wpis.classifications.provinces import Province
 
 ISSUED_BY = Bilingual(
     "ՀՀ ՆԳՆ միգրացիայի և քաղաքացիության ծառայություն",

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from permits.completeness import Missing, missing
 from permits.employer.pages import PAGES, Page, record_of
 from permits.models import Application
+from permits.parts.completeness import Missing, missing
 
 COMPLETED, STARTED, NOT_STARTED = _("Completed"), _("In progress"), _("Not started")
 

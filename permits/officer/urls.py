@@ -3,30 +3,34 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from permits.officer.views import decisions, documents, employers, files, queue, review, taking_over
+from permits.officer.decision import views as decision_views
+from permits.officer.decision import views_review, views_take_over
+from permits.officer.file import views as file_views
+from permits.officer.file import views_documents, views_employers
+from permits.officer.queue import views as queue_views
 
 app_name = "officer"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", queue.queue, name="queue"),
-    path("take-next/", queue.take_next, name="take_next"),
-    path("take/", queue.take_selected, name="take_selected"),
-    path("files/<str:reference>/", files.file, name="file"),
-    path("files/<str:reference>/show/<str:field>/", files.reveal, name="reveal"),
-    path("files/<str:reference>/permit/", files.permit, name="permit"),
-    path("files/<str:reference>/permit.pdf", files.permit_pdf, name="permit_pdf"),
+    path("", queue_views.queue, name="queue"),
+    path("take-next/", queue_views.take_next, name="take_next"),
+    path("take/", queue_views.take_selected, name="take_selected"),
+    path("files/<str:reference>/", file_views.file, name="file"),
+    path("files/<str:reference>/show/<str:field>/", file_views.reveal, name="reveal"),
+    path("files/<str:reference>/permit/", file_views.permit, name="permit"),
+    path("files/<str:reference>/permit.pdf", file_views.permit_pdf, name="permit_pdf"),
     path(
         "files/<str:reference>/documents/<uuid:document>/<int:page>.png",
-        documents.document_page,
+        views_documents.document_page,
         name="document_page",
     ),
-    path("files/<str:reference>/take/", review.take, name="take"),
-    path("files/<str:reference>/take-over/", taking_over.take_over, name="take_over"),
-    path("files/<str:reference>/release/", review.release, name="release"),
-    path("files/<str:reference>/ask/", review.ask, name="ask"),
-    path("files/<str:reference>/checks/<uuid:check>/override/", review.override, name="override"),
-    path("files/<str:reference>/decide/", decisions.decide, name="decide"),
-    path("files/<str:reference>/decide/<str:outcome>/", decisions.propose, name="propose"),
-    path("files/<str:reference>/confirm/", decisions.confirm, name="confirm"),
-    path("files/<str:reference>/send-back/", decisions.send_back, name="send_back"),
-    path("employers/<str:tax_number>/", employers.employer, name="employer"),
+    path("files/<str:reference>/take/", views_review.take, name="take"),
+    path("files/<str:reference>/take-over/", views_take_over.take_over, name="take_over"),
+    path("files/<str:reference>/release/", views_review.release, name="release"),
+    path("files/<str:reference>/ask/", views_review.ask, name="ask"),
+    path("files/<str:reference>/checks/<uuid:check>/override/", views_review.override, name="override"),
+    path("files/<str:reference>/decide/", decision_views.decide, name="decide"),
+    path("files/<str:reference>/decide/<str:outcome>/", decision_views.propose, name="propose"),
+    path("files/<str:reference>/confirm/", decision_views.confirm, name="confirm"),
+    path("files/<str:reference>/send-back/", decision_views.send_back, name="send_back"),
+    path("employers/<str:tax_number>/", views_employers.employer, name="employer"),
 ]

@@ -13,8 +13,8 @@ from permits import references
 from permits.certificate import Bilingual
 from permits.certificate.of_permit import face
 from permits.models import Permit
+from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, part_masked, verify
-from wpis.provinces import province_name
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""

@@ -16,8 +16,8 @@ from referral.models import Case, Note
 from referral.states import CaseState, NoteKind
 from referral.workflow import CASE
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
-from wpis.audit.trail import record
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
@@ -28,7 +28,7 @@ def open(alert_id: UUID, by: User, at: datetime) -> Case:
     Raises handover.NotConfirmed for any other alert, Refused when another caseworker was first,
     PermissionDenied without the power.
     """
-    check(by, powers.WORK)
+    authorize(by, powers.WORK)
     if existing := Case.objects.filter(alert=alert_id).first():
         return _first_come(existing, by)
     packets = person.packets(alert_id)
@@ -47,7 +47,7 @@ def open(alert_id: UUID, by: User, at: datetime) -> Case:
             )
     except IntegrityError:  # somebody pressed at the same moment
         return _first_come(Case.objects.get(alert=alert_id), by)
-    record("referral.case.open", by=by, subject=case, reference=case.reference)
+    trail.record("referral.case.open", by=by, subject=case, reference=case.reference)
     handover.record_opened(alert_id, case.reference, by=by, at=at)
     return case
 
@@ -70,7 +70,7 @@ def set_safe_contact(case: Case, contact: SafeContact, by: User, at: datetime) -
     case.contact_how, case.contact_when, case.contact_say = contact.how, contact.when, contact.say
     case.language, case.interviewer_wish = contact.language, contact.interviewer_wish
     case.save(update_fields=["contact_how", "contact_when", "contact_say", "language", "interviewer_wish"])
-    record("referral.case.set_safe_contact", by=by, subject=case)
+    trail.record("referral.case.set_safe_contact", by=by, subject=case)
     return case
 
 
@@ -90,7 +90,7 @@ def add_note(case: Case, kind: str, text: str, by: User, at: datetime) -> Note:
         if case.state == CaseState.OPEN:
             CASE.perform(case, "reach", by=by, at=at)
     note = Note.objects.create(case=case, kind=kind, text=text.strip(), by=by, at=at)
-    record("referral.note.add", by=by, subject=case, kind=str(kind))
+    trail.record("referral.note.add", by=by, subject=case, kind=str(kind))
     return note
 
 
@@ -123,7 +123,7 @@ def reopen(case: Case, reason: str, by: User, at: datetime) -> Case:
 @transaction.atomic
 def take_over(case: Case, reason: str, by: User, at: datetime) -> Case:
     """Make an open case of somebody else one's own, for a reason. Raises Refused when it is closed."""
-    check(by, powers.WORK)
+    authorize(by, powers.WORK)
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if case.caseworker_id == by.pk:
         return case
@@ -132,7 +132,7 @@ def take_over(case: Case, reason: str, by: User, at: datetime) -> Case:
     _explain(case, reason, by, at)
     case.caseworker = by
     case.save(update_fields=["caseworker"])
-    record("referral.case.take_over", by=by, subject=case)
+    trail.record("referral.case.take_over", by=by, subject=case)
     return case
 
 
@@ -150,7 +150,7 @@ def _explain(case: Case, reason: str, by: User, at: datetime) -> None:
 
 
 def _own(case: Case, by: User) -> Case:
-    check(by, powers.WORK)
+    authorize(by, powers.WORK)
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if reasons := guards.own_case(case, by):
         raise Refused(reasons)

@@ -13,8 +13,8 @@ from referral.directory import Agency, Purpose
 from referral.models import Case, Consent
 from referral.states import EXPLAINED_VERSION, OPEN_DISCLOSURES, Answer, DisclosureState, Explained
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
-from wpis.audit.trail import record as write_audit
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
@@ -57,7 +57,7 @@ def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, by: User,
         recorded_by=by,
         recorded_at=at,
     )
-    write_audit(
+    trail.record(
         "referral.consent.record",
         by=by,
         subject=case,
@@ -93,7 +93,7 @@ def withdraw(consent: Consent, by: User, at: datetime) -> Consent:
 def _end(consent: Consent, by: User, at: datetime) -> None:
     consent.withdrawn_at, consent.withdrawn_by = at, by
     consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    write_audit(
+    trail.record(
         "referral.consent.withdraw",
         by=by,
         subject=consent.case,
@@ -119,6 +119,6 @@ def _whole(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:
 
 
 def _may_work(case: Case, by: User) -> None:
-    check(by, powers.WORK)
+    authorize(by, powers.WORK)
     if reasons := guards.own_case(case, by):
         raise Refused(reasons)

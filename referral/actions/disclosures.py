@@ -17,8 +17,8 @@ from referral.packet import Packet
 from referral.states import TAKEN_ON, CaseOutcome, CaseState, DisclosureState
 from referral.workflow import CASE, DISCLOSURE
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
-from wpis.audit.trail import record
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
@@ -60,7 +60,7 @@ def send(
     `reason` says why it is sent without being asked, for a purpose that needs no consent. Raises Refused when
     consent, mandate or state do not allow it, or when the content has changed since the preview.
     """
-    check(by, powers.WORK)
+    authorize(by, powers.WORK)
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if clicked_before := case.disclosures.filter(token=token).first():
         return clicked_before
@@ -89,7 +89,7 @@ def send(
         answer_due_at=agency.answer_due(at),
         access_until=access_until(agency, purpose, consent, at),
     )
-    record(
+    trail.record(
         "referral.disclosure.send",
         by=by,
         subject=item,
@@ -165,7 +165,7 @@ def end_access(item: Disclosure, by: User, at: datetime) -> None:
     """The body can no longer open an item that it has already dealt with."""
     item.access_until = min(at, item.access_until)
     item.save(update_fields=["access_until"])
-    record("referral.disclosure.end_access", by=by, subject=item)
+    trail.record("referral.disclosure.end_access", by=by, subject=item)
 
 
 def _answer(item: Disclosure, step: str, by: User, at: datetime, **changes: Any) -> Disclosure:

@@ -5,7 +5,7 @@ from typing import Any
 
 from referral.models import Disclosure
 from wpis.accounts.models import User
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 
 def open(item: Disclosure, by: User, at: datetime, **how: Any) -> bool:
@@ -14,7 +14,9 @@ def open(item: Disclosure, by: User, at: datetime, **how: Any) -> bool:
     `how` is told in the audit row besides, as in the token of a program.
     """
     if item.access_until <= at:
-        record("referral.disclosure.read_after_end", by=by, subject=item, agency=item.agency, **how)
+        trail.record("referral.disclosure.read_after_end", by=by, subject=item, agency=item.agency, **how)
         return False
-    record("referral.disclosure.read", by=by, subject=item, agency=item.agency, fields=item.fields, **how)
+    trail.record(
+        "referral.disclosure.read", by=by, subject=item, agency=item.agency, fields=item.fields, **how
+    )
     return True

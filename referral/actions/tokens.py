@@ -11,9 +11,9 @@ from referral.directory import agency as body
 from referral.models import ApiToken
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
-from wpis.accounts.powers import check
+from wpis.accounts.powers import authorize
 from wpis.api.secrets import digest, new_secret
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
@@ -23,7 +23,7 @@ def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
 
     Raises Refused for somebody who works for no known body, or has no second factor that the token could rest on.
     """
-    check(by, powers.RECEIVE)
+    authorize(by, powers.RECEIVE)
     if body(by.organisation) is None:
         raise Refused(_("Your account belongs to no organisation, so a program could read nothing."))
     if not factors_of(by).exists():
@@ -32,15 +32,15 @@ def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
     token = ApiToken.objects.create(
         user=by, agency=by.organisation, label=label.strip(), digest=digest(secret), created_at=at
     )
-    record("referral.token.issue", by=by, subject=token, agency=token.agency)
+    trail.record("referral.token.issue", by=by, subject=token, agency=token.agency)
     return token, secret
 
 
 @transaction.atomic
 def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
     """End a token of one's own body; the next request with it fails. Ending it twice changes nothing."""
-    check(by, powers.RECEIVE)
+    authorize(by, powers.RECEIVE)
     if not by.organisation or by.organisation != token.agency:
         raise PermissionDenied(powers.RECEIVE.name)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
-        record("referral.token.revoke", by=by, subject=token, agency=token.agency)
+        trail.record("referral.token.revoke", by=by, subject=token, agency=token.agency)

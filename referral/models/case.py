@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from referral.models.kept import never_changed, never_deleted
 from referral.references import new_alias, new_reference
-from referral.states import CaseOutcome, CaseState, Interviewer
-from referral.workflow import CASE
+from referral.states import CASE_STATES, CaseOutcome, CaseState, Interviewer
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
-from wpis.workflow import StateChange
+from wpis.states import StateChange
 
 AS_OPENED = ("reference", "alias", "alert", "level", "person", "why", "opened_at", "pre_identification_due")
 
@@ -54,7 +53,7 @@ class Case(models.Model):
             models.Index(fields=["caseworker", "state", "id"], name="referral_case_mine"),
         ]
         triggers = [
-            *CASE.triggers(),
+            *CASE_STATES.triggers(),
             never_changed("as_opened", *AS_OPENED),
             never_deleted(),
         ]

@@ -8,10 +8,9 @@ from django.db import models
 
 from referral.models.kept import never_changed, never_deleted
 from referral.references import new_reference
-from referral.states import OPEN_DISCLOSURES, DisclosureState
-from referral.workflow import DISCLOSURE
+from referral.states import DISCLOSURE_STATES, OPEN_DISCLOSURES, DisclosureState
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
-from wpis.workflow import StateChange
+from wpis.states import StateChange
 
 AS_SENT = (
     *(
@@ -90,7 +89,7 @@ class Disclosure(models.Model):
             ),
         ]
         triggers = [
-            *DISCLOSURE.triggers(),
+            *DISCLOSURE_STATES.triggers(),
             never_changed("as_sent", *AS_SENT),
             never_deleted(),
         ]

@@ -23,7 +23,7 @@ from referral.views.found import case_read, typed
 from referral.workflow import CASE
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
 
 
@@ -144,7 +144,7 @@ def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
     form = RevealForm(typed(request))
     value = None
     if form.is_valid():
-        record(
+        trail.record(
             "referral.case.reveal",
             by=request.user,
             subject=found,

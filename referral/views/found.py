@@ -10,13 +10,13 @@ from referral.directory import agency as body
 from referral.models import Case, Disclosure
 from referral.queries import items_for
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit.trail import record
+from wpis.audit import trail
 
 
 def case_read(request: SignedInRequest, case: UUID, part: str) -> Case:
     """The case, and an audit row that this part of it was read."""
     found = get_object_or_404(Case.objects.select_related("caseworker"), pk=case)
-    record("referral.case.read", by=request.user, subject=found, part=part)
+    trail.record("referral.case.read", by=request.user, subject=found, part=part)
     return found
 
 

@@ -16,8 +16,8 @@ from referral.queries import names_of
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
 from wpis.audit.models import AuditEvent
-from wpis.audit.trail import record
 
 PAGE = 50
 
@@ -33,7 +33,7 @@ def audit_log(request: SignedInRequest) -> HttpResponse:
     names = names_of(event.actor for event in page)
     events = [(event, names.get(event.actor, "") if event.actor else "", details(event)) for event in page]
     # Written after the rows were read, so that a reading never lists itself.
-    record("audit.log.read", by=request.user, filters=sorted(asked), page=page.number)
+    trail.record("audit.log.read", by=request.user, filters=sorted(asked), page=page.number)
     status = 422 if form.is_bound and form.errors else 200
     return render(
         request,

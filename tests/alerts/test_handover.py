@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from alerts import handover
-from alerts.actions import triage
 from alerts.models import Alert, AlertChange
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
+from alerts.triage import actions
 from tests.factories.permits import a_submitted_application, a_user
 from wpis.accounts.roles import Role
 from wpis.errors import Refused
@@ -29,8 +29,8 @@ def raised(**changes: Any) -> Alert:
 
 def confirmed(analyst: Any = None, **changes: Any) -> Alert:
     analyst = analyst or a_user(Role.ANALYST, name="Anahit")
-    taken = triage.take(raised(**changes), by=analyst, at=timezone.now())
-    return triage.confirm(taken, by=analyst, at=timezone.now(), reason=WHY)
+    taken = actions.take(raised(**changes), by=analyst, at=timezone.now())
+    return actions.confirm(taken, by=analyst, at=timezone.now(), reason=WHY)
 
 
 def test_an_alert_that_nobody_confirmed_does_not_exist_beyond_the_door() -> None:

@@ -21,13 +21,13 @@ from PIL import Image
 
 from wpis.crypto.fields import Tampered
 from wpis.documents import images, reading
-from wpis.documents.actions import ERRAND, check, store
+from wpis.documents.actions import KIND, check, store
 from wpis.documents.models import State, Upload, UploadContent
 from wpis.documents.sandbox import Unreadable
 from wpis.documents.scanner import Clamd, ScannerDown
 from wpis.documents.verdicts import Refusal
 from wpis.errors import Refused
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 _spec = importlib.util.spec_from_file_location("upload_corpus", Path(__file__).with_name("corpus.py"))
 assert _spec
@@ -114,7 +114,7 @@ class TestStore:
             None,
         )
         assert upload.sha256 == upload.received_sha256 == hashlib.sha256(data).hexdigest()
-        assert Errand.objects.get(kind=ERRAND, key=upload.pk).due_at == AT
+        assert BackgroundJob.objects.get(kind=KIND, key=upload.pk).due_at == AT
 
     def test_a_wrong_file_is_refused_at_once_in_words_and_leaves_nothing(self) -> None:
         with pytest.raises(Refused) as caught:

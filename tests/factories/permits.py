@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from permits.actions import applications, checks, decisions, documents, employers, review
+from permits.actions import applications, decisions, documents, employers, review
+from permits.checks import actions
 from permits.models import (
     Application,
     Check,
@@ -26,7 +27,7 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.documents.models import State as UploadState
 from wpis.documents.models import Upload
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 PASSWORD = "correct-horse-battery-7"
 _numbers = itertools.count(1)
@@ -168,9 +169,11 @@ def check_documents(application: Application, at: datetime | None = None) -> Non
     """
     at = at or timezone.now()
     waiting = Upload.objects.filter(owner=application.pk, state=UploadState.QUARANTINED)
-    Errand.objects.filter(kind=checks.DOCUMENT, key__in=waiting.values("pk"), done_at=None).update(done_at=at)
+    BackgroundJob.objects.filter(kind=actions.DOCUMENT, key__in=waiting.values("pk"), done_at=None).update(
+        done_at=at
+    )
     waiting.update(state=UploadState.CLEAN, pages=1, checked_at=at, scanned_by="structure only")
-    checks.settle_documents(application.pk, at=at)
+    actions.settle_documents(application.pk, at=at)
 
 
 def a_submitted_application(

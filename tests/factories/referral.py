@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from alerts.actions import triage
 from alerts.models import Alert
-from alerts.screening import screen_waiting
+from alerts.screening.batch import screen_waiting
+from alerts.triage import actions
 from permits.actions import applications
 from permits.models import Application
 from permits.models.upload import REQUIRED_DOCUMENTS
@@ -51,8 +51,8 @@ def a_confirmed_alert(at: datetime | None = None, *, child: bool = False, **part
         pass
     alert = Alert.objects.get(application=application.pk)
     analyst = a_user(Role.ANALYST)
-    triage.take(alert, by=analyst, at=at)
-    return triage.confirm(alert, by=analyst, at=at, reason="The fee ties the worker to the recruiter.")
+    actions.take(alert, by=analyst, at=at)
+    return actions.confirm(alert, by=analyst, at=at, reason="The fee ties the worker to the recruiter.")
 
 
 def a_caseworker(**fields: Any) -> User:

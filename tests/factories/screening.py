@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from alerts import rulesets, screening
 from alerts.models import Alert, Screening
+from alerts.rules import rulesets
+from alerts.screening import batch
 from permits import feed
 from permits.feed import SubmissionRecord
 from tests.factories.records import AT, a_record
@@ -32,7 +33,7 @@ def screen(records: Iterable[SubmissionRecord], at: datetime = LATER) -> list[Sc
         return sorted(chosen, key=lambda record: (record.submitted_at, record.submission))
 
     with patch.object(feed, "records", found):
-        screening.screen(by_id, rulesets.current(), at)
+        batch.screen(by_id, rulesets.current(), at)
     return list(Screening.objects.filter(submission__in=by_id))
 
 

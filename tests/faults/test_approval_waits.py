@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from wpis.embedded.local import ROOT
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.stack import Stack
 
 pytestmark = pytest.mark.faults
 

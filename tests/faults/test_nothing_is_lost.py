@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from wpis.embedded.local import ROOT
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.stack import Stack
 
 pytestmark = pytest.mark.faults
 

@@ -14,8 +14,8 @@ from tests.journeys.chromium import open_chromium
 from tests.journeys.looks import HEIGHT, WIDTHS, Looks
 from tests.journeys.walker import Walker
 from tests.smoke.people import Person
-from wpis.embedded.local import ROOT
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.stack import Stack
 
 ARTIFACTS = ROOT / "test-artifacts"
 PATIENCE = 30_000  # milliseconds for one step of the browser, on a busy machine

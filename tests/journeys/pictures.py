@@ -12,8 +12,8 @@ from tests.journeys.chromium import open_chromium
 from tests.journeys.desks import confirm_alert, find_alert, refer
 from tests.journeys.filing import fill_worker, finish
 from tests.journeys.walker import Walker
-from wpis.embedded.local import ROOT
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.local import ROOT
+from wpis.development.embedded.stack import Stack
 
 PICTURES = ROOT / "docs" / "pictures"
 APPLICATIONS = 120

@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.accounts import CLERK
 from tests.journeys.looks import HEIGHT, page_fits, page_is_accessible
 from tests.smoke import people
-from wpis.embedded.local import ROOT
+from wpis.development.embedded.local import ROOT
 
 pytestmark = pytest.mark.browser
 

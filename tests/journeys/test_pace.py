@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.looks import HEIGHT, page_fits, page_is_accessible
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.stack import Stack
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ import segno
 
 from permits.certificate import Bilingual, PermitFace, render
 from wpis.crypto.permit_codes import PermitClaims, issue, verify
-from wpis.embedded.secrets import public_keys as public_keys_of
+from wpis.development.embedded.secrets import public_keys as public_keys_of
 from wpis.errors import Refused
 
 MM = 72 / 25.4  # points

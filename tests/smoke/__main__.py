@@ -5,8 +5,8 @@ import time
 
 from tests.smoke.story import MainJob
 from tests.smoke.visitor import Stuck
-from wpis.embedded.errors import CannotStart
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.stack import Stack
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from tests.smoke.mail import code_for, letters
 from tests.smoke.people import PASSWORD, Person
 from tests.smoke.totp import fresh_code
 from tests.smoke.visitor import Stuck, Visitor, wait_for
-from wpis.embedded.stack import Stack
+from wpis.development.embedded.stack import Stack
 
 Act = Callable[["MainJob"], None]
 _steps: list[tuple[str, Act]] = []

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alerts import screening
 from alerts.models import Alert
+from alerts.screening import batch
 from permits.actions import applications
 from permits.models import Check, CheckKind, FeedItem
 from tests.conftest import standing_on
@@ -46,7 +46,7 @@ def test_while_a_flag_is_being_written_nobody_outside_waits_for_a_lock(
     by = factory.a_user()
     factory.a_submitted_application(factory.an_employer(by), by, **DEBT)
     with transaction.atomic():
-        assert screening.screen_waiting(timezone.now()) == 1
+        assert batch.screen_waiting(timezone.now()) == 1
         assert Alert.objects.count() == 1, "the test proves nothing unless something is flagged"
         with psycopg2.connect(database_url()) as other, other.cursor() as cursor:
             for table in TOUCHED_BY_OPEN_PEOPLE:
@@ -74,7 +74,7 @@ def test_the_check_of_a_flagged_file_completes_at_the_moment_of_the_others() -> 
         factory.a_submitted_application(factory.an_employer(by), by, **terms)
     at = timezone.now()
     with standing_on("protection"):
-        assert screening.screen_waiting(at) == 3
+        assert batch.screen_waiting(at) == 3
     assert Alert.objects.count() == 1
     checks = Check.objects.filter(kind=CheckKind.AUTOMATIC)
     assert set(checks.values_list("completed_at", flat=True)) == {at}

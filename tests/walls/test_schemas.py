@@ -25,7 +25,7 @@ SCHEMAS = {"portal": PortalSchema, "protection": PartnerSchema}
 
 def described(surface: str) -> dict[str, Any]:
     """The OpenAPI file of a surface, as data."""
-    schema: dict[str, Any] = json.loads(SCHEMAS[surface].paper())
+    schema: dict[str, Any] = json.loads(SCHEMAS[surface].printed())
     return schema
 
 
@@ -65,7 +65,7 @@ def test_a_description_is_valid_and_made_without_a_warning(surface: str) -> None
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 def test_the_portals_description_holds_no_secret_word_in_any_language(language: str, portal: Any) -> None:
     with translation.override(language):
-        assert secrets_in(PortalSchema.paper()) == []
+        assert secrets_in(PortalSchema.printed()) == []
     served = portal.get("/api/schema", headers={"Accept-Language": language})
     assert secrets_in(served.content.decode()) == []
     assert not set(json.loads(served.content)["paths"]) & routed("protection")

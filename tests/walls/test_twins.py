@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from alerts import screening
-from alerts.actions import triage
 from alerts.models import Alert
+from alerts.screening import batch
+from alerts.triage import actions
 from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
@@ -124,14 +124,14 @@ def build() -> Cast:
 def screen_waiting() -> None:
     """What the restricted worker does."""
     with standing_on("protection"):
-        assert screening.screen_waiting(timezone.now()) > 0
+        assert batch.screen_waiting(timezone.now()) > 0
 
 
 def find_nothing() -> None:
     """The same, when no rule is tripped."""
     with (
-        patch.object(screening, "_findings", lambda screenings, ruleset: {}),
-        patch.object(screening, "raise_alerts", lambda *args, **kwargs: None),
+        patch.object(batch, "_findings", lambda screenings, ruleset: {}),
+        patch.object(batch, "raise_alerts", lambda *args, **kwargs: None),
     ):
         screen_waiting()
 
@@ -149,8 +149,8 @@ def flag(cast: Cast) -> None:
     alert = Alert.objects.get()
     at = timezone.now()
     with standing_on("protection"):
-        alert = triage.take(alert, by=cast.analyst, at=at)
-        triage.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
+        alert = actions.take(alert, by=cast.analyst, at=at)
+        actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
         case = cases.open(alert.pk, cast.caseworker, at)
         cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
         partner = desk.a_partner()
@@ -213,12 +213,12 @@ class Walk:
             "out of sight"
         ):  # the second submission is screened elsewhere, with its own randomness
             self.cast.screen()
-        self.run_errands()
+        self.run_background_jobs()
         self.look_everywhere()
         self.office(1, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
         self.look_everywhere()
         self.office(0, "confirm", {})
-        self.run_errands()
+        self.run_background_jobs()
         self.look_everywhere()
 
     def withdraw(self) -> None:
@@ -228,10 +228,10 @@ class Walk:
             {"reason": "The worker found another job."},
         )
         assert answer.status_code == 302
-        self.run_errands()
+        self.run_background_jobs()
         self.look_everywhere()
 
-    def run_errands(self) -> None:
+    def run_background_jobs(self) -> None:
         """What the open worker does: letters."""
         sent = len(mail.outbox)
         with standing_on("office"):

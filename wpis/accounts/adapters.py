@@ -8,7 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.crypto.sealing import Sealed, seal, unseal
 from wpis.ui.messages import SIGN_IN_PROBLEMS
 
@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Every sign-in stands in the audit trail."""
         super().login(request, user)
-        record("accounts.session.open", by=user, subject=user)
+        trail.record("accounts.session.open", by=user, subject=user)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One thing that may be done, and the roles that may do it. `name` is for audit rows and generated papers."""
+    """One thing that may be done, and the roles that may do it. `name` is for audit events and documentation."""
 
     name: str
     roles: frozenset[str]
@@ -38,7 +38,7 @@ class Power:
         return bool(getattr(user, "is_active", False)) and getattr(user, "role", None) in self.roles
 
 
-def check(user: Any, power: Power) -> None:
+def authorize(user: Any, power: Power) -> None:
     """Raise PermissionDenied unless `user` holds `power`."""
     if not power.held_by(user):
         raise PermissionDenied(power.name)
@@ -48,7 +48,7 @@ def requires(power: Power) -> Callable[[View], View]:
     """Guard a view: anonymous people are sent to sign in, everybody without the power sees the one 404.
 
     What somebody sends after the session has ended is handed back, to be sent again after signing in.
-    The order matters: nothing is looked up before this check, so the answer says nothing about what exists.
+    The order matters: nothing is looked up before the power is asked for, so the answer says nothing about what exists.
     """
 
     def decorate(view: View) -> View:
@@ -58,10 +58,10 @@ def requires(power: Power) -> Callable[[View], View]:
                 if request.method == "POST":
                     return give_back(request)
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-            check(request.user, power)
+            authorize(request.user, power)
             return view(request, *args, **kwargs)
 
-        guarded.power = power  # type: ignore[attr-defined]  # read by the truth table test and the generated papers
+        guarded.power = power  # type: ignore[attr-defined]  # read by test_roles and the documentation
         return guarded
 
     return decorate

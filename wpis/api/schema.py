@@ -36,6 +36,6 @@ class SurfaceSchema(SchemaGenerator):
         return served
 
     @classmethod
-    def paper(cls) -> str:
+    def printed(cls) -> str:
         """The file for docs/generated."""
         return json.dumps(cls().get_schema(public=True), indent=2, ensure_ascii=False) + "\n"

@@ -32,5 +32,5 @@ class ProgramView(APIView):
 def guarded(view: Any) -> View:
     """The view as a function that carries its power, as `@requires` does; the view itself answers 401."""
     function: View = view.as_view()
-    function.power = view.power  # type: ignore[attr-defined]  # read by the truth table and the generated papers
+    function.power = view.power  # type: ignore[attr-defined]  # read by the truth table and the generated documentation
     return function

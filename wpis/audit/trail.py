@@ -1,4 +1,4 @@
-"""record(): the one way to write the audit trail."""
+"""trail.record(): the one way to write the audit trail."""
 
 from typing import Any
 

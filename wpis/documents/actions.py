@@ -8,16 +8,16 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import transaction
 
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.errors import Refused
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 from . import images, scanner, sniff
 from .models import State, Upload, UploadContent
 from .sandbox import Unreadable
 from .verdicts import FileType, Refusal
 
-ERRAND = "document"
+KIND = "document"
 
 
 class SentFile(Protocol):
@@ -53,8 +53,8 @@ def store(
         uploaded_at=at,
     )
     UploadContent.objects.create(upload=upload, content=data)
-    Errand.objects.create(kind=ERRAND, key=upload.pk, created_at=at, due_at=at)
-    record("documents.upload.store", by=by, subject=upload, kind=kind)
+    BackgroundJob.objects.create(kind=KIND, key=upload.pk, created_at=at, due_at=at)
+    trail.record("documents.upload.store", by=by, subject=upload, kind=kind)
     return upload
 
 
@@ -63,7 +63,7 @@ def check(upload_id: uuid.UUID, at: datetime) -> Upload:
     """Clear an upload from quarantine or refuse it; a second call changes nothing.
 
     Pictures are kept re-encoded, what is refused is not kept. Raises ScannerDown or OSError when no verdict
-    was possible: the upload stays in quarantine and the errand is tried again.
+    was possible: the upload stays in quarantine and the job is tried again.
     """
     upload = Upload.objects.select_for_update().get(pk=upload_id)
     if upload.state != State.QUARANTINED:
@@ -95,5 +95,5 @@ def check(upload_id: uuid.UUID, at: datetime) -> Upload:
     if kept is not data:
         stored.content = kept
         stored.save()
-    record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
+    trail.record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
     return upload

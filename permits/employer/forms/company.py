@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wpis.provinces import Province
+from wpis.classifications.provinces import Province
 from wpis.ui.fields import DateField, PhoneField, TaxNumberField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Select

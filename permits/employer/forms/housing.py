@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.employer.forms.part import PartForm
 from permits.models.terms import HousingProvider
-from wpis.provinces import Province
+from wpis.classifications.provinces import Province
 from wpis.ui.fields import YesNoField
 from wpis.ui.widgets import Radios, Select
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 
 from permits.actions.applications import PARTS
-from permits.completeness import REQUIRED
+from permits.parts.completeness import REQUIRED
 from wpis.ui.forms import Form
 
 

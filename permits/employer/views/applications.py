@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permits import powers
 from permits.actions import applications
 from permits.actions.decisions import named_ground
-from permits.employer import answers, tracker
+from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
 from permits.employer.scope import own_application, own_applications
@@ -79,7 +79,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         "question": next((question for question in questions if question.answered_at is None), None),
         "answered": [question for question in reversed(questions) if question.answered_at],
         "may_withdraw": state in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED),
-        "groups": answers.groups(found, ()),
+        "groups": presenters.groups(found, ()),
     }
     if state == PublicState.REFUSED:
         decision = found.decisions.get(confirmed=True, outcome=Outcome.REFUSAL)

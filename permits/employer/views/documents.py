@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from permits import powers
 from permits.actions import documents
-from permits.completeness import missing
 from permits.employer.forms import DocumentForm
 from permits.employer.forms.refusal import show_refusal
 from permits.employer.pages import PAGES, after, open_parts
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
+from permits.parts.completeness import missing
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused

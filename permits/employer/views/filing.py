@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
 from permits.actions import applications
-from permits.employer import answers
+from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
 from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
@@ -62,7 +62,7 @@ def _page(
     context = {
         "application": application,
         "form": form,
-        "groups": answers.groups(application, PAGES, then="check"),
+        "groups": presenters.groups(application, PAGES, then="check"),
         "tasks": [task for task in listed if task.missing],
         "hint": below_minimum(application.terms.gross_wage, timezone.localdate()),
     }

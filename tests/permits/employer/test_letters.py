@@ -6,22 +6,22 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from permits import notices
+from permits import letters
 from permits.actions import applications, employers
 from permits.models import Outcome
 from tests.conftest import standing_on
 from tests.factories import permits as make
-from wpis.models import Errand
+from wpis.models import BackgroundJob
 
 pytestmark = pytest.mark.django_db
 
 
 def send_all():
-    for errand in Errand.objects.filter(kind=notices.KIND, done_at=None).order_by("created_at", "pk"):
-        notices.prepare(errand, timezone.now())()
-        Errand.objects.filter(pk=errand.pk).update(done_at=timezone.now())
-    letters, mail.outbox = mail.outbox, []
-    return letters
+    for job in BackgroundJob.objects.filter(kind=letters.KIND, done_at=None).order_by("created_at", "pk"):
+        letters.prepare(job, timezone.now())()
+        BackgroundJob.objects.filter(pk=job.pk).update(done_at=timezone.now())
+    sent, mail.outbox = mail.outbox, []
+    return sent
 
 
 def letter_after(step):

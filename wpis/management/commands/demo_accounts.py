@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
 from wpis.accounts.roles import Surface
-from wpis.simulation import stages
-from wpis.simulation.accounts import PASSWORD, SECOND_FACTOR, make
+from wpis.development.simulation import stages
+from wpis.development.simulation.accounts import PASSWORD, SECOND_FACTOR, make
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wpis.audit.trail import record
+from wpis.audit import trail
 from wpis.crypto.keys import field_keys
 from wpis.crypto.rotation import rotate, sealed_models, stale
 
@@ -40,6 +40,6 @@ class Command(BaseCommand):
                     left += 1
                     self.stderr.write(f"{label} {pk}: {error}")
             self.stdout.write(f"{label}: {moved} rows")
-            record("crypto.keys.rotate", by=None, model=label, rows=moved, kid=field_keys().current)
+            trail.record("crypto.keys.rotate", by=None, model=label, rows=moved, kid=field_keys().current)
         if left:
             sys.exit(1)

@@ -9,14 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from wpis.embedded.local import STATE
+from wpis.development.embedded.local import STATE
+from wpis.development.simulation import chronicles, stages
+from wpis.development.simulation.accounts import Actors, make
+from wpis.development.simulation.country import YEREVAN, Country
+from wpis.development.simulation.generator import generate
+from wpis.development.simulation.truth import truth, write
 from wpis.errors import Refused
 from wpis.models import Chronicle
-from wpis.simulation import chronicles, stages
-from wpis.simulation.accounts import Actors, make
-from wpis.simulation.country import YEREVAN, Country
-from wpis.simulation.generator import generate
-from wpis.simulation.truth import truth, write
 
 
 class Command(BaseCommand):

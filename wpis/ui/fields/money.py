@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from wpis.ui.numbers import grouped
+from wpis.formatting.numbers import grouped
 from wpis.ui.widgets import MoneyBox
 
 NO_LUMA = re.compile(r"[.,]00?$")  # ",00": drams have had no coins below 1 in use for years

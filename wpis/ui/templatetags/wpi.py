@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wpis.ui import numbers
+from wpis.formatting import numbers
 from wpis.ui.forms import problems
 
 register = template.Library()

@@ -1,0 +1,1 @@
+"""What developers run of this app and production never does."""

@@ -1,0 +1,153 @@
+"""The part of screening and of two analysts in a synthetic country.
+
+The analysts know what was planted, as people know more after a talk than a form says; screening does not.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import inf
+from time import sleep
+from uuid import UUID
+
+from alerts.evidence import Level
+from alerts.models import Alert
+from alerts.screening.batch import screen_waiting
+from alerts.states import Category, State
+from alerts.triage import actions
+from alerts.triage.queries import waiting
+from permits import feed
+from wpis.accounts.roles import Role
+from wpis.development.simulation.accounts import Account
+from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.stages import Today
+from wpis.law.calendar import add_working_days, is_working_day
+
+ACCOUNTS = (
+    Account(email="analyst@example.am", name="Mariam Manukyan", role=Role.ANALYST),
+    Account(email="analyst2@example.am", name="Hayk Harutyunyan", role=Role.ANALYST),
+    Account(email="auditor@example.am", name="Vahe Mkrtchyan", role=Role.AUDITOR),
+)
+
+CONFIRMED_WHEN_PLANTED, CONFIRMED_OTHERWISE, DISAGREES = 0.88, 0.04, 0.12
+"""Analysts are right mostly, not always."""
+
+SOON = timedelta(minutes=20)
+PATIENCE = 20
+TAKEN_WITHIN = {Level.URGENT: (0, 0), Level.SERIOUS: (0, 3), Level.ATTENTION: (2, 9)}
+"""Working days in the queue: least and most."""
+
+
+WHY_CONFIRMED = (
+    "Several findings fit together; somebody should talk to the worker in a safe place.",
+    "The employer could not explain the terms by telephone; the worker was never on the line.",
+    "Same recruiter and same terms as in an earlier case; a talk with the worker is needed.",
+)
+WHY_DISMISSED = {
+    Category.FALSE_ALARM: (
+        "The workers are relatives and share what the form asks; nothing else stands out.",
+        "A licensed hostel with enough beds; its owner confirmed the number of guests.",
+    ),
+    Category.USEFUL: (
+        "A mistake in the form about hours and wage; the labour inspectorate has a hint.",
+        "The contract is poor but the terms are lawful; a matter for labour law.",
+    ),
+    Category.NOT_ENOUGH: ("One weak sign and no further data; nothing more can be said now.",),
+}
+CATEGORIES = Weighted([(Category.FALSE_ALARM, 6), (Category.USEFUL, 3), (Category.NOT_ENOUGH, 1)])
+WHY_GIVEN_BACK = "The recruiter has appeared twice this year; please look once more."
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the analysts have in hand: alert -> day of the next step."""
+
+    in_hand: dict[UUID, date]
+    seen: dict[UUID, date]  # in the queue: day on which somebody takes it
+
+
+def act(today: Today) -> None:
+    """Screen what was filed, minutes after it was; on working days the analysts work their queue."""
+    screen(today)
+    if is_working_day(today.on):
+        desk = today.memory.setdefault("alerts.desk", Desk({}, {}))
+        _take(today, desk)
+        _decide(today, desk)
+
+
+def screen(today: Today) -> None:
+    """Everything that waits, as a worker would have done it; filings of a few minutes go together."""
+    moments = [today.at(filing.clock) for filing in today.country.by_day.get(today.on, [])]
+    for n, at in enumerate(moments, start=1):
+        if n == len(moments) or moments[n] - at > SOON:
+            screen_waiting(min(at + timedelta(seconds=3), today.now))
+    # Answers to officers are left; and a worker of the running service may hold the lock for a moment.
+    for _ in range(PATIENCE if today.is_busy else 0):
+        if not feed.unfinished():
+            break
+        if not screen_waiting(today.moment(23, 59)):
+            sleep(0.05)
+
+
+def _take(today: Today, desk: Desk) -> None:
+    """Urgent ones at once, the others after some days in the queue."""
+    for alert in sorted(waiting(), key=lambda alert: _turn(today, alert)):
+        if alert.pk not in desk.seen:
+            within = TAKEN_WITHIN[Level(alert.level)]
+            desk.seen[alert.pk] = add_working_days(today.on, today.chance.randint(*within))
+        if desk.seen[alert.pk] <= today.on:
+            actions.take(
+                alert, by=today.chance.choice(today.actors.of(Role.ANALYST)), at=_at(today, alert, 10)
+            )
+            desk.in_hand[alert.pk] = add_working_days(today.on, today.chance.randint(0, 3))
+
+
+def _turn(today: Today, alert: Alert) -> tuple[float, datetime]:
+    """By the order of filing: ids are random, and the dice must fall the same way for the same seed."""
+    known = today.filed.get(alert.application)
+    return (known.filing.number if known else inf, alert.created_at)
+
+
+def _decide(today: Today, desk: Desk) -> None:
+    for key in [key for key, day in desk.in_hand.items() if day <= today.on]:
+        alert = Alert.objects.select_related("owner", "proposed_by").get(pk=key)
+        if alert.state == State.TAKEN:
+            _judge(today, desk, alert)
+        elif alert.state == State.DISMISSAL_PROPOSED:
+            _second(today, desk, alert)
+
+
+def _judge(today: Today, desk: Desk, alert: Alert) -> None:
+    """Confirm or dismiss; a serious dismissal waits for a second analyst."""
+    owner, chance = alert.owner, today.chance
+    assert owner is not None
+    known = today.filed.get(alert.application)
+    planted = known is not None and known.filing.pattern is not None
+    at = _at(today, alert, 12)
+    if chance.random() < (CONFIRMED_WHEN_PLANTED if planted else CONFIRMED_OTHERWISE):
+        actions.confirm(alert, by=owner, at=at, reason=chance.choice(WHY_CONFIRMED))
+        del desk.in_hand[alert.pk]
+        return
+    category = CATEGORIES.pick(chance)
+    dismissed = actions.dismiss(
+        alert, by=owner, at=at, reason=chance.choice(WHY_DISMISSED[category]), category=category
+    )
+    if dismissed.state == State.DISMISSAL_PROPOSED:
+        desk.in_hand[alert.pk] = add_working_days(today.on, chance.randint(1, 2))
+    else:
+        del desk.in_hand[alert.pk]
+
+
+def _second(today: Today, desk: Desk, alert: Alert) -> None:
+    other = next(user for user in today.actors.of(Role.ANALYST) if user != alert.proposed_by)
+    at = _at(today, alert, 15)
+    if today.chance.random() < DISAGREES:
+        actions.give_back(alert, by=other, at=at, reason=WHY_GIVEN_BACK)
+        desk.in_hand[alert.pk] = add_working_days(today.on, 1)
+    else:
+        actions.agree(alert, by=other, at=at)
+        del desk.in_hand[alert.pk]
+
+
+def _at(today: Today, alert: Alert, hour: int) -> datetime:
+    """A moment of today at that hour, never before the alert was there."""
+    return min(max(today.moment(hour, today.chance.randint(0, 59)), alert.created_at), today.now)

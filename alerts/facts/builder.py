@@ -1,0 +1,84 @@
+"""Builds the facts of a batch in a handful of queries, each as of the moment its submission was filed."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from alerts.facts import from_submission, identifiers
+from alerts.models import Facts, IdentifierKind
+from permits.feed import SubmissionRecord
+
+WINDOW = timedelta(days=365)
+"""How far back a shared address, telephone or account ties workers together; a permit lasts about as long."""
+
+MOST = 200
+"""Holders looked at per value: a hub costs no more than this, and says no more than "very many"."""
+
+
+class Shared(NamedTuple):
+    """How many hold one value, this submission included."""
+
+    workers: int
+    employers: int
+    applications: int
+
+
+_COUNTS = """
+SELECT mine.submission, mine.kind,
+       count(DISTINCT other.worker), count(DISTINCT other.employer), count(DISTINCT other.application)
+FROM alerts_identifier mine
+CROSS JOIN LATERAL (
+    SELECT worker, employer, application FROM alerts_identifier held
+    WHERE held.kind = mine.kind AND held.digest = mine.digest
+      AND held.seen_at <= mine.seen_at AND held.seen_at > mine.seen_at - %s
+    ORDER BY held.seen_at DESC LIMIT %s
+) other
+WHERE mine.submission = ANY(%s) AND mine.kind = ANY(%s)
+GROUP BY mine.submission, mine.kind
+"""
+_COUNTED = [
+    IdentifierKind.ADDRESS.value,
+    IdentifierKind.PHONE.value,
+    IdentifierKind.ACCOUNT.value,
+    IdentifierKind.EMPLOYER.value,
+]
+
+
+def build(records: Iterable[SubmissionRecord]) -> list[Facts]:
+    """Unsaved facts for these submissions, in order; stores their identifiers, so that a batch sees itself.
+
+    Run one batch at a time (alerts.screening.batch holds a lock), else two batches miss what they share.
+    """
+    batch = list(records)
+    identifiers.store(row for record in batch for row in identifiers.of(record))
+    shared = _shared([record.submission for record in batch])
+    return [_facts(record, shared) for record in batch]
+
+
+def _shared(submissions: list[UUID]) -> dict[tuple[UUID, str], Shared]:
+    with connection.cursor() as cursor:
+        parameters: list[Any] = [WINDOW, MOST, submissions, _COUNTED]
+        cursor.execute(_COUNTS, parameters)
+        return {(submission, kind): Shared(*counts) for submission, kind, *counts in cursor.fetchall()}
+
+
+def _facts(record: SubmissionRecord, shared: dict[tuple[UUID, str], Shared]) -> Facts:
+    def held(kind: IdentifierKind, what: str) -> Any:
+        found = shared.get((record.submission, kind.value))
+        return None if found is None else getattr(found, what)
+
+    return Facts(
+        submission_id=record.submission,
+        application=record.application,
+        employer=record.employer.id,
+        submitted_at=record.submitted_at,
+        employer_applications_12m=held(IdentifierKind.EMPLOYER, "applications"),
+        address_workers=held(IdentifierKind.ADDRESS, "workers"),
+        address_employers=held(IdentifierKind.ADDRESS, "employers"),
+        phone_workers=held(IdentifierKind.PHONE, "workers"),
+        account_workers=held(IdentifierKind.ACCOUNT, "workers"),
+        **from_submission.facts(record),
+    )

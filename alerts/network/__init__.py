@@ -1,0 +1,1 @@
+"""What ties applications together, and the drawing of it."""

@@ -1,0 +1,1 @@
+"""Rules: indicators, rulesets, typologies, and the engine that puts them to facts."""

@@ -1,0 +1,1 @@
+"""The analyst's desk: queue, one alert, and what a person does with it."""

@@ -1,0 +1,99 @@
+"""One alert: why, in words with the values; what was not checked; the people and the links around it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from alerts import powers
+from alerts.models import Alert, Finding, FindingOutcome
+from alerts.network import drawing
+from alerts.network.links import Network, around
+from alerts.rules import explanations
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import typologies
+from alerts.triage import presenters, queries
+from alerts.triage.labels import STEPS
+from alerts.triage.views.rendering import read_alert, show
+from alerts.workflow import ALERT
+from permits import feed
+from permits.feed import SubmissionRecord
+from wpis.accounts.powers import requires
+from wpis.crypto.sealing import Tampered
+
+
+@requires(powers.READ)
+@require_safe
+def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
+    """Everything an analyst needs to decide, on one page."""
+    found = read_alert(request, alert, "alert")
+    now = timezone.now()
+    words, late = presenters.due(found.due_at, now)
+    findings = list(found.screening.findings.all())
+    return show(
+        request,
+        "alert",
+        alert=found,
+        due=words,
+        late=late,
+        patterns=[typologies()[id] for id in found.typologies],
+        hits=[_told(finding) for finding in findings if finding.outcome == FindingOutcome.HIT],
+        unknowns=[_told(finding) for finding in findings if finding.outcome == FindingOutcome.UNKNOWN],
+        earlier=queries.earlier(found),
+        later=queries.later_screenings(found),
+        steps=ALERT.steps(found, request.user),
+        history=_history(found),
+        **_submission(found),
+    )
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.indicator,
+        "indicator": catalogue()[finding.indicator],
+        "sentence": explanations.sentence(finding),
+    }
+
+
+def _submission(alert: Alert) -> dict[str, Any]:
+    """The filed data and the links; without the data when the seal of the submission is broken."""
+    network = around(alert)
+    try:
+        (record,) = feed.records([alert.screening.submission_id])
+    except (Tampered, ValueError):
+        return {"network": network, "drawing": None, "cards": None}
+    return {
+        "network": network,
+        "record": record,
+        "drawing": _drawing(network, record),
+        "cards": _cards(record),
+    }
+
+
+def _drawing(network: Network, record: SubmissionRecord) -> drawing.Picture | None:
+    return drawing.draw(network, _("this worker"), presenters.shared_labels(record))
+
+
+def _cards(record: SubmissionRecord) -> list[list[tuple[str, presenters.Rows]]]:
+    """Two columns of titled rows."""
+    return [
+        [(_("Worker"), presenters.worker(record)), (_("Employer"), presenters.employer(record))],
+        [
+            (_("Job and contract"), presenters.job(record)),
+            (_("Housing, recruitment and costs"), presenters.arrangements(record)),
+        ],
+    ]
+
+
+def _history(alert: Alert) -> list[dict[str, Any]]:
+    """The steps, newest first, down to the moment the alert was raised."""
+    steps = alert.changes.select_related("by").order_by("-at", "-id")
+    told = [
+        {"title": STEPS.get(step.step, step.step), "at": step.at, "by": step.by, "note": step.reason}
+        for step in steps
+    ]
+    ruleset = _("Ruleset %(version)s") % {"version": alert.screening.ruleset.version}
+    return [*told, {"title": _("Raised"), "at": alert.created_at, "by": ruleset, "note": ""}]

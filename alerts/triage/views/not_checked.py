@@ -1,0 +1,70 @@
+"""Submissions that could not be checked: why, since when, and trying again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alerts import powers
+from alerts.models import Screening
+from alerts.screening.retry import retry as retry_screening
+from alerts.triage import queries
+from alerts.triage.views.rendering import person, show
+from permits import feed
+from wpis.accounts.powers import requires
+from wpis.crypto.sealing import Tampered
+from wpis.errors import Refused
+
+PER_PAGE = 25
+
+
+@requires(powers.READ)
+@require_safe
+def not_checked(request: HttpRequest) -> HttpResponse:
+    """The list, the oldest first; none of these is clear, and each holds its approval."""
+    page = Paginator(queries.not_checked(), PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "not_checked",
+        tab="not_checked",
+        page=page,
+        lines=[{"screening": row, "reference": reference} for row, reference in _named(list(page))],
+        waiting=feed.unfinished(),
+        may_retry=powers.RETRY.held_by(request.user),
+    )
+
+
+@requires(powers.RETRY)
+@require_POST
+def retry(request: HttpRequest, screening: UUID) -> HttpResponse:
+    """Make it due again; the workers take it up within seconds."""
+    found = queries.not_checked().filter(pk=screening).first()
+    if found is None:
+        if not Screening.objects.filter(pk=screening).exists():
+            raise Http404
+        messages.info(request, _("It has been checked meanwhile."))
+        return redirect("alerts:not_checked")
+    try:
+        retry_screening(found, by=person(request), at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, " ".join(refused.reasons))
+    else:
+        messages.success(request, _("It will be checked again within a minute. Reload this page to see."))
+    return redirect("alerts:not_checked")
+
+
+def _named(rows: list[Screening]) -> list[tuple[Screening, str]]:
+    """Each with its reference; empty where the submission cannot even be read."""
+    known: dict[Any, str] = {}
+    for row in rows:
+        try:
+            known |= {record.submission: record.reference for record in feed.records([row.submission_id])}
+        except (Tampered, KeyError, TypeError, ValueError):
+            continue
+    return [(row, known.get(row.submission_id, "")) for row in rows]

@@ -1,0 +1,49 @@
+"""The queue: alerts under tabs, the most pressing first."""
+
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from alerts import powers
+from alerts.models import Alert
+from alerts.rules.typologies import typologies
+from alerts.triage import presenters
+from alerts.triage.forms import FilterForm
+from alerts.triage.tabs import TABS
+from alerts.triage.views.rendering import person, show
+from wpis.accounts.powers import requires
+
+PER_PAGE = 25
+
+
+@requires(powers.READ)
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """One tab, filtered, 25 alerts at a time; without names, so that a glance over a shoulder tells little."""
+    key = request.GET.get("tab", "")
+    key = key if key in TABS else "new"
+    chosen = FilterForm(request.GET)
+    rows = chosen.chosen(TABS[key].rows(person(request))).select_related("owner")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    return show(
+        request,
+        "queue",
+        tab=key,
+        heading=TABS[key].label,
+        empty=TABS[key].empty,
+        filters=FilterForm(chosen.cleaned_data),
+        narrowed=any(chosen.cleaned_data.values()),
+        page=page,
+        lines=[_line(alert, now) for alert in page],
+        may_triage=powers.TRIAGE.held_by(request.user),
+    )
+
+
+def _line(alert: Alert, now: datetime) -> dict[str, object]:
+    words, late = presenters.due(alert.due_at, now)
+    titles = [typologies()[id].label for id in alert.typologies]
+    return {"alert": alert, "why": titles, "more": len(titles[2:]), "due": words, "late": late}

@@ -1,0 +1,77 @@
+"""Checks of the one window: asked for with each submission, settled by themselves, overridden only with a reason."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from permits import powers
+from permits.models import Application, Check, CheckKind, Submission
+from wpis.accounts.models import User
+from wpis.accounts.powers import authorize
+from wpis.audit import trail
+from wpis.documents.actions import KIND as DOCUMENT
+from wpis.documents.actions import check as check_upload
+from wpis.documents.models import State as UploadState
+from wpis.errors import Refused
+from wpis.models import BackgroundJob
+
+__all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_documents"]
+
+
+def request_checks(submission: Submission, *, at: datetime) -> None:
+    """Ask for every check of a new submission; those of earlier submissions no longer count.
+
+    The caller has locked the application, so a file cannot be cleared unseen meanwhile (see `settle_documents`).
+    """
+    if submission.number > 1:
+        Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
+            superseded_at=at
+        )
+    settled = {} if _files_wait(submission.application) else {CheckKind.DOCUMENTS: at}
+    Check.objects.bulk_create(
+        Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
+        for kind in CheckKind
+    )
+
+
+@transaction.atomic
+def settle_documents(application: UUID, *, at: datetime) -> None:
+    """Complete the check of the files once none of the attached ones waits any more.
+
+    The application is locked, as it is while a submission is being made: otherwise the last file could be cleared
+    just before the submission's check becomes visible, and that check would stay open for ever.
+    """
+    if not _files_wait(Application.objects.select_for_update(no_key=True).get(pk=application)):
+        Check.objects.filter(
+            submission__application=application,
+            kind=CheckKind.DOCUMENTS,
+            superseded_at=None,
+            completed_at=None,
+        ).update(completed_at=at)
+
+
+def _files_wait(application: Application) -> bool:
+    """Whether a file that is attached has not been looked into yet; ask with the application locked."""
+    return any(file.upload.state == UploadState.QUARANTINED for file in application.attached)
+
+
+def check_document(job: BackgroundJob, at: datetime) -> None:
+    """Handler of the `document` job: look into one upload, then see whether its application waits for others."""
+    upload = check_upload(job.key, at)
+    settle_documents(upload.owner, at=at)
+
+
+@transaction.atomic
+def override(check: Check, reason: str, *, by: User, at: datetime) -> None:
+    """Let a decision go ahead although a check has not completed; a supervisor, with a reason, audited."""
+    authorize(by, powers.OVERRIDE)
+    if not reason.strip():
+        raise Refused(_("Say why the decision cannot wait for this check"), field="reason")
+    current = Check.objects.select_for_update(no_key=True).get(pk=check.pk)
+    if current.completed_at or current.overridden_at or current.superseded_at:
+        raise Refused(_("This check no longer waits."))
+    current.overridden_at, current.overridden_by, current.override_reason = at, by, reason.strip()
+    current.save(update_fields=["overridden_at", "overridden_by", "override_reason"])
+    trail.record("permits.check.override", by=by, subject=current, kind=current.kind)

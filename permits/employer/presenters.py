@@ -1,0 +1,74 @@
+"""What was entered, as rows to read: the same forms say the labels, so no question can be forgotten."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html_join
+
+from permits.employer.pages import PAGES, Page, record_of
+from permits.models import Application, ApplicationDocument
+from wpis.formatting.numbers import drams
+from wpis.ui.fields import MoneyField
+from wpis.ui.fields.choices import NO, YES
+from wpis.ui.templatetags.wpi import day, ref
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One part with its rows of (label, value), and the address where it can be changed, if it can."""
+
+    title: Any
+    url: str
+    rows: list[tuple[str, Any]]
+    documents: list[ApplicationDocument] = field(default_factory=list)
+
+
+def groups(application: Application, changeable: Iterable[str], *, then: str = "") -> list[Group]:
+    """All parts as rows; those in `changeable` carry the address of their page; `then` is the way back."""
+    query = f"?then={then}" if then else ""
+    return [
+        _group(application, page, page.url(application) + query if page.part in changeable else "")
+        for page in PAGES.values()
+    ]
+
+
+def _group(application: Application, page: Page, url: str) -> Group:
+    if page.form is None:
+        return Group(page.title, url, [], application.attached)
+    record = record_of(application, page.part)
+    rows = [
+        (str(asked.label), _words(asked, getattr(record, name))) for name, asked in page.form().fields.items()
+    ]
+    return Group(page.title, url, rows)
+
+
+def _words(asked: forms.Field, value: Any) -> Any:
+    """A stored answer as a person reads it."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(asked, MoneyField):
+        return drams(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, list):
+        known = dict(_choices(asked))
+        return ", ".join(str(known.get(one, one)) for one in value)
+    if choices := _choices(asked):
+        return dict(choices).get(value, value)
+    if isinstance(asked.widget, forms.Textarea):
+        return format_html_join("", "<bdi class='ref'>{}</bdi><br>", ((line,) for line in value.split()))
+    if isinstance(value, Decimal):
+        return f"{float(value):g}"
+    shown = asked.prepare_value(value)
+    return ref(shown) if str(value).startswith("+") else shown
+
+
+def _choices(asked: forms.Field) -> list[tuple[Any, Any]]:
+    choices: Any = asked.choices if isinstance(asked, forms.ChoiceField) else []
+    return list(choices)

@@ -1,0 +1,152 @@
+"""What an officer fills in: questions, decisions, and the reasons behind each step."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from permits.actions.decisions import grounds
+from permits.actions.review import SECTIONS
+from permits.models import Outcome
+from permits.officer.file.citations import cited
+from permits.officer.file.masks import Why
+from wpis.ui.fields import SeveralField
+from wpis.ui.forms import Form
+from wpis.ui.widgets import Radios, TextArea
+
+TITLES = {
+    "worker": _("Worker"),
+    "terms": _("Job and pay"),
+    "housing": _("Housing"),
+    "recruitment": _("How the worker was found"),
+    "documents": _("Documents"),
+}
+
+
+class ReleaseForm(Form):
+    """Hands a file back."""
+
+    reason = forms.CharField(
+        label=_("Note for the next officer"),
+        help_text=_("What you looked at, and what is still open"),
+        max_length=1000,
+        widget=TextArea,
+    )
+    missing = {"reason": _("Leave a note for the next officer")}
+
+
+class TakeOverForm(Form):
+    """Takes over a colleague's file."""
+
+    reason = forms.CharField(
+        label=_("Why you take over this file"),
+        help_text=_("Your colleague and everybody who opens the file can read it."),
+        max_length=1000,
+        widget=TextArea({"rows": 4}),
+    )
+    missing = {"reason": _("Say why you take over this file")}
+
+
+class AskForm(Form):
+    """Asks the employer."""
+
+    text = forms.CharField(
+        label=_("Your question"),
+        help_text=_("Say what is unclear and what the employer should do. Write in the employer's language."),
+        max_length=2000,
+        widget=TextArea({"rows": 8}),
+    )
+    sections = SeveralField(
+        label=_("Parts that the employer can correct"),
+        help_text=_("Only these parts are open until the answer comes."),
+        choices=[(section, TITLES[section]) for section in SECTIONS],
+        required=False,
+    )
+    missing = {"text": _("Enter the question")}
+    mark_optional = False
+
+
+class GroundRadios(Radios):
+    """Legal grounds, each chosen with the key of its number."""
+
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: bool, index: int, *args: Any, **kw: Any
+    ) -> Any:
+        """Give the first nine a key."""
+        option = super().create_option(name, value, label, selected, index, *args, **kw)
+        if index < 9:
+            option["attrs"]["data-key"] = str(index + 1)
+        return option
+
+
+class DecisionForm(Form):
+    """Proposes a decision: legal ground and reasons."""
+
+    ground = forms.ChoiceField(label=_("Legal ground"), widget=GroundRadios)
+    reason = forms.CharField(label=_("Reasons"), max_length=4000, widget=TextArea({"rows": 6}))
+    missing = {
+        "ground": _("Choose the legal ground of the decision"),
+        "reason": _("Give the reasons for the refusal; the employer will read them"),
+    }
+
+    def __init__(self, outcome: str, filed: datetime, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (
+                choice.code,
+                format_html(
+                    "{}<small>{}</small>",
+                    choice.title.in_language(language),
+                    cited(choice.reference, choice.confidence),
+                ),
+            )
+            for choice in grounds(outcome, filed)
+        ]
+        self.fields["reason"].required = outcome == Outcome.REFUSAL
+        self.fields["reason"].help_text = (
+            _("The employer reads them in the letter. Name the facts, and the document that shows them.")
+            if outcome == Outcome.REFUSAL
+            else _("For the colleague who confirms, and for the file.")
+        )
+
+
+class ReturnForm(Form):
+    """Sends a proposal back."""
+
+    reason = forms.CharField(
+        label=_("What should be looked at again"), max_length=1000, widget=TextArea({"rows": 3})
+    )
+    missing = {"reason": _("Say what should be looked at again")}
+
+
+class OverrideForm(Form):
+    """Lets a decision go ahead without a check."""
+
+    reason = forms.CharField(
+        label=_("Why the decision cannot wait for this check"), max_length=1000, widget=TextArea({"rows": 4})
+    )
+    missing = {"reason": _("Say why the decision cannot wait for this check")}
+
+
+class RevealForm(Form):
+    """Says why a masked value is looked at."""
+
+    why = forms.ChoiceField(label=_("Why do you need to see it?"), choices=Why.choices, widget=Radios)
+    note = forms.CharField(
+        label=_("In a few words"),
+        help_text=_("Needed for another reason. Write no names and no numbers."),
+        max_length=200,
+        required=False,
+    )
+    missing = {"why": _("Say why you need to see it")}
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason must be named."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("why") == Why.OTHER and not data.get("note"):
+            self.add_error("note", _("Say in a few words what the other reason is"))
+        return data

@@ -1,0 +1,130 @@
+"""Decisions: propose one on a legal ground, and as a second person confirm it or send it back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from permits import powers
+from permits.actions import decisions
+from permits.models import Application, Decision, Outcome
+from permits.officer.decision import letters
+from permits.officer.decision.forms import DecisionForm, ReturnForm
+from permits.officer.decision.refusals import attempt
+from permits.officer.file.dossier import ground_in_words
+from permits.officer.file.lookups import file_or_404
+from permits.officer.rendering import show
+from permits.workflow import APPLICATION
+from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
+from wpis.errors import Refused
+
+
+@requires(powers.PROPOSE)
+@require_safe
+def decide(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Choose what to propose, and read what each choice waits for."""
+    application = file_or_404(request, reference)
+    waits = {
+        outcome: APPLICATION.refusals(application, decisions.PROPOSE[outcome], request.user)
+        for outcome in Outcome
+    }
+    return show(
+        request,
+        "decision/decide",
+        file=application,
+        waits_approval=waits[Outcome.APPROVAL],
+        waits_refusal=waits[Outcome.REFUSAL],
+    )
+
+
+@requires(powers.PROPOSE)
+def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpResponse:
+    """Name ground and reasons, look at the letter, propose."""
+    if outcome not in Outcome.values:
+        raise Http404
+    application, now = file_or_404(request, reference), timezone.now()
+    assert application.submitted_at
+    form = DecisionForm(outcome, application.submitted_at, request.POST or None)
+    sends = request.method == "POST" and "preview" not in request.POST
+    if sends and attempt(
+        form,
+        lambda: decisions.propose(application, outcome, **form.cleaned_data, by=request.user, at=now),
+    ):
+        messages.success(request, _("The decision is proposed. A second person confirms it."))
+        return redirect("officer:file", reference)
+    preview = None
+    if "preview" in request.POST and form.is_valid():
+        today = timezone.localdate(now)
+        preview = letters.preview(
+            application, outcome, **form.cleaned_data, proposed_on=today, decided_on=today
+        )
+    return show(
+        request, "decision/propose", file=application, outcome=Outcome(outcome), form=form, preview=preview
+    )
+
+
+@requires(powers.CONFIRM)
+def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Read what will happen, then make the proposed decision final."""
+    application, refusals = file_or_404(request, reference), []
+    if request.method == "POST":
+        try:
+            current = decisions.confirm(
+                application, by=request.user, at=timezone.now(), read=request.POST.get("decision", "")
+            )
+        except Refused as refusal:
+            refusals = refusal.reasons
+        else:
+            messages.success(
+                request, _("The decision is final: %(state)s.") % {"state": current.get_state_display()}
+            )
+            return redirect("officer:file", reference)
+    return _confirm_page(request, application, ReturnForm(), refusals)
+
+
+@requires(powers.CONFIRM)
+@require_POST
+def send_back(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Return the proposal to its officer with a reason."""
+    application, form = file_or_404(request, reference), ReturnForm(request.POST)
+    if attempt(
+        form,
+        lambda: decisions.send_back(
+            application, form.cleaned_data["reason"], by=request.user, at=timezone.now()
+        ),
+    ):
+        messages.success(request, _("The proposal went back to its officer."))
+        return redirect("officer:file", reference)
+    return _confirm_page(request, application, form, [])
+
+
+def _confirm_page(
+    request: SignedInRequest, application: Application, form: ReturnForm, refusals: list[str]
+) -> HttpResponse:
+    decision = application.decisions.filter(settled_at=None).select_related("proposed_by").first()
+    return show(
+        request,
+        "decision/confirm",
+        file=application,
+        decision=decision,
+        ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",
+        not_yours=APPLICATION.refusals(application, "return", request.user),
+        refusals=refusals,
+        form=form,
+        preview=_letter(application, decision) if decision else None,
+        status=409 if refusals else 200,
+    )
+
+
+def _letter(application: Application, decision: Decision) -> letters.Preview:
+    return letters.preview(
+        application,
+        decision.outcome,
+        ground=decision.ground,
+        reason=decision.reason,
+        proposed_on=timezone.localdate(decision.proposed_at),
+        decided_on=timezone.localdate(),
+    )

@@ -1,0 +1,104 @@
+"""Steps before the decision: take one file, put it back, ask the employer, override a check."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from permits import powers
+from permits.actions import review
+from permits.checks import actions
+from permits.models import Application, Check
+from permits.officer.decision import text_blocks
+from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
+from permits.officer.decision.refusals import attempt
+from permits.officer.file.lookups import file_or_404
+from permits.officer.rendering import show
+from permits.workflow import APPLICATION
+from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
+from wpis.errors import Refused
+from wpis.law.deadline import answer_due
+
+
+@requires(powers.TAKE)
+@require_POST
+def take(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Make this file one's own; when a colleague was quicker, the queue offers the next one."""
+    application = file_or_404(request, reference)
+    try:
+        review.take(application, by=request.user, at=timezone.now())
+    except Refused:
+        text = _("Somebody else took %(reference)s a moment ago. Take the next case instead.")
+        messages.warning(request, text % {"reference": reference})
+        return redirect("officer:queue")
+    return redirect("officer:file", reference)
+
+
+@requires(powers.TAKE)
+def release(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Put one's own file back into the queue, with a note."""
+    application = file_or_404(request, reference)
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form,
+        lambda: review.release(application, form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+    ):
+        messages.success(request, _("%(reference)s is back in the queue.") % {"reference": reference})
+        return redirect("officer:queue")
+    return show(request, "decision/release", file=application, form=form)
+
+
+@requires(powers.ASK)
+def ask(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
+    application, now = file_or_404(request, reference), timezone.now()
+    form = AskForm(request.POST or None, initial={"sections": request.GET.getlist("part")})
+    sends = request.method == "POST" and not request.POST.keys() & {"add", "preview"}
+    if sends and attempt(form, lambda: review.ask(application, **form.cleaned_data, by=request.user, at=now)):
+        messages.success(request, _("The question was sent. The clock stands still until the answer."))
+        return redirect("officer:file", reference)
+    if request.POST.get("add") in text_blocks.BLOCKS:
+        form = _with_block(request, application)
+    return show(
+        request,
+        "decision/ask",
+        file=application,
+        form=form,
+        blocks=text_blocks.BLOCKS,
+        answer_by=_answer_by(application, now),
+        preview=form.cleaned_data if "preview" in request.POST and form.is_valid() else None,
+        refusals=APPLICATION.refusals(application, "ask", request.user),
+    )
+
+
+@requires(powers.OVERRIDE)
+def override(request: SignedInRequest, reference: str, check: UUID) -> HttpResponse:
+    """Let the decision go ahead without one check; a supervisor, with a reason, on record."""
+    application = file_or_404(request, reference)
+    waiting = get_object_or_404(Check, pk=check, submission__application=application)
+    form = OverrideForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form,
+        lambda: actions.override(waiting, form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+    ):
+        messages.success(request, _("The decision no longer waits for this check."))
+        return redirect("officer:file", reference)
+    return show(request, "decision/override", file=application, check=waiting, form=form)
+
+
+def _with_block(request: SignedInRequest, application: Application) -> AskForm:
+    """The form with one more ready sentence and its part ticked; nothing is saved."""
+    key, sections = request.POST["add"], request.POST.getlist("sections")
+    text = text_blocks.add(request.POST.get("text", ""), key, application.language)
+    return AskForm(initial={"text": text, "sections": [*sections, text_blocks.BLOCKS[key].section]})
+
+
+def _answer_by(application: Application, at: datetime) -> date:
+    assert application.submitted_at
+    return answer_due(timezone.localdate(at), submitted=timezone.localdate(application.submitted_at))

@@ -1,0 +1,109 @@
+"""Everything an officer sees of one file, gathered with a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from permits.models import Application, Check, Decision, Question, State, Submission
+from permits.officer.decision import next_steps
+from permits.officer.file import documents, history, legal_limits, presenters
+from permits.officer.file.citations import cited
+from permits.officer.file.comparisons import Comparison, compare
+from permits.officer.queue import holding
+from permits.officer.queue.clocks import Clock, clock_of
+from permits.officer.queue.listing import KIND_OF_TAG
+from permits.submissions.records import SubmissionRecord
+from wpis.accounts.models import User
+from wpis.law.errors import NotInForce
+from wpis.law.grounds import ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One file, read at one moment by one officer."""
+
+    file: Application
+    kind_of_tag: str
+    clock: Clock | None
+    offers: list[next_steps.Offer]
+    held_up: list[str]
+    submission: Submission
+    before: Submission | None
+    parts: list[presenters.Part]
+    remark: str
+    limits: list[legal_limits.LegalLimit]
+    checks: list[Check]
+    questions: list[Question]
+    decisions: list[tuple[Decision, str]]
+    events: list[history.Event]
+    look: documents.Look
+
+    @property
+    def changes(self) -> int:
+        """How many values changed since the submission before."""
+        return sum(part.changes for part in self.parts)
+
+    @property
+    def checks_complete(self) -> bool:
+        """Whether every check has completed or was overridden."""
+        return all(check.completed_at or check.overridden_at for check in self.checks)
+
+
+def gather(
+    application: Application, user: User, at: datetime, document: Any = None, page: Any = None
+) -> Dossier:
+    """Read the file as it was filed last; what the employer is changing meanwhile is not shown."""
+    newest = list(application.submissions.select_related("by").order_by("-number")[:2])
+    submission, before = newest[0], newest[1] if len(newest) > 1 else None
+    record = SubmissionRecord.from_dict(submission.snapshot)
+    today = timezone.localdate(at)
+    earlier = SubmissionRecord.from_dict(before.snapshot) if before else None
+    questions = list(
+        application.questions.select_related("asked_by", "answered_by").order_by("-asked_at", "-id")
+    )
+    decisions = application.decisions.select_related("proposed_by", "settled_by").order_by(
+        "-proposed_at", "-id"
+    )
+    steps = holding.steps_of(application)
+    comparison = _comparison(application, record, questions, at)
+    return Dossier(
+        file=application,
+        kind_of_tag=KIND_OF_TAG.get(application.state, ""),
+        clock=clock_of(application, today),
+        offers=next_steps.offers(application, user),
+        held_up=next_steps.held_up(application, user, holding.holding(application, steps).since),
+        submission=submission,
+        before=before,
+        parts=presenters.parts(record, earlier, comparison),
+        remark=comparison.remark,
+        limits=legal_limits.limits(record.terms, timezone.localdate(application.submitted_at)),
+        checks=list(submission.checks.select_related("overridden_by").order_by("kind")),
+        questions=questions,
+        decisions=[
+            (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
+        ],
+        events=history.events(steps),
+        look=documents.look(documents.filed_with(submission), document, page),
+    )
+
+
+def ground_in_words(code: str, filed: datetime | None) -> str:
+    """A legal ground as it stood when the application was filed, with its reference, in the reader's language."""
+    assert filed
+    try:
+        named = ground(code, timezone.localdate(filed))
+    except NotInForce:
+        return code
+    return f"{named.title.in_language(get_language() or 'en')} ({cited(named.reference, named.confidence)})"
+
+
+def _comparison(
+    application: Application, record: SubmissionRecord, questions: list[Question], at: datetime
+) -> Comparison:
+    """No marks while the employer corrects the worker's part: the zone is not in the snapshot."""
+    if application.state == State.WAITING and questions and "worker" in questions[0].sections:
+        return Comparison({})
+    return compare(record.worker, application.worker.mrz, timezone.localdate(at))

@@ -1,0 +1,85 @@
+"""Holds the contract's terms against the limits of the law book: the same three lines for every file."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from permits.officer.file.citations import cited
+from permits.submissions.records import TermsRecord
+from wpis import law
+from wpis.formatting.numbers import drams
+from wpis.law.deadline import TermUnit, add_term
+from wpis.ui.templatetags.wpi import day
+
+
+@dataclass(frozen=True, slots=True)
+class LegalLimit:
+    """One limit: what the contract says, what the law says and where; `kept` is None if not stated."""
+
+    label: str
+    stated: str
+    limit: str
+    reference: str
+    kept: bool | None
+
+
+def limits(terms: TermsRecord, on: date) -> list[LegalLimit]:
+    """Wage, hours and term of the contract against the law of the day of submission."""
+    book = law.in_force(on)
+    return [_wage(terms, book), _hours(terms, book), _term(terms, book)]
+
+
+def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
+    minimum, share = book.minimum_wage, _share_of_week(terms, book)
+    lowest = int((minimum * share).to_integral_value(ROUND_CEILING))
+    text = _("at least %(amount)s a month") % {"amount": drams(lowest)}
+    if share < 1:
+        text = _("at least %(amount)s a month for these hours (full week: %(full)s)") % {
+            "amount": drams(lowest),
+            "full": drams(minimum),
+        }
+    return LegalLimit(
+        label=_("Gross wage"),
+        stated=drams(terms.gross_wage) if terms.gross_wage is not None else "",
+        limit=text,
+        reference=_source(book, "minimum_wage"),
+        kept=None if terms.gross_wage is None else terms.gross_wage >= lowest,
+    )
+
+
+def _source(book: law.Law, name: str) -> str:
+    citation = book.citation(name)
+    return cited(citation.reference, citation.confidence)
+
+
+def _share_of_week(terms: TermsRecord, book: law.Law) -> Decimal:
+    """The part of a normal week that is worked, at most the whole: the minimum is proportional below it."""
+    if not terms.weekly_hours:
+        return Decimal(1)
+    return min(Decimal(str(terms.weekly_hours)) / book.weekly_hours_normal, Decimal(1))
+
+
+def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
+    longest = book.weekly_hours_maximum
+    return LegalLimit(
+        label=_("Hours a week"),
+        stated=f"{terms.weekly_hours:g}" if terms.weekly_hours is not None else "",
+        limit=ngettext("at most %(hours)d hour", "at most %(hours)d hours", longest) % {"hours": longest},
+        reference=_source(book, "weekly_hours_maximum"),
+        kept=None if terms.weekly_hours is None else terms.weekly_hours <= longest,
+    )
+
+
+def _term(terms: TermsRecord, book: law.Law) -> LegalLimit:
+    months = book.permit_term_months_maximum
+    last = add_term(terms.starts_on, months, TermUnit.MONTHS) - timedelta(days=1)
+    return LegalLimit(
+        label=_("Term of the contract"),
+        stated=_("%(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)},
+        limit=ngettext("at most %(months)d month", "at most %(months)d months", months) % {"months": months},
+        reference=_source(book, "permit_term_months_maximum"),
+        kept=terms.ends_on <= last,
+    )

@@ -1,0 +1,50 @@
+"""Values that are not on the page until an officer says why they must be seen."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from permits.models import Application
+from permits.submissions.records import SubmissionRecord
+from wpis.accounts.models import User
+from wpis.audit import trail
+
+MASKED = {
+    "worker.passport_number": _("Passport number"),
+    "worker.phone": _("The worker's own telephone"),
+    "worker.email": _("The worker's own e-mail"),
+    "terms.wage_account": _("Bank account for the wage"),
+}
+"""Part and field -> label."""
+
+DOTS = "••••"
+
+
+class Why(models.TextChoices):
+    """Why a masked value is looked at."""
+
+    IDENTITY = "identity", _("To check the identity")
+    CONTACT = "contact", _("To contact the person")
+    REQUEST = "request", _("A legal request")
+    QUALITY = "quality", _("To check the quality of a decision")
+    OTHER = "other", _("Another reason")
+
+
+def masked(value: Any) -> str:
+    """Enough of the value to tell two apart, as in N••••567; nothing for nothing."""
+    text = str(value or "")
+    if len(text) < 7:
+        return DOTS if text else ""
+    return f"{text[0]}{DOTS}" if "@" in text else f"{text[0]}{DOTS}{text[-3:]}"
+
+
+def reveal(application: Application, field: str, why: str, note: str, *, by: User) -> str:
+    """The value in full as filed last, against an audit row that says who wanted it and why."""
+    if field not in MASKED:
+        raise BadRequest(field)
+    part, name = field.split(".")
+    filed = SubmissionRecord.from_dict(application.submissions.latest("number").snapshot)
+    trail.record("permits.worker.reveal", by=by, subject=application, field=field, why=why, note=note)
+    return str(getattr(getattr(filed, part), name) or "")

@@ -1,0 +1,82 @@
+"""The file page, its masked values, its permit."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from permits import certificate, powers
+from permits.certificate.of_permit import face
+from permits.models import Permit
+from permits.officer.decision.forms import RevealForm
+from permits.officer.file import masks
+from permits.officer.file.dossier import gather, ground_in_words
+from permits.officer.file.lookups import file_or_404
+from permits.officer.rendering import show
+from permits.submissions.records import SubmissionRecord
+from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.errors import Refused
+
+
+@requires(powers.READ_FILES)
+@require_safe
+def file(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The whole file: documents beside data, checks, questions, decisions, history. Opening it is logged."""
+    application = file_or_404(request, reference)
+    trail.record("permits.file.read", by=request.user, subject=application)
+    dossier = gather(
+        application, request.user, timezone.now(), request.GET.get("document"), request.GET.get("page")
+    )
+    return show(
+        request,
+        "file/file",
+        file=application,
+        dossier=dossier,
+        permit=Permit.objects.filter(application=application).first(),
+        can_ask=any(offer.asks for offer in dossier.offers),
+        can_override=powers.OVERRIDE.held_by(request.user),
+    )
+
+
+@requires(powers.READ_FILES)
+def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
+    """Ask why, then show one masked value, once: it is in no address, no session and no list."""
+    application = file_or_404(request, reference)
+    if field not in masks.MASKED:
+        raise Http404
+    form = RevealForm(request.POST or None)
+    value = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        value = masks.reveal(application, field, given["why"], given["note"], by=request.user)
+    return show(request, "file/reveal", file=application, label=masks.MASKED[field], form=form, value=value)
+
+
+@requires(powers.READ_FILES)
+@require_safe
+def permit(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The permit that was issued on this file."""
+    application = file_or_404(request, reference)
+    issued = get_object_or_404(Permit.objects.select_related("submission"), application=application)
+    filed = SubmissionRecord.from_dict(issued.submission.snapshot)
+    ground = ground_in_words(issued.ground, application.submitted_at)
+    return show(request, "file/permit", file=application, permit=issued, filed=filed, ground=ground)
+
+
+@requires(powers.READ_FILES)
+@require_safe
+def permit_pdf(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The printed permit, equal to the employer's byte for byte."""
+    application = file_or_404(request, reference)
+    issued = get_object_or_404(Permit, application=application)
+    trail.record("permits.permit.read", by=request.user, subject=issued)
+    name = f'inline; filename="{issued.number}.pdf"'
+    try:
+        pdf = certificate.render(face(issued))
+    except Refused as refusal:
+        messages.error(request, " ".join(str(reason) for reason in refusal.reasons))
+        return redirect("officer:permit", reference)
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})

@@ -1,0 +1,38 @@
+"""Pages of documents as pictures made by the server; nobody here opens the file that was sent."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from permits import powers
+from permits.models import ApplicationDocument
+from permits.officer.file.lookups import file_or_404
+from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.documents.images import page_image
+from wpis.documents.models import State, UploadContent
+from wpis.documents.sandbox import Unreadable
+
+WIDTH, LARGE = 1200, 2000
+
+
+@requires(powers.READ_FILES)
+@require_safe
+def document_page(request: SignedInRequest, reference: str, document: UUID, page: int) -> HttpResponse:
+    """One page as a PNG picture; reading it is logged. Only what was checked is shown."""
+    paper = get_object_or_404(
+        ApplicationDocument.objects.select_related("upload"),
+        pk=document,
+        application=file_or_404(request, reference),
+        upload__state=State.CLEAN,
+    )
+    content = get_object_or_404(UploadContent, pk=paper.upload_id).content
+    try:
+        picture = page_image(content, page, LARGE if "large" in request.GET else WIDTH)
+    except Unreadable:
+        raise Http404 from None
+    trail.record("permits.document.read", by=request.user, subject=paper, kind=paper.kind, page=page)
+    return HttpResponse(picture, content_type="image/png")

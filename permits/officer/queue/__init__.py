@@ -1,0 +1,1 @@
+"""The officer's queue: tabs, filters, search, order and pages."""

@@ -1,0 +1,32 @@
+"""Shows a page of the office: the rail with its counts, and the page's own content."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from permits.officer.queue.tabs import TABS, counts
+from wpis.accounts.models import User
+from wpis.accounts.requests import SignedInRequest
+
+FORM_REFUSED = 422
+
+
+def show(
+    request: SignedInRequest, template: str, *, tab: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """Render `permits/officer/<template>.html`; a form with errors is answered with status 422."""
+    assert isinstance(request.user, User)
+    many = counts(request.user, timezone.localdate())
+    form = context.get("form")
+    if status == 200 and form is not None and form.is_bound and form.errors:
+        status = FORM_REFUSED
+    rail = [
+        (key, entry.label, many.get(key))
+        for key, entry in TABS.items()
+        if key == tab or many.get(key) != "0" or not entry.only_with_files
+    ]
+    return render(
+        request, f"permits/officer/{template}.html", {**context, "rail": rail, "tab": tab}, status=status
+    )

@@ -1,1 +1,0 @@
-"""The officer's pages, one file per kind of work."""

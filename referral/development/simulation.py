@@ -1,0 +1,231 @@
+"""The part of a caseworker and of the partner bodies in a synthetic country, up to the outcome."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alerts import handover
+from referral import reminders
+from referral.actions import cases, consents, disclosures
+from referral.actions.cases import SafeContact
+from referral.actions.consents import Reply
+from referral.directory import Agency, Purpose, agencies
+from referral.models import Case, Disclosure, Reminder
+from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
+from wpis.development.simulation.accounts import Account
+from wpis.development.simulation.country import Filing
+from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.speed import all_or_nothing
+from wpis.development.simulation.stages import Filed, Today
+from wpis.law.calendar import add_working_days, is_working_day
+
+ACCOUNTS = (
+    Account(email="caseworker@example.am", name="Anahit Karapetyan", role=Role.CASEWORKER),
+    *(
+        Account(
+            email=f"{slug}@example.am",
+            name=f"Desk of the {body.name.en}"[:150],
+            role=Role.PARTNER,
+            organisation=slug,
+        )
+        for slug, body in agencies().items()
+    ),
+)
+
+ANSWERS = Weighted([(Answer.YES, 80), (Answer.NO, 12), (Answer.NOT_NOW, 8)])
+ACCEPTS = 0.8
+OPENED_WITHIN, REACHED_WITHIN, ASKED_WITHIN, ANSWERED_WITHIN = (1, 2), (1, 3), (1, 4), (1, 3)
+"""Working days from step to step: least and most."""
+
+OUTCOME_WITHIN = (4, 14)  # the police see an item for thirty days only
+VALID_FOR = timedelta(days=180)
+
+
+@dataclass(slots=True)
+class Running:
+    """A case and the day and name of its next step."""
+
+    case: Case
+    filing: Filing
+    on: date
+    step: str = "reach"
+    item: Disclosure | None = None
+
+
+def act(today: Today) -> None:
+    """On working days: open cases, talk to people, ask, send, answer; every day: clocks and letters."""
+    if is_working_day(today.on):
+        _open(today)
+        for running in list(_running(today)):
+            if running.on <= today.on:
+                with all_or_nothing():
+                    _STEPS[running.step](today, running)
+    if _running(today) or today.on == today.country.until:
+        _settle(today)
+
+
+def _running(today: Today) -> list[Running]:
+    found: list[Running] = today.memory.setdefault("referral.running", [])
+    return found
+
+
+def _open(today: Today) -> None:
+    """Confirmed ones wait a day or two for a caseworker; the urgent ones do not."""
+    due: dict[uuid.UUID, date] = today.memory.setdefault("referral.due", {})
+    for known, confirmed in _confirmed(today):
+        if confirmed.alert not in due:
+            urgent = confirmed.level == handover.Level.URGENT
+            due[confirmed.alert] = today.on if urgent else _in(today, OPENED_WITHIN)
+        if due[confirmed.alert] > today.on:
+            continue
+        at = min(max(today.moment(11), confirmed.confirmed_at), today.now)
+        case = cases.open(confirmed.alert, by=_caseworker(today), at=at)
+        _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)))
+
+
+def _confirmed(today: Today) -> list[tuple[Filed, handover.Confirmed]]:
+    """What waits for a case, in the order of filing: ids are random, and the same seed must give the same cases."""
+    if not handover.count_confirmed():
+        return []
+    whose: dict[uuid.UUID, uuid.UUID] = today.memory.setdefault("referral.whose", {})
+    found = []
+    for confirmed in handover.confirmed():
+        if confirmed.alert not in whose:
+            whose[confirmed.alert] = handover.packet(confirmed.alert).record.application
+        if known := today.filed.get(whose[confirmed.alert]):  # else somebody else's, from before this country
+            found.append((known, confirmed))
+    return sorted(found, key=lambda pair: (pair[0].filing.number, pair[1].confirmed_at))
+
+
+def _reach(today: Today, running: Running) -> None:
+    """Record how it is safe, then speak with the person."""
+    by, at = _caseworker(today), today.moment(13, today.chance.randint(0, 59))
+    contact = SafeContact(
+        how="A colleague who speaks the language meets the person at the language class.",
+        when="Tuesday or Thursday after 19:00",
+        say="It is about the language class.",
+        language=running.filing.worker.languages[0],
+        interviewer_wish=today.chance.choice(Interviewer.values),
+    )
+    running.case = cases.set_safe_contact(running.case, contact, by=by, at=at)
+    if today.chance.random() < 0.3:
+        cases.add_note(running.case, NoteKind.TRIED, "Nobody came to the agreed place.", by=by, at=at)
+        running.on = _in(today, REACHED_WITHIN)
+        return
+    cases.add_note(
+        running.case, NoteKind.REACHED, "A first talk, without haste; the person is safe today.", by=by, at=at
+    )
+    _next(today, running, "ask", ASKED_WITHIN)
+
+
+def _ask(today: Today, running: Running) -> None:
+    """Ask for the agreement; with a yes the referral is previewed and sent."""
+    by, at = _caseworker(today), today.moment(14, today.chance.randint(0, 40))
+    body, purpose = _choose(today)
+    answer = ANSWERS.pick(today.chance)
+    reply = Reply(
+        answer=answer,
+        fields=purpose.fields if today.chance.random() < 0.6 else purpose.fields[:-1],
+        explained=tuple(Explained.values),
+        language=running.filing.worker.languages[0],
+        interpreter="Interpreter of the register" if today.chance.random() < 0.5 else "",
+        how_given=HowGiven.SPOKEN if today.chance.random() < 0.6 else HowGiven.SIGNED,
+        valid_until=today.on + VALID_FOR if answer == Answer.YES else None,
+    )
+    consents.record(running.case, body, purpose, reply, by=by, at=at)
+    if answer == Answer.NO:
+        cases.close(
+            running.case,
+            CaseOutcome.PERSON_DECLINED,
+            "The person does not want help now and knows whom to call.",
+            by=by,
+            at=at,
+        )
+        _running(today).remove(running)
+    elif answer == Answer.NOT_NOW:
+        running.on = _in(today, (5, 10))
+    else:
+        sent_at = min(at + timedelta(minutes=15), today.now)
+        preview = disclosures.preview(running.case, body, purpose)
+        running.item = disclosures.send(
+            running.case, body, purpose, by=by, at=sent_at, token=uuid.uuid4(), digest=preview.digest
+        )
+        _next(today, running, "answer", ANSWERED_WITHIN)
+
+
+def _answer(today: Today, running: Running) -> None:
+    """The body takes it on, or says why not; then another body is asked."""
+    assert running.item is not None
+    by, at = _partner(today, running.item), today.moment(10, today.chance.randint(0, 59))
+    if today.chance.random() < ACCEPTS:
+        running.item = disclosures.accept(running.item, by=by, at=at)
+        _next(today, running, "outcome", OUTCOME_WITHIN)
+    else:
+        disclosures.decline(running.item, "No place and no interpreter this month.", by=by, at=at)
+        running.case.refresh_from_db()
+        _next(today, running, "ask", ASKED_WITHIN)
+
+
+def _outcome(today: Today, running: Running) -> None:
+    assert running.item is not None
+    body = agencies()[running.item.agency]
+    by, at = _partner(today, running.item), today.moment(16, today.chance.randint(0, 59))
+    outcome = today.chance.choice(sorted(body.outcomes))
+    disclosures.record_outcome(running.item, outcome, "", by=by, at=at)
+    running.case.refresh_from_db()
+    _next(today, running, "close", (1, 3))
+
+
+def _close(today: Today, running: Running) -> None:
+    by, at = _caseworker(today), today.moment(12, today.chance.randint(0, 59))
+    assert running.item is not None
+    running.item.refresh_from_db()
+    meaning = agencies()[running.item.agency].outcomes[running.item.outcome].means
+    cases.close(
+        running.case, meaning or CaseOutcome.ACCEPTED, "The body looks after the person now.", by=by, at=at
+    )
+    _running(today).remove(running)
+
+
+_STEPS = {"reach": _reach, "ask": _ask, "answer": _answer, "outcome": _outcome, "close": _close}
+
+
+def _settle(today: Today) -> None:
+    """Let the clocks of this day run out; its letters are marked as done without sending, as in permits.
+
+    Clocks that run out on a later day of the past are kept from the workers until the past is over: to them they are
+    all due at once, and two who write the same rows in two orders block each other.
+    """
+    end = today.moment(23, 59, 59)
+    open_now = Reminder.objects.filter(done_at=None)
+    for row in open_now.filter(kind=reminders.ANSWER_DUE, due_at__lte=end):
+        reminders.answer_due(row, row.due_at)
+        row.done(row.due_at)
+    is_over = today.on == today.country.until
+    open_now.filter(kind=reminders.ANSWER_DUE).update(started_at=None if is_over else end)
+    if not today.is_recent:
+        open_now.filter(kind=reminders.ITEM_MAIL, due_at__lte=end).update(done_at=end)
+
+
+def _choose(today: Today) -> tuple[Agency, Purpose]:
+    """A body and a purpose that needs the person's agreement."""
+    body = today.chance.choice(list(agencies().values()))
+    return body, today.chance.choice([each for each in body.purposes.values() if each.needs_consent])
+
+
+def _next(today: Today, running: Running, step: str, within: tuple[int, int]) -> None:
+    running.step, running.on = step, _in(today, within)
+
+
+def _in(today: Today, within: tuple[int, int]) -> date:
+    return add_working_days(today.on, today.chance.randint(*within))
+
+
+def _caseworker(today: Today) -> User:
+    return today.actors.of(Role.CASEWORKER)[0]
+
+
+def _partner(today: Today, item: Disclosure) -> User:
+    return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == item.agency)

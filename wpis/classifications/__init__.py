@@ -1,0 +1,1 @@
+"""Code lists from their standards: provinces, countries, languages, occupations, with names in each language."""

@@ -1,0 +1,1 @@
+"""One way to write a value for a reader: money, numbers, days, lists."""
