@@ -110,10 +110,14 @@ class ProtectionSession(_Session):
 
 
 class RecentRequests(models.Model):
-    """When one network asked for one thing that needs no account; forgotten when its time is over (`pace`)."""
+    """When one caller asked for one thing; deleted when its time is over (`wpis.rate_limits`).
+
+    The table is unlogged: counting waits for no disk, and after a crash of the database counting begins anew.
+    """
 
     asker = models.CharField(
-        max_length=64, primary_key=True, help_text="keyed digest of thing and network: no address is kept"
+        max_length=64, primary_key=True, help_text="keyed digest of limit and caller: no address is kept"
     )
+    surface = models.CharField(max_length=12, help_text="whose count it is; no other surface sees the row")
     moments = ArrayField(models.DateTimeField())
     forget_at = models.DateTimeField(db_index=True)
