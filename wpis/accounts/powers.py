@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from wpis.accounts.roles import SURFACE_OF, Role
-from wpis.ui.unsent import give_back
+from wpis.accounts.expired_form import give_back
 
 View = Callable[..., HttpResponseBase]
 

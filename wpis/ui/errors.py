@@ -9,8 +9,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from wpis.api.shape import absent_data
-from wpis.ui.unsent import SECRETS, from_our_page, give_back
+from wpis.ui.json_errors import absent_data
+from wpis.accounts.expired_form import SECRETS, from_our_page, give_back
 
 PROGRAMS = "/api/"
 """Where the interfaces for programs stand, on each surface that has one."""
