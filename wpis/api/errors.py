@@ -11,8 +11,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from wpis.ui.json_errors import absent_data, problem_data
 from wpis.errors import Refused
+from wpis.ui.json_errors import absent_data, problem_data
 
 
 class Conflict(exceptions.APIException):
