@@ -13,7 +13,6 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -102,7 +101,6 @@ class Cast:
 def build() -> Cast:
     """One employer files one application; everybody else is there too."""
     factory._numbers = itertools.count(1)
-    cache.clear()
     boss = factory.a_user(Role.EMPLOYER)
     application = factory.a_submitted_application(factory.an_employer(boss), boss, **TERMS)
     token_row, token = tokens.issue(application.employer, "payroll", by=boss, at=timezone.now())
