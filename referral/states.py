@@ -21,7 +21,7 @@ OPEN_CASES = frozenset(state for state in CaseState if state != CaseState.CLOSED
 """States in which somebody must look after the case."""
 
 
-class DisclosureState(models.TextChoices):
+class ReferralState(models.TextChoices):
     """Where one referral stands."""
 
     SENT = "sent", _("Sent, no answer yet")
@@ -31,11 +31,11 @@ class DisclosureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-OPEN_DISCLOSURES = frozenset({DisclosureState.SENT, DisclosureState.ACCEPTED})
+OPEN_REFERRALS = frozenset({ReferralState.SENT, ReferralState.ACCEPTED})
 """States in which a body still has something to do; they block closing the case."""
 
 
-TAKEN_ON = frozenset({DisclosureState.ACCEPTED, DisclosureState.COMPLETED})
+TAKEN_ON = frozenset({ReferralState.ACCEPTED, ReferralState.COMPLETED})
 """States in which a body has taken the matter on."""
 
 
@@ -116,13 +116,13 @@ CASE_STATES = StateMachine(
 """The steps of a case; `referral/workflow.py` binds who may take them."""
 
 
-DISCLOSURE_STATES = StateMachine(
-    initial=DisclosureState.SENT,
+REFERRAL_STATES = StateMachine(
+    initial=ReferralState.SENT,
     edges={
-        "accept": edge(DisclosureState.SENT, to=DisclosureState.ACCEPTED),
-        "decline": edge(DisclosureState.SENT, to=DisclosureState.DECLINED),
-        "complete": edge(DisclosureState.ACCEPTED, to=DisclosureState.COMPLETED),
-        "withdraw": edge(DisclosureState.SENT, DisclosureState.ACCEPTED, to=DisclosureState.WITHDRAWN),
+        "accept": edge(ReferralState.SENT, to=ReferralState.ACCEPTED),
+        "decline": edge(ReferralState.SENT, to=ReferralState.DECLINED),
+        "complete": edge(ReferralState.ACCEPTED, to=ReferralState.COMPLETED),
+        "withdraw": edge(ReferralState.SENT, ReferralState.ACCEPTED, to=ReferralState.WITHDRAWN),
     },
 )
 """The steps of a referral."""

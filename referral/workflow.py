@@ -2,8 +2,8 @@
 
 from referral import guards, powers
 from referral.models.case import Case, CaseChange
-from referral.models.disclosure import Disclosure, DisclosureChange
-from referral.states import CASE_STATES, DISCLOSURE_STATES
+from referral.models.referral import Referral, ReferralChange
+from referral.states import CASE_STATES, REFERRAL_STATES
 from wpis.workflow import Binding, Workflow
 
 LAW = "Law of 17 December 2014 on victims of trafficking and exploitation"
@@ -43,11 +43,11 @@ CASE = Workflow(
 )
 
 
-DISCLOSURE = Workflow(
+REFERRAL = Workflow(
     name="referral.disclosure",
-    states=DISCLOSURE_STATES,
-    model=Disclosure,
-    history=DisclosureChange,
+    states=REFERRAL_STATES,
+    model=Referral,
+    history=ReferralChange,
     bindings={
         "accept": Binding(power=powers.RECEIVE, law=f"{LAW}, art. 2", guard=guards.own_item),
         "decline": Binding(power=powers.RECEIVE, law=f"{LAW}, art. 2", guard=guards.own_item),
