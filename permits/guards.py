@@ -3,7 +3,8 @@
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
-from permits.models import Application, Check, CheckKind, Decision, Submission
+from permits.case_types.registry import case_type
+from permits.models import Application, Check, Decision, Submission
 from permits.parts.completeness import missing
 from wpis.accounts.models import User
 
@@ -37,7 +38,7 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
     done = set(settled.values_list("kind", flat=True))
     return [
         _("Not all checks have completed yet: %(name)s.") % {"name": kind.label}
-        for kind in CheckKind
+        for kind in case_type(application.kind).checks
         if kind not in done
     ]
 

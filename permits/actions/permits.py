@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from permits import references
+from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Permit
 from permits.submissions.records import SubmissionRecord
 from wpis import law
@@ -19,12 +20,14 @@ ISSUER = "Migration and Citizenship Service, MIA RA"
 
 
 def issue(application: Application, decision: Decision, *, at: datetime) -> Permit:
-    """Issue the permit of an approved application for the contract's term, at most the legal maximum."""
+    """Issue the permit of an approved application for the contract's term, at most the longest of its case type."""
     submission = application.submissions.latest("number")
     filed = SubmissionRecord.from_dict(submission.snapshot)
     day = timezone.localdate(at)
     starts = max(filed.terms.starts_on, day)
-    months = law.in_force(day).permit_term_months_maximum
+    parameter = case_type(application.kind).longest_term
+    assert parameter, "this case type issues no permit"
+    months: int = getattr(law.in_force(day), parameter)
     longest = add_term(starts, months, TermUnit.MONTHS) - timedelta(days=1)
     ends = max(starts, min(filed.terms.ends_on, longest))
     number = references.new("P")

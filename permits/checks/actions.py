@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permits import powers
+from permits.case_types.registry import case_type
 from permits.models import Application, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
@@ -32,7 +33,7 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
     settled = {} if _files_wait(submission.application) else {CheckKind.DOCUMENTS: at}
     Check.objects.bulk_create(
         Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
-        for kind in CheckKind
+        for kind in case_type(submission.application.kind).checks
     )
 
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from permits.checks.kinds import CheckKind
 from wpis.crypto.fields import EncryptedJSONField
 from wpis.outbox import OutboxRow
 
@@ -28,13 +28,6 @@ class Submission(models.Model):
         ordering = ["application", "number"]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="submission_numbered")]
         triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-
-class CheckKind(models.TextChoices):
-    """Checks of the one window that run by themselves."""
-
-    AUTOMATIC = "automatic", _("Automatic checks")
-    DOCUMENTS = "documents", _("Check of the uploaded files")
 
 
 class Check(models.Model):

@@ -91,7 +91,7 @@ def _answer(today: Today, each: Started, at: datetime) -> None:
 def _propose(today: Today, each: Started, at: datetime) -> None:
     refused = each.course.fate is Fate.REFUSED
     outcome = Outcome.REFUSAL if refused else Outcome.APPROVAL
-    possible = [ground.code for ground in decisions.grounds(outcome, _filed(each))]
+    possible = [ground.code for ground in decisions.grounds(each.application, outcome)]
     fitting = [code for code in possible if code in REASONS] if refused else possible
     ground = today.chance.choice(fitting) if refused else fitting[0]
     decisions.propose(
@@ -108,11 +108,6 @@ def _propose(today: Today, each: Started, at: datetime) -> None:
 def _open(application: Application) -> UUID:
     """The proposal that waits for a second person."""
     return application.decisions.get(settled_at=None).pk
-
-
-def _filed(each: Started) -> datetime:
-    assert each.application.submitted_at
-    return each.application.submitted_at
 
 
 def _officer(each: Started) -> User:
