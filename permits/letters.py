@@ -19,7 +19,7 @@ from wpis.models import BackgroundJob
 KIND = "notice"
 
 
-def queue(application: Application, notice: str, at: datetime) -> None:
+def queue(application: Application, notice: str, *, at: datetime) -> None:
     """Write the job for the letter that the case type sends for this notice, in the caller's transaction."""
     letter = case_type(application.kind).letters[notice]
     BackgroundJob.objects.create(

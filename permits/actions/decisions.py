@@ -88,7 +88,7 @@ def confirm(application: Application, *, expected_decision: UUID, by: User, at: 
         decision.appeal_until = appeal_due(timezone.localdate(at))
     decision.save(update_fields=["settled_by", "settled_at", "confirmed", "appeal_until"])
     if decision.outcome == Outcome.APPROVAL and case_type(current.kind).issues_permit:
-        permits.issue(current, decision, at=at)
+        permits.issue(current, decision, by=by, at=at)
     return current
 
 

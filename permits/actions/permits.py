@@ -9,6 +9,7 @@ from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Permit
 from permits.submissions.records import SubmissionRecord
 from wpis import law
+from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
@@ -19,7 +20,7 @@ from wpis.law.deadline import TermUnit, add_term
 ISSUER = "Migration and Citizenship Service, MIA RA"
 
 
-def issue(application: Application, decision: Decision, *, at: datetime) -> Permit:
+def issue(application: Application, decision: Decision, *, by: User, at: datetime) -> Permit:
     """Issue the permit of an approved application for the contract's term, at most the longest of its case type."""
     submission = application.submissions.latest("number")
     filed = SubmissionRecord.from_dict(submission.snapshot)
@@ -55,7 +56,7 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
     )
     trail.record(
         "permits.permit.issue",
-        by=decision.settled_by,
+        by=by,
         subject=permit,
         province=Province(filed.terms.province),
     )

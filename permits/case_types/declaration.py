@@ -8,6 +8,7 @@ from typing import Protocol
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
+from permits.checks.directory import agencies
 from permits.checks.kinds import CheckKind, Weight
 from permits.document_kinds import DocumentKind
 from wpis.law import Ground
@@ -63,6 +64,8 @@ class CaseType:
             raise ImproperlyConfigured(f"case type {self.slug}: requires documents but does not ask for them")
         if self.longest_term and self.longest_term not in parameters():
             raise ImproperlyConfigured(f"case type {self.slug}: the law book has no {self.longest_term}")
+        if unknown := sorted(set(self.opinions) - set(agencies())):
+            raise ImproperlyConfigured(f"case type {self.slug}: no agency is called {', '.join(unknown)}")
         if stray := sorted(set(self.same_as_last) - set(self.parts)):
             raise ImproperlyConfigured(f"case type {self.slug}: does not ask {', '.join(stray)}")
 

@@ -5,6 +5,7 @@ from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, State
 from permits.models.decision import Decision, Outcome, Question
+from permits.models.opinion import OpinionText
 from permits.models.parties import Employer, Worker
 from permits.models.permit import Permit
 from permits.models.submission import Check, FeedItem, Submission
@@ -26,6 +27,7 @@ __all__ = [
     "FeedItem",
     "Housing",
     "HousingProvider",
+    "OpinionText",
     "Outcome",
     "Payer",
     "Permit",

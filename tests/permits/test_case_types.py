@@ -16,7 +16,7 @@ from permits import case_types, guards
 from permits.actions import applications, decisions, review
 from permits.case_types import registry
 from permits.case_types.declaration import CaseType
-from permits.checks.kinds import CheckKind
+from permits.checks.kinds import CheckKind, Weight
 from permits.document_kinds import DocumentKind
 from permits.employer.pages import PAGES, pages_of
 from permits.employer.tasklist import tasks
@@ -146,6 +146,7 @@ def test_a_file_that_is_no_case_type_of_its_own_fails_at_import(
         ({"parts": ("worker", "documents")}, "must ask the part terms"),
         ({"parts": ("worker", "terms")}, "requires documents but does not ask for them"),
         ({"checks": (CheckKind.OPINION,)}, "name the agencies"),
+        ({"opinions": {"weather-service": Weight.BINDING}}, "no agency is called weather-service"),
         ({"longest_term": "no_such_months"}, "the law book has no no_such_months"),
         ({"same_as_last": ("housing",)}, "does not ask housing"),
     ],
