@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from permits.models.submission import Check, CheckKind, FeedItem, Submission
+from permits.checks.kinds import CheckKind
+from permits.models.submission import Check, FeedItem, Submission
 from permits.submissions.records import (
     EmployerRecord,
     HousingRecord,
