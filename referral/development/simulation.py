@@ -83,7 +83,7 @@ def _open(today: Today) -> None:
         if due[confirmed.alert] > today.on:
             continue
         at = min(max(today.moment(11), confirmed.confirmed_at), today.now)
-        case = cases.open(confirmed.alert, by=_caseworker(today), at=at)
+        case = cases.open_case(confirmed.alert, by=_caseworker(today), at=at)
         _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)))
 
 
@@ -152,7 +152,7 @@ def _ask(today: Today, running: Running) -> None:
         sent_at = min(at + timedelta(minutes=15), today.now)
         preview = referrals.preview(running.case, body, purpose)
         running.item = referrals.send(
-            running.case, body, purpose, by=by, at=sent_at, token=uuid.uuid4(), digest=preview.digest
+            running.case, body, purpose, by=by, at=sent_at, token=uuid.uuid4(), expected_digest=preview.digest
         )
         _next(today, running, "answer", ANSWERED_WITHIN)
 

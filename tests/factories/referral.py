@@ -86,7 +86,7 @@ def a_case(
 ) -> Case:
     """An open case; with a safe contact unless told otherwise."""
     at, by = at or timezone.now(), by or a_caseworker()
-    case = cases.open(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
+    case = cases.open_case(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
     return cases.set_safe_contact(case, CONTACT, by=by, at=at) if contact else case
 
 
@@ -144,7 +144,7 @@ def send(
         by=by or case.caseworker,
         at=at or timezone.now(),
         token=token or uuid.uuid4(),
-        digest=content.digest,
+        expected_digest=content.digest,
         reason=reason,
     )
 

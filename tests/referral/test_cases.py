@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_confirmed_alert_becomes_a_case_with_an_alias_and_a_clock():
     alert, caseworker, now = a_confirmed_alert(), a_caseworker(), timezone.now()
-    case = cases.open(alert.pk, by=caseworker, at=now)
+    case = cases.open_case(alert.pk, by=caseworker, at=now)
     assert case.state == CaseState.OPEN
     assert case.pre_identification_due == timezone.localdate(now) + timedelta(days=10)
     assert case.person["full_name"] == "RAJESH KUMAR SHARMA"
@@ -41,28 +41,28 @@ def test_a_confirmed_alert_becomes_a_case_with_an_alias_and_a_clock():
 
 def test_a_second_click_on_open_gives_the_same_case():
     alert, caseworker = a_confirmed_alert(), a_caseworker()
-    first = cases.open(alert.pk, by=caseworker, at=timezone.now())
-    assert cases.open(alert.pk, by=caseworker, at=timezone.now()) == first
+    first = cases.open_case(alert.pk, by=caseworker, at=timezone.now())
+    assert cases.open_case(alert.pk, by=caseworker, at=timezone.now()) == first
     assert Case.objects.count() == 1
 
 
 def test_a_colleague_who_comes_second_is_told_so():
     alert = a_confirmed_alert()
-    cases.open(alert.pk, by=a_caseworker(name="Anahit"), at=timezone.now())
+    cases.open_case(alert.pk, by=a_caseworker(name="Anahit"), at=timezone.now())
     with pytest.raises(Refused, match="Anahit"):
-        cases.open(alert.pk, by=a_caseworker(), at=timezone.now())
+        cases.open_case(alert.pk, by=a_caseworker(), at=timezone.now())
 
 
 def test_an_alert_that_nobody_confirmed_cannot_be_opened():
     with pytest.raises(handover.NotConfirmed):
-        cases.open(uuid.uuid4(), by=a_caseworker(), at=timezone.now())
+        cases.open_case(uuid.uuid4(), by=a_caseworker(), at=timezone.now())
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.CASEWORKER])
 def test_only_a_caseworker_opens_a_case(role):
     alert = a_confirmed_alert()
     with pytest.raises(PermissionDenied):
-        cases.open(alert.pk, by=a_user(role), at=timezone.now())
+        cases.open_case(alert.pk, by=a_user(role), at=timezone.now())
 
 
 def test_nobody_is_contacted_before_a_safe_way_and_a_language_are_known():
@@ -110,7 +110,13 @@ def test_only_the_caseworker_of_a_case_works_on_it_until_it_is_taken_over():
     case, other = a_case(), a_caseworker()
     with pytest.raises(Refused):
         cases.hold(case, "Waiting.", by=other, at=timezone.now())
-    case = cases.take_over(case, "Colleague is away.", by=other, at=timezone.now())
+    case = cases.take_over(
+        case,
+        "Colleague is away.",
+        by=other,
+        at=timezone.now(),
+        expected_caseworker=case.caseworker_id,
+    )
     assert cases.hold(case, "Waiting.", by=other, at=timezone.now()).state == CaseState.ON_HOLD
 
 

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from referral import guards
-from referral.agencies.directory import agency as body
+from referral.agencies.directory import find_agency
 from referral.consent import actions as consents
+from referral.consent.guards import consent_missing
 from referral.models import Consent, Referral
 from referral.referrals import actions as referrals
 from referral.states import Answer, CaseState, Explained, ReferralState
@@ -57,7 +57,7 @@ def given(answer=Answer.YES, *, until=TODAY, back=None):
 )
 def test_what_an_answer_allows(agency, purpose, consent, allowed):
     _body, use = the_purpose(agency, purpose)
-    reasons = guards.consent_missing(use, consent, NOW)
+    reasons = consent_missing(use, consent, NOW)
     assert (reasons == []) == allowed
     assert all(reason.endswith(".") for reason in reasons)
 
@@ -184,4 +184,4 @@ def test_a_long_agreement_does_not_lengthen_the_time_of_a_body():
     case, at = a_case(), timezone.now()
     a_partner()
     a_consent(case, valid_until=timezone.localdate() + timedelta(days=3650))
-    assert send(case, at=at).access_until == body("ngo-shelter").access_until(at)
+    assert send(case, at=at).access_until == find_agency("ngo-shelter").access_until(at)

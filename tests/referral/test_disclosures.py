@@ -101,7 +101,7 @@ def test_what_changed_since_the_preview_is_not_sent():
     )
     with pytest.raises(Refused, match="changed since the preview"):
         referrals.send(
-            case, body, use, by=case.caseworker, at=timezone.now(), token=uuid.uuid4(), digest=digest
+            case, body, use, by=case.caseworker, at=timezone.now(), token=uuid.uuid4(), expected_digest=digest
         )
 
 

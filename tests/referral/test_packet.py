@@ -65,7 +65,7 @@ def test_a_packet_is_exactly_mandate_and_agreement_in_common(case, receiver, con
     assert set(content.shared) == expected
     assert set(content.withheld) == set(catalogue()) - expected
     for slug, why in content.withheld.items():
-        assert (why == Withheld.NOT_AGREED) == (slug in purpose.fields)
+        assert (why == Withheld.NO_CONSENT) == (slug in purpose.fields)
     for slug in set(content.withheld) - {"child"}:
         assert not re.search(rf"secret-{slug}(?!\w)", str(content.shared))
 
