@@ -114,11 +114,14 @@ _GROUND = [
 ]
 _API = ["rest_framework", "drf_spectacular"]
 _RESTRICTED = ["alerts", "referral"]
+_DEVELOPMENT = (
+    ["wpis.development"] if (BASE_DIR / "wpis/development/apps.py").exists() else []
+)  # not in the image
 INSTALLED_APPS = {
     "portal": [*_GROUND, *_API],
     "office": _GROUND,
     "protection": [*_GROUND, *_API, *_RESTRICTED],
-    "owner": [*_GROUND, *_API, *_RESTRICTED],
+    "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
 ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
 WSGI_APPLICATION = "wpis.wsgi.application"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wpis.accounts.powers import Power
 from wpis.audit import trail
-from wpis.errors import Refused
+from wpis.errors import Refused, changed_meanwhile
 from wpis.states import StateChange, StateMachine
 
 Subject = TypeVar("Subject", bound=models.Model)
@@ -87,7 +87,7 @@ class Workflow(Generic[Subject]):
         elif not transition.power.held_by(by):
             return [_("You may not do this.")]
         if getattr(obj, self.states.field) not in transition.sources:
-            return [_("This was changed meanwhile, so the step no longer fits. Look at the current state.")]
+            return [changed_meanwhile()]
         return transition.guard(obj, by) if transition.guard else []
 
     def perform(

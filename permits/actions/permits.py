@@ -11,8 +11,9 @@ from wpis import law
 from wpis.audit import trail
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
-from wpis.crypto.permit_codes import PermitClaims, part_masked
+from wpis.crypto.permit_codes import PermitClaims
 from wpis.crypto.permit_codes import issue as sign
+from wpis.formatting.masks import initials
 from wpis.law.deadline import TermUnit, add_term
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
@@ -31,7 +32,7 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
     code = sign(
         PermitClaims(
             number=number,
-            name=part_masked(f"{filed.worker.given_names} {filed.worker.surname}"),
+            name=initials(f"{filed.worker.given_names} {filed.worker.surname}"),
             employer=filed.employer.name_en,
             occupation=occupation_title(filed.terms.occupation, "en"),
             marz=filed.terms.province,

@@ -188,9 +188,13 @@ class Walk:
         for path in ("/", "/check/", f"/check/{self.cast.values()['text']}"):
             self.passer_by.get(path)
 
+    def file(self) -> Application:
+        """The application as it stands now."""
+        return Application.objects.get(pk=self.cast.application.pk)
+
     def office(self, desk: int, step: str, data: dict[str, Any], **more: str) -> None:
         """One step of an officer, by the page that takes it."""
-        reference = Application.objects.get(pk=self.cast.application.pk).reference
+        reference = self.file().reference
         answer = self.desks[desk].post(
             reverse(f"officer:{step}", "wpis.urls_office", kwargs={"reference": reference, **more}), data
         )
@@ -203,11 +207,13 @@ class Walk:
         self.look_everywhere()
         self.office(0, "ask", {"text": "Which days are free?", "sections": ["terms"]})
         self.look_everywhere()
-        self.office(1, "take_over", {"reason": "The colleague is on leave."})
+        self.office(
+            1, "take_over", {"reason": "The colleague is on leave.", "steps": self.file().changes.count()}
+        )
         self.look_everywhere()
         answer = self.portal.post(
             reverse("employer:answer", "wpis.urls_portal", kwargs={"pk": self.cast.application.pk}),
-            {"answer": "Sunday is free.", "declared": "on"},
+            {"answer": "Sunday is free.", "declared": "on", "question": factory.asked(self.file())},
         )
         assert answer.status_code == 302, answer.content.decode()[:3000]
         with same_chance(
@@ -216,9 +222,14 @@ class Walk:
             self.cast.screen()
         self.run_background_jobs()
         self.look_everywhere()
-        self.office(1, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
+        self.office(
+            1,
+            "propose",
+            {"ground": "permit_within_quota", "reason": "", "submission": factory.newest(self.file())},
+            outcome="approval",
+        )
         self.look_everywhere()
-        self.office(0, "confirm", {})
+        self.office(0, "confirm", {"decision": factory.proposal(self.file())})
         self.run_background_jobs()
         self.look_everywhere()
 

@@ -18,8 +18,8 @@ from permits.officer.file.masks import MASKED, masked
 from permits.submissions.records import SubmissionRecord
 from wpis.classifications.countries import country_name
 from wpis.classifications.occupations import occupation_title
+from wpis.formatting.days import day
 from wpis.formatting.numbers import drams
-from wpis.ui.templatetags.wpi import day
 
 MONEY = frozenset(
     {

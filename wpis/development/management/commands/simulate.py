@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from wpis.development.embedded.local import STATE
-from wpis.development.simulation import chronicles, stages
+from wpis.development.models import SimulationRun
+from wpis.development.simulation import progress, stages
 from wpis.development.simulation.accounts import Actors, make
 from wpis.development.simulation.country import YEREVAN, Country
 from wpis.development.simulation.generator import generate
 from wpis.development.simulation.truth import truth, write
 from wpis.errors import Refused
-from wpis.models import Chronicle
 
 
 class Command(BaseCommand):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             actors = make(stages.accounts(), can_sign_in=options["demo"])
         except PermissionError as error:
             raise CommandError(str(error)) from error
-        begun = chronicles.interrupted(options["seed"])
+        begun = progress.interrupted(options["seed"])
         if begun is None and stages.have_data() and not options["more"]:
             self.stdout.write("There are applications already; --more adds to them.")
             return
@@ -67,25 +67,25 @@ class Command(BaseCommand):
         if options["bulk"]:
             write(path, truth(country, stages.load(country, actors, now, self._progress)))
         else:
-            chronicle = chronicles.begin(country, applications=options["applications"], at=now)
-            self._play(chronicle, country, actors, path)
+            run = progress.begin(country, applications=options["applications"], at=now)
+            self._play(run, country, actors, path)
 
-    def _go_on(self, chronicle: Chronicle, actors: Actors, path: Path) -> None:
+    def _go_on(self, run: SimulationRun, actors: Actors, path: Path) -> None:
         """As it was begun: its own size and last day, whatever this command line says."""
-        since = f" after {chronicle.played_until}" if chronicle.played_until else ""
-        self.stdout.write(f"The country of seed {chronicle.seed} was interrupted; it goes on{since}")
-        self._play(chronicle, chronicles.country_of(chronicle), actors, path)
+        since = f" after {run.played_until}" if run.played_until else ""
+        self.stdout.write(f"The country of seed {run.seed} was interrupted; it goes on{since}")
+        self._play(run, progress.country_of(run), actors, path)
 
-    def _play(self, chronicle: Chronicle, country: Country, actors: Actors, path: Path) -> None:
-        since = chronicles.yesterday(chronicle, country)
+    def _play(self, run: SimulationRun, country: Country, actors: Actors, path: Path) -> None:
+        since = progress.yesterday(run, country)
         done = sum(filing.day <= since.on for filing in country.filings)
-        keep = partial(chronicles.turn_page, chronicle)
-        for today in stages.live(country, actors, chronicle.begun_at, since=since, keep=keep):
+        keep = partial(progress.save_day, run)
+        for today in stages.live(country, actors, run.begun_at, since=since, keep=keep):
             if filed := country.by_day.get(today.on):
                 done += len(filed)
                 self._progress(done, len(country.filings))
         write(path, truth(country, since.filed.values()))
-        chronicles.finish(chronicle, at=timezone.now())
+        progress.finish(run, at=timezone.now())
 
     def _progress(self, done: int, total: int) -> None:
         self.stdout.write(f"Applications {done}/{total}")
