@@ -111,7 +111,7 @@ CASE_STATES = StateMachine(
         "resume": edge(CaseState.ON_HOLD, to=CaseState.OPEN),
         "close": edge(*sorted(OPEN_CASES), to=CaseState.CLOSED),
         "reopen": edge(CaseState.CLOSED, to=CaseState.OPEN),
-        "take_over": edge(*CaseState, to=None),
+        "take_over": edge(*sorted(OPEN_CASES), to=None),
     },
 )
 """The steps of a case; `referral/cases/workflow.py` binds who may take them."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from referral.models import Case
-from referral.states import OPEN_REFERRALS, CaseState, ReferralState
+from referral.states import OPEN_REFERRALS, ReferralState
 
 
 def own_case(case: Case, by: Any) -> list[str]:
@@ -15,10 +15,8 @@ def own_case(case: Case, by: Any) -> list[str]:
     return [_("Another caseworker has this case. Take it over first.")]
 
 
-def open_case_of_another(case: Case, by: Any) -> list[str]:
-    """A colleague takes over a case that is open and not yet theirs."""
-    if case.state == CaseState.CLOSED:
-        return [_("The case is closed. Reopen it instead.")]
+def case_of_another(case: Case, by: Any) -> list[str]:
+    """Nobody takes over their own case."""
     if case.caseworker_id == getattr(by, "pk", None):
         return [_("You look after this case already.")]
     return []

@@ -36,6 +36,6 @@ CASE = Workflow(
         "resume": Binding(power=powers.WORK, law=LAW, guard=guards.own_case),
         "close": Binding(power=powers.WORK, law=LAW, guard=guards.nothing_open),
         "reopen": Binding(power=powers.WORK, law=LAW),
-        "take_over": Binding(power=powers.WORK, law=LAW, guard=guards.open_case_of_another),
+        "take_over": Binding(power=powers.WORK, law=LAW, guard=guards.case_of_another),
     },
 )
