@@ -131,7 +131,9 @@ def take_over(case: Case, reason: str, *, by: User, at: datetime, expected_casew
     case = _lock(case)
     if case.caseworker_id == by.pk:
         return case
-    if case.state != CaseState.CLOSED and case.caseworker_id != expected_caseworker:
+    if case.state == CaseState.CLOSED:
+        raise Refused(_("The case is closed. Reopen it instead."))
+    if case.caseworker_id != expected_caseworker:
         raise Refused(_("%(name)s has this case meanwhile. Look at it again.") % {"name": case.caseworker})
     return _step(case, "take_over", reason, by=by, at=at, caseworker=by)
 
