@@ -63,7 +63,7 @@ def a_caseworker(**fields: Any) -> User:
 
 
 def a_partner(agency: str = "ngo-shelter", **fields: Any) -> User:
-    """Somebody who works at a receiving body."""
+    """Somebody who works at a receiving agency."""
     return a_user(Role.PARTNER, organisation=agency, **fields)
 
 
@@ -91,7 +91,7 @@ def a_case(
 
 
 def the_purpose(agency: str = "ngo-shelter", purpose: str = "shelter") -> tuple[Agency, Purpose]:
-    """A body of the directory and one of its purposes."""
+    """An agency of the directory and one of its purposes."""
     return agencies()[agency], agencies()[agency].purposes[purpose]
 
 
@@ -118,10 +118,8 @@ def a_consent(
     **reply: Any,
 ) -> Consent:
     """The person's answer, recorded by the caseworker of the case."""
-    body, use = the_purpose(agency, purpose)
-    return consents.record(
-        case, body, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now()
-    )
+    to, use = the_purpose(agency, purpose)
+    return consents.record(case, to, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now())
 
 
 def send(
@@ -135,11 +133,11 @@ def send(
     reason: str = "",
 ) -> Referral:
     """Send what a preview would show now; whether it may be sent is up to the action."""
-    body, use = the_purpose(agency, purpose)
-    content = referrals.preview(case, body, use)
+    to, use = the_purpose(agency, purpose)
+    content = referrals.preview(case, to, use)
     return referrals.send(
         case,
-        body,
+        to,
         use,
         by=by or case.caseworker,
         at=at or timezone.now(),
@@ -149,13 +147,21 @@ def send(
     )
 
 
+def a_case_with_consent(agency: str = "ngo-shelter", purpose: str = "shelter", **reply: Any) -> Case:
+    """A case with the person's yes, and somebody at the agency who would read what is sent."""
+    case = a_case()
+    a_partner(agency)
+    a_consent(case, agency, purpose, **reply)
+    return case
+
+
 def a_referral(
     case: Case | None = None,
     agency: str = "ngo-shelter",
     purpose: str = "shelter",
     at: datetime | None = None,
 ) -> tuple[Referral, User]:
-    """A referral with the person's yes, and somebody at the body who can answer it."""
+    """A referral with the person's yes, and somebody at the agency who can answer it."""
     case = case or a_case(at=at)
     partner = a_partner(agency)
     a_consent(case, agency, purpose, at=at)

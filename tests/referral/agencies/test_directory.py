@@ -1,14 +1,13 @@
-"""The files of the receiving bodies and the clocks: read strictly, dated, complete."""
+"""The files of the receiving agencies: read strictly, dated, complete."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
-from referral.cases.clocks import pre_identification_due
-from referral.disclosure.catalogue import Kind, catalogue, read_catalogue
-from wpis.law import InvalidLaw, NotInForce
+from referral.disclosure.catalogue import catalogue
+from wpis.law import InvalidLaw
 
 
 def _changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -19,7 +18,7 @@ def _changed(tmp_path: Path, old: str, new: str) -> Path:
     return file
 
 
-def test_every_file_is_read_and_names_five_bodies():
+def test_every_file_is_read_and_names_five_agencies():
     assert set(agencies()) == {
         "victim-identification-commission",
         "police-anti-trafficking",
@@ -73,10 +72,6 @@ def test_support_asks_for_no_proceedings_and_shares_no_status():
     assert not {"employer_name", "findings", "passport_number"} & set(shelter.fields)
 
 
-def test_a_telephone_that_the_employer_filed_is_never_shared():
-    assert not [slug for slug in catalogue() if "phone" in slug or "email" in slug]
-
-
 def test_answers_are_due_in_hours_or_working_days():
     friday = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 17:00 in Yerevan
     shelter, commission = agencies()["ngo-shelter"], agencies()["victim-identification-commission"]
@@ -92,17 +87,3 @@ def test_every_text_is_in_armenian_and_english():
         for words in texts:
             assert words.en.isascii()
             assert any("Ա" <= letter <= "և" for letter in words.hy)
-
-
-def test_a_field_with_an_unknown_kind_is_refused(tmp_path):
-    file = tmp_path / "fields.yaml"
-    file.write_text('fields:\n  - {slug: x, title: {en: "X", hy: "Ի"}, kind: colour}\n')
-    with pytest.raises(InvalidLaw, match="unknown kind 'colour'"):
-        read_catalogue(file)
-    assert {field.kind for field in catalogue().values()} == set(Kind)
-
-
-def test_pre_identification_lasts_ten_days_since_the_law():
-    assert pre_identification_due(date(2026, 11, 21)) == date(2026, 12, 1)
-    with pytest.raises(NotInForce):
-        pre_identification_due(date(2015, 6, 29))

@@ -81,9 +81,11 @@ def test_the_first_talk_moves_the_case_to_in_contact():
 
 
 def test_an_open_referral_blocks_closing_and_is_named():
-    item, _partner = a_referral()
-    with pytest.raises(Refused, match=item.reference):
-        cases.close(item.case, CaseOutcome.NO_CONCERN, "Done.", by=item.case.caseworker, at=timezone.now())
+    referral, _partner = a_referral()
+    with pytest.raises(Refused, match=referral.reference):
+        cases.close(
+            referral.case, CaseOutcome.NO_CONCERN, "Done.", by=referral.case.caseworker, at=timezone.now()
+        )
 
 
 def test_closing_tells_the_desk_that_confirmed_it():

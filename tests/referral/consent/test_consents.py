@@ -1,4 +1,4 @@
-"""Consent: asked for each body and purpose, never assumed, always to be taken back."""
+"""Consent: asked for each agency and purpose, never assumed, always to be withdrawn."""
 
 from datetime import datetime, time, timedelta
 
@@ -56,7 +56,7 @@ def given(answer=Answer.YES, *, until=TODAY, back=None):
     ],
 )
 def test_what_an_answer_allows(agency, purpose, consent, allowed):
-    _body, use = the_purpose(agency, purpose)
+    _agency, use = the_purpose(agency, purpose)
     reasons = consent_missing(use, consent, NOW)
     assert (reasons == []) == allowed
     assert all(reason.endswith(".") for reason in reasons)
@@ -85,47 +85,47 @@ def test_a_yes_keeps_only_fields_of_the_mandate():
 
 
 def test_a_no_is_recorded_without_fields_and_ends_what_an_earlier_yes_allowed():
-    item, _partner = a_referral()
-    a_consent(item.case, answer=Answer.NO)
-    item.refresh_from_db()
-    assert item.state == ReferralState.WITHDRAWN
+    referral, _partner = a_referral()
+    a_consent(referral.case, answer=Answer.NO)
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.WITHDRAWN
     assert Consent.objects.get(answer=Answer.NO).fields == []
     with pytest.raises(Refused, match="said no"):
-        send(item.case)
+        send(referral.case)
 
 
-def test_taking_an_agreement_back_stops_sending_and_ends_access():
-    item, partner = a_referral()
-    case, now = item.case, timezone.now()
-    consents.withdraw(item.consent, by=case.caseworker, at=now)
-    item.refresh_from_db()
-    assert (item.state, item.access_until) == (ReferralState.WITHDRAWN, now)
+def test_withdrawing_a_consent_stops_sending_and_ends_access():
+    referral, partner = a_referral()
+    case, now = referral.case, timezone.now()
+    consents.withdraw(referral.consent, by=case.caseworker, at=now)
+    referral.refresh_from_db()
+    assert (referral.state, referral.access_until) == (ReferralState.WITHDRAWN, now)
     with pytest.raises(Refused, match="took the agreement back"):
         send(case)
     with pytest.raises(Refused):
-        referrals.accept(item, by=partner, at=now + timedelta(seconds=1))
+        referrals.accept(referral, by=partner, at=now + timedelta(seconds=1))
     case.refresh_from_db()
     assert case.state == CaseState.ANSWERED
 
 
-def test_taking_it_back_ends_access_also_after_the_body_was_done():
-    item, partner = a_referral()
+def test_withdrawing_ends_access_also_after_the_agency_was_done():
+    referral, partner = a_referral()
     now = timezone.now()
-    item = referrals.accept(item, by=partner, at=now)
-    item = referrals.record_outcome(item, "support_given", "", by=partner, at=now)
-    consents.withdraw(item.consent, by=item.case.caseworker, at=now)
-    item.refresh_from_db()
-    assert (item.state, item.access_until) == (ReferralState.COMPLETED, now)
+    referral = referrals.accept(referral, by=partner, at=now)
+    referral = referrals.record_outcome(referral, "support_given", "", by=partner, at=now)
+    consents.withdraw(referral.consent, by=referral.case.caseworker, at=now)
+    referral.refresh_from_db()
+    assert (referral.state, referral.access_until) == (ReferralState.COMPLETED, now)
 
 
-def test_taking_it_back_twice_is_the_same_as_once():
+def test_withdrawing_twice_is_the_same_as_once():
     consent = a_consent(a_case())
     first = consents.withdraw(consent, by=consent.case.caseworker, at=timezone.now())
     again = consents.withdraw(consent, by=consent.case.caseworker, at=timezone.now() + timedelta(hours=1))
     assert again.withdrawn_at == first.withdrawn_at
 
 
-def test_an_agreement_for_one_body_or_purpose_is_none_for_another():
+def test_a_consent_for_one_agency_or_purpose_is_none_for_another():
     case = a_case()
     a_partner("ngo-shelter")
     a_partner("ombudsman")
@@ -135,7 +135,7 @@ def test_an_agreement_for_one_body_or_purpose_is_none_for_another():
             send(case, agency, purpose)
 
 
-def test_support_needs_no_agreement_with_the_police():
+def test_support_does_not_depend_on_talking_to_the_police():
     """E2, E3: a no to the police leaves the shelter as it is."""
     case = a_case()
     a_partner("ngo-shelter")
@@ -158,29 +158,29 @@ def test_an_answer_cannot_be_changed_deleted_or_given_back_in_the_database():
 
 def test_only_the_caseworker_of_the_case_records_and_ends_answers():
     case, other = a_case(), a_caseworker()
-    body, use = the_purpose()
+    agency, use = the_purpose()
     with pytest.raises(Refused):
-        consents.record(case, body, use, a_reply(use), by=other, at=timezone.now())
+        consents.record(case, agency, use, a_reply(use), by=other, at=timezone.now())
     with pytest.raises(PermissionDenied):
-        consents.record(case, body, use, a_reply(use), by=a_partner(), at=timezone.now())
+        consents.record(case, agency, use, a_reply(use), by=a_partner(), at=timezone.now())
     consent = a_consent(case)
     with pytest.raises(Refused):
         consents.withdraw(consent, by=other, at=timezone.now())
     assert not Referral.objects.exists()
 
 
-def test_a_body_reads_no_longer_than_the_person_agreed_to():
+def test_an_agency_reads_no_longer_than_the_person_agreed_to():
     case, today = a_case(), timezone.localdate()
     partner = a_partner()
     a_consent(case, valid_until=today)
-    item = send(case)
+    referral = send(case)
     tomorrow = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
-    assert item.access_until == tomorrow
+    assert referral.access_until == tomorrow
     with pytest.raises(Refused, match="ended"):
-        referrals.accept(item, by=partner, at=tomorrow)
+        referrals.accept(referral, by=partner, at=tomorrow)
 
 
-def test_a_long_agreement_does_not_lengthen_the_time_of_a_body():
+def test_a_long_consent_does_not_lengthen_the_time_of_an_agency():
     case, at = a_case(), timezone.now()
     a_partner()
     a_consent(case, valid_until=timezone.localdate() + timedelta(days=3650))

@@ -1,4 +1,4 @@
-"""A packet holds the mandate and the agreement in common, for every body, purpose and answer."""
+"""A packet holds what mandate and consent have in common, for every agency, purpose and answer."""
 
 import re
 from datetime import timedelta
@@ -57,7 +57,7 @@ def answers(draw):
 
 
 @given(cases(), st.sampled_from(PURPOSES), answers())
-def test_a_packet_is_exactly_mandate_and_agreement_in_common(case, receiver, consent):
+def test_a_packet_is_exactly_what_mandate_and_consent_have_in_common(case, receiver, consent):
     agency, purpose = receiver
     content = packet.build(case, agency, purpose, consent)
     agreed = set(consent.fields) if consent and consent.withdrawn_at is None else set()
