@@ -151,7 +151,7 @@ def flag(cast: Cast) -> None:
     with standing_on("protection"):
         alert = actions.take(alert, by=cast.analyst, at=at)
         actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
-        case = cases.open(alert.pk, cast.caseworker, at)
+        case = cases.open_case(alert.pk, cast.caseworker, at)
         cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
