@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from alerts.models import Facts, Finding, FindingOutcome
 from alerts.rules.indicators import catalogue
 from alerts.rules.rulesets import Rule
-from wpis.formatting.numbers import grouped
+from wpis.formatting.sentences import in_sentence
 
 TERM_NAMES = {
     "wage": gettext_lazy("the wage"),
@@ -30,7 +30,7 @@ def sentence(finding: Finding) -> str:
     if finding.outcome == FindingOutcome.HIT:
         indicator = catalogue()[finding.indicator]
         return str(indicator.explains).format_map(
-            {name: word(value) for name, value in finding.values.items()}
+            {name: in_sentence(value, TERM_NAMES) for name, value in finding.values.items()}
         )
     missing = [str(label(name)) for name in missing_facts(finding)]
     return _("Not known: %(names)s.") % {"names": "; ".join(missing)}
@@ -45,22 +45,6 @@ def missing_facts(finding: Finding) -> list[str]:
 def label(fact: str) -> Any:
     """A fact's name for people."""
     return getattr(Facts._meta.get_field(fact), "verbose_name")  # noqa: B009
-
-
-def word(value: Any) -> str:
-    """A stored value as it is read: 75 000, 48.5, yes, not stated."""
-    match value:
-        case None:
-            return _("not stated")
-        case bool():
-            return _("yes") if value else _("no")
-        case int():
-            return grouped(value)
-        case float():
-            return f"{value:g}"
-        case _:
-            names = [str(TERM_NAMES.get(name, name)) for name in str(value).split(",") if name]
-            return ", ".join(names) or _("nothing")
 
 
 def _plain(value: Any) -> Any:
