@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.shown import language_name
 from referral.states import CaseOutcome, Interviewer, NoteKind
+from wpis.classifications.languages import language_name
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea
 

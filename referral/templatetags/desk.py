@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referral import queries, shown, slices
 from referral.models import Disclosure
 from referral.states import CaseState, DisclosureState, Interviewer
+from wpis.classifications import languages
 from wpis.law.reading import Words
 
 register = template.Library()
@@ -51,7 +51,7 @@ def outcome_name(item: Disclosure) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's language."""
-    return shown.language_name(code) if code else ""
+    return languages.language_name(code)
 
 
 @register.filter
@@ -97,9 +97,3 @@ def time_left(until: datetime, now: datetime) -> str:
     else:
         length = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     return (_("%(length)s late") if late else _("%(length)s left")) % {"length": length}
-
-
-@register.filter
-def moment(when: datetime | None) -> str:
-    """A moment as 21.11.2026, 14:02 in local time; empty for None."""
-    return timezone.localtime(when).strftime("%d.%m.%Y, %H:%M") if when else ""

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from referral import person, powers, queries, shown
 from referral.actions import cases
 from referral.catalogue import catalogue
-from referral.forms import explain
 from referral.forms.case import CloseForm, NoteForm, ReasonForm, RevealForm, SafeContactForm
 from referral.guards import open_items
 from referral.models import Case
@@ -24,7 +23,9 @@ from referral.workflow import CASE
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
+from wpis.classifications.languages import language_name
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 def page(
@@ -40,7 +41,7 @@ def page(
         "days_left": queries.days_left(case.pre_identification_due, now),
         "clock_days": (case.pre_identification_due - timezone.localdate(case.opened_at)).days,
         "steps": CASE.steps(case, request.user),
-        "spoken": shown.language_name(case.language) if case.language else "",
+        "spoken": language_name(case.language),
         "now": now,
     }
     return render(request, template, {**shared, **context}, status=status)
@@ -62,7 +63,7 @@ def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
         (_("Safe way to reach the person"), found.contact_how),
         (_("Safe times"), found.contact_when),
         (_("If somebody else answers"), found.contact_say),
-        (_("Language"), shown.language_name(found.language) if found.language else ""),
+        (_("Language"), language_name(found.language)),
         (_("Wished interviewer"), found.get_interviewer_wish_display()),
     ]
     context = {
@@ -94,7 +95,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
             safe = cases.SafeContact(**form.cleaned_data)
             cases.set_safe_contact(found, safe, by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Saved."))
             return redirect("referral:case", case=found.pk)
@@ -111,7 +112,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
         try:
             cases.add_note(found, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Noted."))
             return redirect("referral:notes", case=found.pk)
@@ -207,7 +208,7 @@ def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
         try:
             act(found, form.cleaned_data, request.user, timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Done."))
             return redirect("referral:case", case=found.pk)

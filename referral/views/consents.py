@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from referral import powers, queries, shown
 from referral.actions import consents
 from referral.directory import agencies
-from referral.forms import explain
 from referral.forms.consent import ConsentForm
 from referral.guards import consent_missing
 from referral.models import Consent
@@ -21,6 +20,7 @@ from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)
@@ -57,7 +57,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
         try:
             consents.record(found, body, use, form.reply(), by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Answer recorded."))
             return redirect("referral:consents", case=found.pk)

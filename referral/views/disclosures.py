@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from referral import guards, powers, queries, shown
 from referral.actions import disclosures
 from referral.directory import agencies
-from referral.forms import explain
 from referral.forms.disclosure import SendForm
 from referral.models import Disclosure
 from referral.packet import Withheld
@@ -22,6 +21,7 @@ from referral.views.found import case_read, purpose_of, typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)
@@ -59,7 +59,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
                 reason=data.get("reason", ""),
             )
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(
                 request,

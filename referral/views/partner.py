@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from referral import powers, queries, slices
 from referral.actions import disclosures, items
 from referral.directory import agency as body
-from referral.forms import explain
 from referral.forms.disclosure import DeclineForm, OutcomeForm
 from referral.models import Disclosure
 from referral.views.found import item_of_partner, typed
@@ -22,6 +21,7 @@ from referral.workflow import DISCLOSURE
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 PAGE = 25
 
@@ -67,7 +67,7 @@ def decline(request: SignedInRequest, item: UUID) -> HttpResponse:
         try:
             disclosures.decline(sent, form.cleaned_data["reason"], by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Declined. The caseworker looks for other help."))
             return redirect("referral:partner_inbox")
@@ -87,7 +87,7 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
         try:
             disclosures.record_outcome(sent, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Outcome recorded. Thank you."))
             return redirect("referral:item", item=sent.pk)

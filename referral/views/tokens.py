@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from referral import powers, queries
 from referral.actions import tokens
-from referral.forms import explain
 from referral.tokens import tokens_of
 from referral.views.found import typed
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.RECEIVE)
@@ -30,7 +30,7 @@ def token_list(request: SignedInRequest) -> HttpResponse:
         try:
             token, secret = tokens.issue(form.cleaned_data["label"], by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             return render(request, "referral/token.html", {"token": token, "secret": secret, **desk})
     context = {"tokens": tokens_of(request.user), "form": form, **desk}
