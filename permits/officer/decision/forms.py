@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits.actions.decisions import grounds
@@ -13,6 +12,7 @@ from permits.actions.review import SECTIONS
 from permits.models import Outcome
 from permits.officer.file.citations import cited
 from permits.officer.file.masks import Why
+from wpis.language import reader_language
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
@@ -94,7 +94,7 @@ class DecisionForm(Form):
 
     def __init__(self, outcome: str, filed: datetime, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "en"
+        language = reader_language()
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (
                 choice.code,
