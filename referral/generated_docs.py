@@ -1,7 +1,7 @@
 """The directory of receiving bodies, printed from their files, and the description of their interface."""
 
+from referral.agencies.directory import agencies
 from referral.api.describe import PartnerSchema
-from referral.directory import agencies
 from wpis.generated_docs import HEAD, Printer, row
 
 

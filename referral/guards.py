@@ -7,8 +7,8 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referral.directory import Agency, Purpose
-from referral.states import OPEN_DISCLOSURES, Answer, CaseState, DisclosureState
+from referral.agencies.directory import Agency, Purpose
+from referral.states import OPEN_REFERRALS, Answer, CaseState, ReferralState
 
 if TYPE_CHECKING:
     from referral.models import Consent
@@ -33,7 +33,7 @@ def ready_for_contact(case: Any, by: Any) -> list[str]:
 
 def open_items(case: Any) -> list[str]:
     """Referrals that still wait for a body block closing."""
-    open_now = _disclosures(case).filter(state__in=OPEN_DISCLOSURES).order_by("sent_at", "pk")
+    open_now = _referrals(case).filter(state__in=OPEN_REFERRALS).order_by("sent_at", "pk")
     return [
         _("Referral %(reference)s is still open. Wait for its outcome, or withdraw it.")
         % {"reference": item.reference}
@@ -48,26 +48,26 @@ def nothing_open(case: Any, by: Any) -> list[str]:
 
 def answered_by_all(case: Any, by: Any) -> list[str]:
     """Every body has answered; asked by the caseworker of the case or by a body that it was sent to."""
-    disclosures = _disclosures(case)
+    referrals = _referrals(case)
     if case.caseworker_id != getattr(by, "pk", None):
         organisation = getattr(by, "organisation", "")
-        if not organisation or not disclosures.filter(agency=organisation).exists():
+        if not organisation or not referrals.filter(agency=organisation).exists():
             return [_("This case was not sent to your organisation.")]
-    if disclosures.filter(state=DisclosureState.SENT).exists():
+    if referrals.filter(state=ReferralState.SENT).exists():
         return [_("Another body has not answered yet.")]
     return []
 
 
-def own_item(disclosure: Any, by: Any) -> list[str]:
+def own_item(referral: Any, by: Any) -> list[str]:
     """Only the body that an item was sent to answers it."""
-    if by.organisation and by.organisation == disclosure.agency:
+    if by.organisation and by.organisation == referral.agency:
         return []
     return [_("This was not sent to your organisation.")]
 
 
-def item_of_own_case(disclosure: Any, by: Any) -> list[str]:
+def item_of_own_case(referral: Any, by: Any) -> list[str]:
     """Only the caseworker of the case takes a referral back."""
-    return own_case(disclosure.case, by)
+    return own_case(referral.case, by)
 
 
 def consent_missing(purpose: Purpose, consent: "Consent | None", at: datetime) -> list[str]:
@@ -98,7 +98,7 @@ def sendable(
     if case.state in (CaseState.CLOSED, CaseState.ON_HOLD):
         reasons.append(_("The case is closed or on hold. Take it up again first."))
     reasons += consent_missing(purpose, consent, at)
-    again = _disclosures(case).filter(agency=agency.slug, purpose=purpose.slug, state__in=OPEN_DISCLOSURES)
+    again = _referrals(case).filter(agency=agency.slug, purpose=purpose.slug, state__in=OPEN_REFERRALS)
     if again.exists():
         reasons.append(_("This was already sent to this body and is still open."))
     users = apps.get_model("accounts.User")
@@ -107,5 +107,5 @@ def sendable(
     return reasons
 
 
-def _disclosures(case: Any) -> Any:
-    return apps.get_model("referral.Disclosure")._base_manager.filter(case=case)
+def _referrals(case: Any) -> Any:
+    return apps.get_model("referral.Referral")._base_manager.filter(case=case)

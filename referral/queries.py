@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts import handover
-from referral.directory import agency as body
-from referral.models import Case, Consent, Disclosure, Note
-from referral.shown import say
-from referral.states import OPEN_CASES, OPEN_DISCLOSURES, DisclosureState
+from referral.agencies.directory import agency as body
+from referral.disclosure.presenters import say
+from referral.models import Case, Consent, Note, Referral
+from referral.states import OPEN_CASES, OPEN_REFERRALS, ReferralState
 from referral.workflow import CASE
 from wpis.accounts.models import User
 
@@ -31,13 +31,13 @@ class Waiting:
 
 def _listed(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:
     """Rows for a list: without the encrypted person, with counts of open and overdue referrals."""
-    late = Q(disclosures__state=DisclosureState.SENT, disclosures__answer_due_at__lte=at)
+    late = Q(referrals__state=ReferralState.SENT, referrals__answer_due_at__lte=at)
     return (
         cases.select_related("caseworker")
         .defer("person", "contact_how", "contact_when", "contact_say")
         .annotate(
-            open_items=Count("disclosures", filter=Q(disclosures__state__in=OPEN_DISCLOSURES)),
-            late_items=Count("disclosures", filter=late),
+            open_items=Count("referrals", filter=Q(referrals__state__in=OPEN_REFERRALS)),
+            late_items=Count("referrals", filter=late),
         )
         .order_by("pre_identification_due", "id")
     )
@@ -58,24 +58,24 @@ def closed_cases(at: datetime) -> QuerySet[Case]:
     return _listed(Case.objects.exclude(state__in=OPEN_CASES), at)
 
 
-def overdue_items(at: datetime) -> QuerySet[Disclosure]:
+def overdue_items(at: datetime) -> QuerySet[Referral]:
     """Referrals whose body let its time pass, whatever the workers did about it."""
     return (
-        Disclosure.objects.filter(state=DisclosureState.SENT, answer_due_at__lte=at)
+        Referral.objects.filter(state=ReferralState.SENT, answer_due_at__lte=at)
         .select_related("case", "case__caseworker")
         .defer("packet", "case__person")
         .order_by("answer_due_at", "id")
     )
 
 
-def items_for(user: User) -> QuerySet[Disclosure]:
+def items_for(user: User) -> QuerySet[Referral]:
     """Every item that was sent to the organisation of a partner; nothing without an organisation."""
     if not user.organisation:
-        return Disclosure.objects.none()
-    return Disclosure.objects.filter(agency=user.organisation).order_by("answer_due_at", "id")
+        return Referral.objects.none()
+    return Referral.objects.filter(agency=user.organisation).order_by("answer_due_at", "id")
 
 
-def partner_list(user: User, at: datetime) -> QuerySet[Disclosure]:
+def partner_list(user: User, at: datetime) -> QuerySet[Referral]:
     """The items that a partner may still open, without their content."""
     return (
         items_for(user)
@@ -132,13 +132,11 @@ def history(case: Case) -> list[Event]:
                     agency_name(consent.agency),
                 )
             )
-    for item in case.disclosures.select_related("sent_by", "answered_by", "outcome_by").defer("packet"):
+    for item in case.referrals.select_related("sent_by", "answered_by", "outcome_by").defer("packet"):
         name = agency_name(item.agency)
         events.append(Event(_("Referral sent"), item.sent_at, _name(item.sent_by), name))
         if item.answered_at:
-            title = (
-                _("Referral declined") if item.state == DisclosureState.DECLINED else _("Referral accepted")
-            )
+            title = _("Referral declined") if item.state == ReferralState.DECLINED else _("Referral accepted")
             events.append(Event(title, item.answered_at, _name(item.answered_by), name))
         if item.escalated_at:
             events.append(Event(_("No answer in time"), item.escalated_at, "", name))

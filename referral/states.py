@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wpis.states import StateMachine, edge
+
 
 class CaseState(models.TextChoices):
     """Where a case stands. There is no state for guilt, and none that depends on helping proceedings."""
@@ -19,7 +21,7 @@ OPEN_CASES = frozenset(state for state in CaseState if state != CaseState.CLOSED
 """States in which somebody must look after the case."""
 
 
-class DisclosureState(models.TextChoices):
+class ReferralState(models.TextChoices):
     """Where one referral stands."""
 
     SENT = "sent", _("Sent, no answer yet")
@@ -29,11 +31,11 @@ class DisclosureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-OPEN_DISCLOSURES = frozenset({DisclosureState.SENT, DisclosureState.ACCEPTED})
+OPEN_REFERRALS = frozenset({ReferralState.SENT, ReferralState.ACCEPTED})
 """States in which a body still has something to do; they block closing the case."""
 
 
-TAKEN_ON = frozenset({DisclosureState.ACCEPTED, DisclosureState.COMPLETED})
+TAKEN_ON = frozenset({ReferralState.ACCEPTED, ReferralState.COMPLETED})
 """States in which a body has taken the matter on."""
 
 
@@ -97,3 +99,30 @@ class Explained(models.TextChoices):
 
 EXPLAINED_VERSION = "2026-1"
 """The version of the wording above that is stored with every answer; change both together."""
+
+
+CASE_STATES = StateMachine(
+    initial=CaseState.OPEN,
+    edges={
+        "reach": edge(CaseState.OPEN, to=CaseState.IN_CONTACT),
+        "refer": edge(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED, to=CaseState.REFERRED),
+        "answer": edge(CaseState.REFERRED, to=CaseState.ANSWERED),
+        "hold": edge(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED, to=CaseState.ON_HOLD),
+        "resume": edge(CaseState.ON_HOLD, to=CaseState.OPEN),
+        "close": edge(*sorted(OPEN_CASES), to=CaseState.CLOSED),
+        "reopen": edge(CaseState.CLOSED, to=CaseState.OPEN),
+    },
+)
+"""The steps of a case; `referral/workflow.py` binds who may take them."""
+
+
+REFERRAL_STATES = StateMachine(
+    initial=ReferralState.SENT,
+    edges={
+        "accept": edge(ReferralState.SENT, to=ReferralState.ACCEPTED),
+        "decline": edge(ReferralState.SENT, to=ReferralState.DECLINED),
+        "complete": edge(ReferralState.ACCEPTED, to=ReferralState.COMPLETED),
+        "withdraw": edge(ReferralState.SENT, ReferralState.ACCEPTED, to=ReferralState.WITHDRAWN),
+    },
+)
+"""The steps of a referral."""

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from referral.views import case, consents, disclosures, front, inbox, log, partner, tokens
+from referral import home
+from referral.caseworker.views import case, consents, inbox, referrals
+from referral.partner.views import referrals as partner
+from referral.partner.views import tokens
+from wpis.audit import views
 
 app_name = "referral"
 urlpatterns = [
-    path("", front.front, name="front"),
+    path("", home.front, name="front"),
     path("cases/", inbox.inbox, name="inbox"),
     path("cases/open/<uuid:waiting>/", inbox.open_case, name="open_case"),
     path("cases/<uuid:case>/", case.overview, name="case"),
@@ -18,9 +22,9 @@ urlpatterns = [
     path("cases/<uuid:case>/agreements/", consents.consent_list, name="consents"),
     path("cases/<uuid:case>/agreements/<uuid:consent>/end/", consents.take_back, name="take_back"),
     path("cases/<uuid:case>/agreements/ask/<slug:agency>/<slug:purpose>/", consents.ask, name="ask"),
-    path("cases/<uuid:case>/sent/", disclosures.referral_list, name="referrals"),
-    path("cases/<uuid:case>/sent/<uuid:item>/withdraw/", disclosures.withdraw, name="withdraw"),
-    path("cases/<uuid:case>/sent/new/<slug:agency>/<slug:purpose>/", disclosures.preview, name="preview"),
+    path("cases/<uuid:case>/sent/", referrals.referral_list, name="referrals"),
+    path("cases/<uuid:case>/sent/<uuid:item>/withdraw/", referrals.withdraw, name="withdraw"),
+    path("cases/<uuid:case>/sent/new/<slug:agency>/<slug:purpose>/", referrals.preview, name="preview"),
     path("items/", partner.partner_inbox, name="partner_inbox"),
     path("items/<uuid:item>/", partner.item, name="item"),
     path("items/<uuid:item>/accept/", partner.accept, name="accept"),
@@ -28,5 +32,5 @@ urlpatterns = [
     path("items/<uuid:item>/outcome/", partner.outcome, name="outcome"),
     path("tokens/", tokens.token_list, name="tokens"),
     path("tokens/<uuid:token>/revoke/", tokens.revoke_token, name="revoke_token"),
-    path("log/", log.audit_log, name="audit_log"),
+    path("log/", views.audit_log, name="audit_log"),
 ]

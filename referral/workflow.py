@@ -1,102 +1,58 @@
 """The steps of a case and of a referral: who may take which, under which provision."""
 
 from referral import guards, powers
-from referral.states import CaseState, DisclosureState
-from wpis.workflow import Transition, Workflow
+from referral.models.case import Case, CaseChange
+from referral.models.referral import Referral, ReferralChange
+from referral.states import CASE_STATES, REFERRAL_STATES
+from wpis.workflow import Binding, Workflow
 
 LAW = "Law of 17 December 2014 on victims of trafficking and exploitation"
 CONVENTION = "Council of Europe Convention on Action against Trafficking (CETS 197)"
 
 
-def _of(*states: str) -> frozenset[str]:
-    return frozenset(str(state) for state in states)
-
-
 CASE = Workflow(
     name="referral.case",
-    model="referral.Case",
-    history="referral.CaseChange",
-    initial=CaseState.OPEN,
-    transitions={
-        "reach": Transition(
-            sources=_of(CaseState.OPEN),
-            target=CaseState.IN_CONTACT,
+    states=CASE_STATES,
+    model=Case,
+    history=CaseChange,
+    bindings={
+        "reach": Binding(
             power=powers.WORK,
             law=f"{CONVENTION}, art. 12(1)(c): in a language understood",
             guard=guards.ready_for_contact,
         ),
-        "refer": Transition(
-            sources=_of(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED),
-            target=CaseState.REFERRED,
+        "refer": Binding(
             power=powers.WORK,
             law=f"{LAW}, art. 1 (referral from the moment of detection)",
             guard=guards.own_case,
         ),
-        "answer": Transition(
-            sources=_of(CaseState.REFERRED),
-            target=CaseState.ANSWERED,
+        "answer": Binding(
             power=powers.ANSWER,
             law=f"{LAW}, art. 2 (cooperation of bodies)",
             guard=guards.answered_by_all,
         ),
-        "hold": Transition(
-            sources=_of(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED),
-            target=CaseState.ON_HOLD,
+        "hold": Binding(
             power=powers.WORK,
             law=f"{CONVENTION}, art. 13 (time to recover and reflect)",
             guard=guards.own_case,
         ),
-        "resume": Transition(
-            sources=_of(CaseState.ON_HOLD),
-            target=CaseState.OPEN,
-            power=powers.WORK,
-            law=LAW,
-            guard=guards.own_case,
-        ),
-        "close": Transition(
-            sources=_of(*(state for state in CaseState if state != CaseState.CLOSED)),
-            target=CaseState.CLOSED,
-            power=powers.WORK,
-            law=LAW,
-            guard=guards.nothing_open,
-        ),
-        "reopen": Transition(
-            sources=_of(CaseState.CLOSED), target=CaseState.OPEN, power=powers.WORK, law=LAW
-        ),
+        "resume": Binding(power=powers.WORK, law=LAW, guard=guards.own_case),
+        "close": Binding(power=powers.WORK, law=LAW, guard=guards.nothing_open),
+        "reopen": Binding(power=powers.WORK, law=LAW),
     },
 )
 
 
-DISCLOSURE = Workflow(
+REFERRAL = Workflow(
     name="referral.disclosure",
-    model="referral.Disclosure",
-    history="referral.DisclosureChange",
-    initial=DisclosureState.SENT,
-    transitions={
-        "accept": Transition(
-            sources=_of(DisclosureState.SENT),
-            target=DisclosureState.ACCEPTED,
-            power=powers.RECEIVE,
-            law=f"{LAW}, art. 2",
-            guard=guards.own_item,
-        ),
-        "decline": Transition(
-            sources=_of(DisclosureState.SENT),
-            target=DisclosureState.DECLINED,
-            power=powers.RECEIVE,
-            law=f"{LAW}, art. 2",
-            guard=guards.own_item,
-        ),
-        "complete": Transition(
-            sources=_of(DisclosureState.ACCEPTED),
-            target=DisclosureState.COMPLETED,
-            power=powers.RECEIVE,
-            law=f"{LAW}, art. 2",
-            guard=guards.own_item,
-        ),
-        "withdraw": Transition(
-            sources=_of(DisclosureState.SENT, DisclosureState.ACCEPTED),
-            target=DisclosureState.WITHDRAWN,
+    states=REFERRAL_STATES,
+    model=Referral,
+    history=ReferralChange,
+    bindings={
+        "accept": Binding(power=powers.RECEIVE, law=f"{LAW}, art. 2", guard=guards.own_item),
+        "decline": Binding(power=powers.RECEIVE, law=f"{LAW}, art. 2", guard=guards.own_item),
+        "complete": Binding(power=powers.RECEIVE, law=f"{LAW}, art. 2", guard=guards.own_item),
+        "withdraw": Binding(
             power=powers.WORK,
             law=f"{CONVENTION}, arts. 11 and 12(7)",
             guard=guards.item_of_own_case,

@@ -22,6 +22,7 @@ _SIGN_IN = {
     "guardian_userobjectpermission": "SELECT",
     "guardian_groupobjectpermission": "SELECT",
     "audit_auditevent": "INSERT",
+    "wpis_clockoffset": "SELECT",  # only the owner moves the clock
 }
 
 GRANTS: Grants = {

@@ -43,7 +43,7 @@ WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
 WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
 CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
-WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that a page does
+WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
@@ -56,6 +56,8 @@ if WPIS_SURFACE not in SURFACES:
     raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
+if WPIS_DEMO and SECURE:
+    raise ImproperlyConfigured("WPIS_DEMO is for development: it must not be set where WPIS_SECURE is")
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -112,11 +114,14 @@ _GROUND = [
 ]
 _API = ["rest_framework", "drf_spectacular"]
 _RESTRICTED = ["alerts", "referral"]
+_DEVELOPMENT = (
+    ["wpis.development"] if (BASE_DIR / "wpis/development/apps.py").exists() else []
+)  # not in the image
 INSTALLED_APPS = {
     "portal": [*_GROUND, *_API],
     "office": _GROUND,
     "protection": [*_GROUND, *_API, *_RESTRICTED],
-    "owner": [*_GROUND, *_API, *_RESTRICTED],
+    "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
 ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
 WSGI_APPLICATION = "wpis.wsgi.application"

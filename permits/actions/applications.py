@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -30,7 +31,7 @@ from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
-from wpis.errors import Refused
+from wpis.errors import ChangedMeanwhile, Refused
 
 PARTS: dict[str, type[models.Model]] = {
     "worker": Worker,
@@ -91,19 +92,26 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
         regime=law.in_force(day).regime,
         due_on=law.decision_due(day),
     )
-    _hand_in(current, number=1, by=by, at=at)
+    _create_submission(current, number=1, by=by, at=at)
     return current
 
 
 @transaction.atomic
-def answer(application: Application, text: str, *, by: User, at: datetime) -> Application:
-    """Answer the officer's question, with the corrected parts; the decision date moves by the days it took."""
+def answer(
+    application: Application, text: str, *, expected_question: UUID, by: User, at: datetime
+) -> Application:
+    """Answer the officer's question and submit the corrected parts; the decision date moves by the days it took.
+
+    Raises ChangedMeanwhile when the open question is not `expected_question`, the one that the person read.
+    """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
     current = lock(application, by, "employer", *PARTS)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
+    if question.pk != expected_question:
+        raise ChangedMeanwhile
     question.answer, question.answered_by, question.answered_at = text.strip(), by, at
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     assert current.submitted_at
@@ -121,7 +129,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
         paused_on=None,
         due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
     )
-    _hand_in(current, number=current.submissions.count() + 1, by=by, at=at)
+    _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
 
 
@@ -163,8 +171,8 @@ def open_for_changes(application: Application, part: str) -> None:
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 
-def _hand_in(application: Application, *, number: int, by: User, at: datetime) -> None:
-    """Seal what was declared, ask for the checks, and hand it on: the same rows for every file."""
+def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:
+    """Seal what was declared, request its checks and queue it for the feed: the same rows for every file."""
     key = uuid.uuid4()
     data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=number, at=at))
     submission = Submission.objects.create(

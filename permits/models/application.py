@@ -9,9 +9,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from permits.states import OPEN, Kind, State
-from permits.workflow import APPLICATION, TAKE_OVER
-from wpis.workflow import StateChange
+from permits.states import APPLICATION_STATES, OPEN, TAKE_OVER, Kind, State
+from wpis.states import StateChange
 
 if TYPE_CHECKING:
     from permits.models.upload import ApplicationDocument
@@ -66,7 +65,7 @@ class Application(models.Model):
             ),
             models.Index(fields=["employer", "-created_at", "id"], name="application_of_employer"),
         ]
-        triggers = APPLICATION.triggers()
+        triggers = APPLICATION_STATES.triggers()
 
     def __str__(self) -> str:
         return self.reference or str(_("Draft"))

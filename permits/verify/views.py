@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from permits.verify.forms import CheckForm
 from permits.verify.verdicts import Verdict, look_up
-from wpis.accounts.pace import Pace, pause
 from wpis.accounts.powers import public
 from wpis.crypto.permit_codes import public_keys
+from wpis.rate_limits.limiter import Pace, pause
 
 SIGNS = {
     Verdict.VALID: ("ok", "circle-check"),

@@ -1,7 +1,7 @@
 """Signs a body's case system in by the token of one of its members."""
 
+from referral.api.tokens.queries import working
 from referral.models import ApiToken
-from referral.tokens import working
 from wpis.api.authentication import BearerAuthentication
 
 

@@ -14,10 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from referral import powers, queries
-from referral.actions import disclosures, items
 from referral.api import describe, serializers
 from referral.api.authentication import MemberAuthentication
-from referral.models import ApiRequest, Disclosure
+from referral.models import ApiRequest, Referral
+from referral.referrals import actions as referrals
+from referral.referrals import reading
 from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
@@ -50,7 +51,7 @@ def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response
     def found(view: View, request: Request, item: UUID) -> Response:
         sent = get_object_or_404(queries.items_for(view.by).select_related("case"), pk=item)
         if sent.access_until <= (now := timezone.now()):
-            items.open(sent, view.by, now, token=str(request.auth.pk))
+            reading.open(sent, view.by, now, token=str(request.auth.pk))
             return problem(410, "ended", _("Your access to this item has ended."))
         return handler(view, request, sent)
 
@@ -64,7 +65,7 @@ class ItemList(View):
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
-        rows: QuerySet[Disclosure] = queries.partner_list(self.by, timezone.now())
+        rows: QuerySet[Referral] = queries.partner_list(self.by, timezone.now())
         shown = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(serializers.ItemSummary(shown, many=True).data)
 
@@ -74,9 +75,9 @@ class ItemDetail(View):
 
     @describe.read_item
     @of_readable_item
-    def get(self, request: Request, item: Disclosure) -> Response:
+    def get(self, request: Request, item: Referral) -> Response:
         """What was shared; every reading is audited, with the token that was used."""
-        items.open(item, self.by, timezone.now(), token=str(request.auth.pk))
+        reading.open(item, self.by, timezone.now(), token=str(request.auth.pk))
         return Response(serializers.Item(item, context={"by": self.by}).data)
 
 
@@ -86,9 +87,9 @@ class Accept(View):
     @describe.accept_item
     @of_readable_item
     @once
-    def post(self, request: Request, item: Disclosure) -> Response:
+    def post(self, request: Request, item: Referral) -> Response:
         """Accept."""
-        return _answered(disclosures.accept(item, by=self.by, at=timezone.now()))
+        return _answered(referrals.accept(item, by=self.by, at=timezone.now()))
 
 
 class Decline(View):
@@ -97,11 +98,11 @@ class Decline(View):
     @describe.decline_item
     @of_readable_item
     @once
-    def post(self, request: Request, item: Disclosure) -> Response:
+    def post(self, request: Request, item: Referral) -> Response:
         """Decline with a reason."""
         sent = serializers.Decline(data=request.data)
         sent.is_valid(raise_exception=True)
-        return _answered(disclosures.decline(item, **sent.validated_data, by=self.by, at=timezone.now()))
+        return _answered(referrals.decline(item, **sent.validated_data, by=self.by, at=timezone.now()))
 
 
 class Complete(View):
@@ -110,13 +111,11 @@ class Complete(View):
     @describe.complete_item
     @of_readable_item
     @once
-    def post(self, request: Request, item: Disclosure) -> Response:
+    def post(self, request: Request, item: Referral) -> Response:
         """Record the outcome of an accepted item."""
         sent = serializers.Complete(data=request.data)
         sent.is_valid(raise_exception=True)
-        return _answered(
-            disclosures.record_outcome(item, **sent.validated_data, by=self.by, at=timezone.now())
-        )
+        return _answered(referrals.record_outcome(item, **sent.validated_data, by=self.by, at=timezone.now()))
 
 
 def _answered(item: Any) -> Response:

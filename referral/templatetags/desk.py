@@ -7,9 +7,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referral import queries, shown, slices
-from referral.models import Disclosure
-from referral.states import CaseState, DisclosureState, Interviewer
+from referral import queries
+from referral.disclosure import partner_view, presenters
+from referral.models import Referral
+from referral.states import CaseState, Interviewer, ReferralState
 from wpis.classifications import languages
 from wpis.law.reading import Words
 
@@ -17,17 +18,17 @@ register = template.Library()
 
 CASE_TAGS = {CaseState.OPEN: "info", CaseState.REFERRED: "warn", CaseState.CLOSED: "plain"}
 ITEM_TAGS = {
-    DisclosureState.SENT: "warn",
-    DisclosureState.ACCEPTED: "info",
-    DisclosureState.COMPLETED: "ok",
-    DisclosureState.WITHDRAWN: "plain",
+    ReferralState.SENT: "warn",
+    ReferralState.ACCEPTED: "info",
+    ReferralState.COMPLETED: "ok",
+    ReferralState.WITHDRAWN: "plain",
 }
 
 
 @register.filter
 def words(text: Words) -> str:
     """A text of the directory in the reader's language."""
-    return shown.say(text)
+    return presenters.say(text)
 
 
 @register.filter
@@ -39,13 +40,13 @@ def agency_name(slug: str) -> str:
 @register.filter
 def purpose_name(item: Any) -> str:
     """What an item or an answer is for."""
-    return slices.purpose_title(item)
+    return partner_view.purpose_title(item)
 
 
 @register.filter
-def outcome_name(item: Disclosure) -> str:
+def outcome_name(item: Referral) -> str:
     """What came of an item; empty while nothing did."""
-    return slices.outcome_title(item)
+    return partner_view.outcome_title(item)
 
 
 @register.filter
@@ -57,7 +58,7 @@ def language_name(code: str) -> str:
 @register.filter
 def field_names(slugs: list[str]) -> list[str]:
     """The names of catalogue fields in the reader's language."""
-    return [shown.title(slug) for slug in slugs]
+    return [presenters.title(slug) for slug in slugs]
 
 
 @register.filter
@@ -75,7 +76,7 @@ def case_tag(state: str) -> str:
 @register.filter
 def item_tag(state: str) -> str:
     """The kind of tag for a referral's state."""
-    return ITEM_TAGS.get(DisclosureState(state), "")
+    return ITEM_TAGS.get(ReferralState(state), "")
 
 
 @register.filter

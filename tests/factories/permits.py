@@ -4,6 +4,7 @@ import itertools
 import json
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
@@ -223,7 +224,30 @@ def propose(
         review.take(application, by=by, at=at)
     complete_checks(application, at)
     ground = decisions.grounds(outcome, at)[0].code
-    return decisions.propose(application, outcome, ground=ground, reason=reason, by=by, at=at)
+    return decisions.propose(
+        application,
+        outcome,
+        ground=ground,
+        reason=reason,
+        expected_submission=newest(application),
+        by=by,
+        at=at,
+    )
+
+
+def asked(application: Application) -> UUID:
+    """The question that waits for the employer's answer."""
+    return application.questions.get(answered_at=None).pk
+
+
+def newest(application: Application) -> UUID:
+    """The submission that an officer reads now."""
+    return application.submissions.latest("number").pk
+
+
+def proposal(application: Application) -> UUID:
+    """The decision that waits for a second person."""
+    return application.decisions.get(settled_at=None).pk
 
 
 def settle(
@@ -236,8 +260,8 @@ def settle(
 ) -> Application:
     """A file is decided: `by` (default: a new officer) proposes, another officer confirms."""
     at = at or timezone.now()
-    propose(application, outcome, at, by=by, reason=reason)
-    return decisions.confirm(application, by=a_user(Role.OFFICER), at=at)
+    proposed = propose(application, outcome, at, by=by, reason=reason)
+    return decisions.confirm(application, expected_decision=proposed.pk, by=a_user(Role.OFFICER), at=at)
 
 
 def a_permit(application: Application | None = None, at: datetime | None = None, **fields: Any) -> Permit:

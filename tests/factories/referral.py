@@ -12,9 +12,11 @@ from alerts.triage import actions
 from permits.actions import applications
 from permits.models import Application
 from permits.models.upload import REQUIRED_DOCUMENTS
-from referral.actions import cases, consents, disclosures
-from referral.directory import Agency, Purpose, agencies
-from referral.models import Case, Consent, Disclosure
+from referral.agencies.directory import Agency, Purpose, agencies
+from referral.cases import actions as cases
+from referral.consent import actions as consents
+from referral.models import Case, Consent, Referral
+from referral.referrals import actions as referrals
 from referral.states import Answer, Explained, HowGiven
 from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 from wpis.accounts.models import User
@@ -131,11 +133,11 @@ def send(
     at: datetime | None = None,
     token: uuid.UUID | None = None,
     reason: str = "",
-) -> Disclosure:
+) -> Referral:
     """Send what a preview would show now; whether it may be sent is up to the action."""
     body, use = the_purpose(agency, purpose)
-    content = disclosures.preview(case, body, use)
-    return disclosures.send(
+    content = referrals.preview(case, body, use)
+    return referrals.send(
         case,
         body,
         use,
@@ -152,7 +154,7 @@ def a_referral(
     agency: str = "ngo-shelter",
     purpose: str = "shelter",
     at: datetime | None = None,
-) -> tuple[Disclosure, User]:
+) -> tuple[Referral, User]:
     """A referral with the person's yes, and somebody at the body who can answer it."""
     case = case or a_case(at=at)
     partner = a_partner(agency)

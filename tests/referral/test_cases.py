@@ -11,9 +11,9 @@ from django.utils import timezone
 from alerts import handover
 from alerts.models import Alert
 from alerts.states import State
-from referral.actions import cases
+from referral.cases import actions as cases
+from referral.cases.person import FROM_CASE, FROM_FILE
 from referral.models import Case, Note
-from referral.person import FROM_CASE, FROM_FILE
 from referral.states import CaseOutcome, CaseState, NoteKind
 from referral.workflow import CASE
 from tests.factories.permits import a_user
@@ -145,7 +145,7 @@ def test_every_outcome_is_one_that_the_door_understands():
 
 
 def test_the_copy_holds_fields_of_the_catalogue_only():
-    from referral.catalogue import catalogue
+    from referral.disclosure.catalogue import catalogue
 
     assert {*FROM_FILE, *FROM_CASE, "findings"} == set(catalogue())
     assert set(a_case().person) <= set(catalogue())

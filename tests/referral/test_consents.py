@@ -8,10 +8,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from referral import guards
-from referral.actions import consents, disclosures
-from referral.directory import agency as body
-from referral.models import Consent, Disclosure
-from referral.states import Answer, CaseState, DisclosureState, Explained
+from referral.agencies.directory import agency as body
+from referral.consent import actions as consents
+from referral.models import Consent, Referral
+from referral.referrals import actions as referrals
+from referral.states import Answer, CaseState, Explained, ReferralState
 from tests.factories.referral import (
     a_case,
     a_caseworker,
@@ -87,7 +88,7 @@ def test_a_no_is_recorded_without_fields_and_ends_what_an_earlier_yes_allowed():
     item, _partner = a_referral()
     a_consent(item.case, answer=Answer.NO)
     item.refresh_from_db()
-    assert item.state == DisclosureState.WITHDRAWN
+    assert item.state == ReferralState.WITHDRAWN
     assert Consent.objects.get(answer=Answer.NO).fields == []
     with pytest.raises(Refused, match="said no"):
         send(item.case)
@@ -98,11 +99,11 @@ def test_taking_an_agreement_back_stops_sending_and_ends_access():
     case, now = item.case, timezone.now()
     consents.withdraw(item.consent, by=case.caseworker, at=now)
     item.refresh_from_db()
-    assert (item.state, item.access_until) == (DisclosureState.WITHDRAWN, now)
+    assert (item.state, item.access_until) == (ReferralState.WITHDRAWN, now)
     with pytest.raises(Refused, match="took the agreement back"):
         send(case)
     with pytest.raises(Refused):
-        disclosures.accept(item, by=partner, at=now + timedelta(seconds=1))
+        referrals.accept(item, by=partner, at=now + timedelta(seconds=1))
     case.refresh_from_db()
     assert case.state == CaseState.ANSWERED
 
@@ -110,11 +111,11 @@ def test_taking_an_agreement_back_stops_sending_and_ends_access():
 def test_taking_it_back_ends_access_also_after_the_body_was_done():
     item, partner = a_referral()
     now = timezone.now()
-    item = disclosures.accept(item, by=partner, at=now)
-    item = disclosures.record_outcome(item, "support_given", "", by=partner, at=now)
+    item = referrals.accept(item, by=partner, at=now)
+    item = referrals.record_outcome(item, "support_given", "", by=partner, at=now)
     consents.withdraw(item.consent, by=item.case.caseworker, at=now)
     item.refresh_from_db()
-    assert (item.state, item.access_until) == (DisclosureState.COMPLETED, now)
+    assert (item.state, item.access_until) == (ReferralState.COMPLETED, now)
 
 
 def test_taking_it_back_twice_is_the_same_as_once():
@@ -140,7 +141,7 @@ def test_support_needs_no_agreement_with_the_police():
     a_partner("ngo-shelter")
     a_consent(case, "police-anti-trafficking", "investigation", answer=Answer.NO)
     a_consent(case, "ngo-shelter", "shelter")
-    assert send(case).state == DisclosureState.SENT
+    assert send(case).state == ReferralState.SENT
 
 
 def test_an_answer_cannot_be_changed_deleted_or_given_back_in_the_database():
@@ -165,7 +166,7 @@ def test_only_the_caseworker_of_the_case_records_and_ends_answers():
     consent = a_consent(case)
     with pytest.raises(Refused):
         consents.withdraw(consent, by=other, at=timezone.now())
-    assert not Disclosure.objects.exists()
+    assert not Referral.objects.exists()
 
 
 def test_a_body_reads_no_longer_than_the_person_agreed_to():
@@ -176,7 +177,7 @@ def test_a_body_reads_no_longer_than_the_person_agreed_to():
     tomorrow = timezone.make_aware(datetime.combine(today + timedelta(days=1), time()))
     assert item.access_until == tomorrow
     with pytest.raises(Refused, match="ended"):
-        disclosures.accept(item, by=partner, at=tomorrow)
+        referrals.accept(item, by=partner, at=tomorrow)
 
 
 def test_a_long_agreement_does_not_lengthen_the_time_of_a_body():

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from referral.catalogue import Kind, catalogue, read_catalogue
-from referral.clocks import pre_identification_due
-from referral.directory import FOLDER, AnswerUnit, agencies, read_agency
+from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
+from referral.cases.clocks import pre_identification_due
+from referral.disclosure.catalogue import Kind, catalogue, read_catalogue
 from wpis.law import InvalidLaw, NotInForce
 
 

@@ -10,10 +10,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from alerts.models import Alert
-from referral import reminders
-from referral.actions import cases, disclosures
-from referral.models import Disclosure, Reminder
-from referral.states import Answer, CaseState, DisclosureState
+from referral.cases import actions as cases
+from referral.models import Referral, Reminder
+from referral.referrals import actions as referrals
+from referral.referrals import reminders
+from referral.states import Answer, CaseState, ReferralState
 from tests.factories.permits import a_user
 from tests.factories.referral import a_case, a_caseworker, a_consent, a_partner, a_referral, send, the_purpose
 from wpis import outbox
@@ -59,7 +60,7 @@ def test_without_consent_nothing_is_sent_and_the_words_say_why():
     with pytest.raises(Refused) as refused:
         send(case)
     assert refused.value.reasons == ["The person has not been asked yet. Record an answer first."]
-    assert not Disclosure.objects.exists()
+    assert not Referral.objects.exists()
 
 
 def test_an_agreement_that_ran_out_sends_nothing():
@@ -72,7 +73,7 @@ def test_a_second_click_is_one_referral_and_one_letter():
     case, token = ready(), uuid.uuid4()
     first = send(case, token=token)
     assert send(case, token=token) == first
-    assert Disclosure.objects.count() == 1
+    assert Referral.objects.count() == 1
     assert Reminder.objects.filter(kind=reminders.ITEM_MAIL).count() == 1
 
 
@@ -81,7 +82,7 @@ def test_the_same_body_is_not_asked_twice_at_once():
     item = send(case)
     with pytest.raises(Refused, match="already sent"):
         send(case)
-    copy = Disclosure.objects.get(pk=item.pk)
+    copy = Referral.objects.get(pk=item.pk)
     copy.pk, copy.reference, copy.token = uuid.uuid4(), "R-COPY", uuid.uuid4()
     copy.packet = {}
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -91,7 +92,7 @@ def test_the_same_body_is_not_asked_twice_at_once():
 def test_what_changed_since_the_preview_is_not_sent():
     case = ready()
     body, use = the_purpose()
-    digest = disclosures.preview(case, body, use).digest
+    digest = referrals.preview(case, body, use).digest
     cases.set_safe_contact(
         case,
         cases.SafeContact(how="Another way", when="", say="", language="hi", interviewer_wish=""),
@@ -99,7 +100,7 @@ def test_what_changed_since_the_preview_is_not_sent():
         at=timezone.now(),
     )
     with pytest.raises(Refused, match="changed since the preview"):
-        disclosures.send(
+        referrals.send(
             case, body, use, by=case.caseworker, at=timezone.now(), token=uuid.uuid4(), digest=digest
         )
 
@@ -155,8 +156,8 @@ def test_only_the_caseworker_of_the_case_sends():
 
 def test_a_body_accepts_and_the_desk_that_confirmed_it_learns_so():
     item, partner = a_referral()
-    item = disclosures.accept(item, by=partner, at=timezone.now())
-    assert (item.state, item.answered_by) == (DisclosureState.ACCEPTED, partner)
+    item = referrals.accept(item, by=partner, at=timezone.now())
+    assert (item.state, item.answered_by) == (ReferralState.ACCEPTED, partner)
     item.case.refresh_from_db()
     assert item.case.state == CaseState.ANSWERED
     assert Alert.objects.get(pk=item.case.alert).outcome == "accepted"
@@ -165,9 +166,9 @@ def test_a_body_accepts_and_the_desk_that_confirmed_it_learns_so():
 def test_declining_needs_a_reason_and_keeps_it_encrypted():
     item, partner = a_referral()
     with pytest.raises(Refused, match="Say why"):
-        disclosures.decline(item, "  ", by=partner, at=timezone.now())
-    disclosures.decline(item, "We have no bed.", by=partner, at=timezone.now())
-    assert Disclosure.objects.get().decline_reason == "We have no bed."
+        referrals.decline(item, "  ", by=partner, at=timezone.now())
+    referrals.decline(item, "We have no bed.", by=partner, at=timezone.now())
+    assert Referral.objects.get().decline_reason == "We have no bed."
     with connection.cursor() as cursor:
         cursor.execute("SELECT decline_reason, packet FROM referral_disclosure")
         assert b"no bed" not in b"".join(bytes(value) for value in cursor.fetchone())
@@ -179,10 +180,10 @@ def test_one_that_declines_does_not_overwrite_one_that_accepted():
     police = a_partner("police-anti-trafficking")
     a_consent(item.case, "police-anti-trafficking", "investigation")
     other = send(item.case, "police-anti-trafficking", "investigation")
-    disclosures.accept(item, by=partner, at=timezone.now())
+    referrals.accept(item, by=partner, at=timezone.now())
     item.case.refresh_from_db()
     assert item.case.state == CaseState.REFERRED  # the other one has not answered yet
-    disclosures.decline(other, "Not ours.", by=police, at=timezone.now())
+    referrals.decline(other, "Not ours.", by=police, at=timezone.now())
     item.case.refresh_from_db()
     assert item.case.state == CaseState.ANSWERED
     assert Alert.objects.get(pk=item.case.alert).outcome == "accepted"
@@ -200,35 +201,35 @@ def test_one_that_declines_does_not_overwrite_one_that_accepted():
 )
 def test_an_outcome_flows_back_in_the_words_of_the_door(agency, purpose, outcome, means):
     item, partner = a_referral(agency=agency, purpose=purpose)
-    item = disclosures.accept(item, by=partner, at=timezone.now())
-    item = disclosures.record_outcome(item, outcome, "", by=partner, at=timezone.now())
-    assert item.state == DisclosureState.COMPLETED
+    item = referrals.accept(item, by=partner, at=timezone.now())
+    item = referrals.record_outcome(item, outcome, "", by=partner, at=timezone.now())
+    assert item.state == ReferralState.COMPLETED
     assert Alert.objects.get(pk=item.case.alert).outcome == means
 
 
 def test_an_outcome_of_another_body_or_before_accepting_is_refused():
     item, partner = a_referral()
     with pytest.raises(Refused):
-        disclosures.record_outcome(item, "support_given", "", by=partner, at=timezone.now())
-    item = disclosures.accept(item, by=partner, at=timezone.now())
+        referrals.record_outcome(item, "support_given", "", by=partner, at=timezone.now())
+    item = referrals.accept(item, by=partner, at=timezone.now())
     with pytest.raises(Refused):
-        disclosures.record_outcome(item, "recognised", "", by=partner, at=timezone.now())
+        referrals.record_outcome(item, "recognised", "", by=partner, at=timezone.now())
 
 
 def test_nobody_of_another_body_answers():
     item, _partner = a_referral()
     for stranger in (a_partner("ombudsman"), a_user(Role.PARTNER)):
         with pytest.raises(Refused):
-            disclosures.accept(item, by=stranger, at=timezone.now())
+            referrals.accept(item, by=stranger, at=timezone.now())
     with pytest.raises(PermissionDenied):
-        disclosures.accept(item, by=item.case.caseworker, at=timezone.now())
+        referrals.accept(item, by=item.case.caseworker, at=timezone.now())
 
 
 def test_of_two_answers_the_second_is_refused():
     item, partner = a_referral()
-    disclosures.accept(item, by=partner, at=timezone.now())
+    referrals.accept(item, by=partner, at=timezone.now())
     with pytest.raises(Refused, match="changed meanwhile"):
-        disclosures.decline(item, "Too late.", by=partner, at=timezone.now())
+        referrals.decline(item, "Too late.", by=partner, at=timezone.now())
 
 
 def test_silence_escalates():
@@ -250,7 +251,7 @@ def test_silence_escalates():
 def test_an_answer_in_time_does_not_escalate():
     sent = timezone.now() - timedelta(hours=25)
     item, partner = a_referral(at=sent)
-    disclosures.accept(item, by=partner, at=sent + timedelta(hours=1))
+    referrals.accept(item, by=partner, at=sent + timedelta(hours=1))
     work(timezone.now())
     item.refresh_from_db()
     assert item.escalated_at is None
@@ -282,9 +283,9 @@ def test_what_was_sent_can_never_be_changed_or_deleted():
         {"sent_at": timezone.now()},
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            Disclosure.objects.filter(pk=item.pk).update(**change)
+            Referral.objects.filter(pk=item.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Disclosure.objects.filter(pk=item.pk).update(state=DisclosureState.COMPLETED)
+        Referral.objects.filter(pk=item.pk).update(state=ReferralState.COMPLETED)
     with pytest.raises(DatabaseError), transaction.atomic():
         item.delete()
 

@@ -8,11 +8,12 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral import packet, person, shown
-from referral.catalogue import catalogue
-from referral.directory import agencies
+from referral.agencies.directory import agencies
+from referral.cases import person
+from referral.disclosure import packet, presenters
+from referral.disclosure.catalogue import catalogue
+from referral.disclosure.packet import Withheld
 from referral.models import Case, Consent
-from referral.packet import Withheld
 
 PURPOSES = [(agency, purpose) for agency in agencies().values() for purpose in agency.purposes.values()]
 VALUES: dict[str, Any] = {
@@ -74,7 +75,7 @@ def test_a_value_that_is_not_known_is_said_and_never_dropped(case, receiver, con
     content = packet.build(case, *receiver, consent)
     for slug, raw in content.shared.items():
         with translation.override("en"):
-            written = shown.value(slug, raw)
+            written = presenters.value(slug, raw)
         assert written
         assert (written == "Not recorded") == (raw is None)
 
@@ -98,7 +99,7 @@ def test_false_and_nought_are_answers():
     assert person.value(case, "worker_fee") == 0
     assert person.value(case, "housing_at_workplace") is False
     assert person.value(case, "recruiter") is None
-    assert shown.value("weekly_hours", 40.0) == "40"
-    assert shown.value("worker_fee", 0) == "0\u00a0֏"
+    assert presenters.value("weekly_hours", 40.0) == "40"
+    assert presenters.value("worker_fee", 0) == "0\u00a0֏"
     with translation.override("en"):
-        assert shown.value("housing_at_workplace", False) == "No"
+        assert presenters.value("housing_at_workplace", False) == "No"

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from referral.models import Case, Consent, Disclosure
+from referral.models import Case, Consent, Referral
 from referral.states import Answer, Explained
 from tests.factories.permits import a_user
 from tests.factories.referral import (
@@ -84,7 +84,7 @@ def test_the_whole_way_from_a_waiting_alert_to_an_outcome(protection, client_on)
     hidden = dict(re.findall(r'name="(token|digest)" value="([^"]+)"', preview.content.decode()))
     assert desk.post(url("preview", case.pk, "ngo-shelter", "shelter"), hidden).status_code == 302
     assert desk.post(url("preview", case.pk, "ngo-shelter", "shelter"), hidden).status_code == 302
-    item = Disclosure.objects.get()
+    item = Referral.objects.get()
 
     shelter = client_on("protection").sign_in(partner)
     assert item.reference in text(shelter.get(url("partner_inbox")))
@@ -248,7 +248,7 @@ def test_every_opening_of_an_item_is_audited_with_the_fields_seen(protection):
 
 def test_after_its_time_an_item_shows_only_that_access_has_ended(protection):
     item, partner = a_referral()
-    Disclosure.objects.filter(pk=item.pk).update(access_until=timezone.now() - timedelta(minutes=1))
+    Referral.objects.filter(pk=item.pk).update(access_until=timezone.now() - timedelta(minutes=1))
     desk = protection.sign_in(partner)
     for name in ("item", "decline", "outcome"):
         page = desk.get(url(name, item.pk))
@@ -301,10 +301,10 @@ def test_a_case_that_changed_after_the_preview_is_shown_again_and_not_sent(prote
     again = desk.post(page, hidden)
     assert again.status_code == 409
     assert "changed since the preview" in text(again)
-    assert not Disclosure.objects.exists()
+    assert not Referral.objects.exists()
     fresh = dict(re.findall(r'name="(token|digest)" value="([^"]+)"', again.content.decode()))
     assert desk.post(page, fresh).status_code == 302
-    assert Disclosure.objects.get().packet["safe_contact"].startswith("Another way")
+    assert Referral.objects.get().packet["safe_contact"].startswith("Another way")
 
 
 def test_children_have_their_own_banner_on_every_page_of_the_case(protection):

@@ -24,8 +24,9 @@ from permits.actions import tokens
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
-from referral.actions import cases, disclosures
+from referral.cases import actions as cases
 from referral.models import Case
+from referral.referrals import actions as referrals
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as factory
 from tests.factories import referral as desk
@@ -156,7 +157,7 @@ def flag(cast: Cast) -> None:
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
         item = desk.send(Case.objects.get(pk=case.pk), by=cast.caseworker, at=at)
-        disclosures.accept(item, partner, at)
+        referrals.accept(item, partner, at)
 
 
 class Walk:
@@ -187,9 +188,13 @@ class Walk:
         for path in ("/", "/check/", f"/check/{self.cast.values()['text']}"):
             self.passer_by.get(path)
 
+    def file(self) -> Application:
+        """The application as it stands now."""
+        return Application.objects.get(pk=self.cast.application.pk)
+
     def office(self, desk: int, step: str, data: dict[str, Any], **more: str) -> None:
         """One step of an officer, by the page that takes it."""
-        reference = Application.objects.get(pk=self.cast.application.pk).reference
+        reference = self.file().reference
         answer = self.desks[desk].post(
             reverse(f"officer:{step}", "wpis.urls_office", kwargs={"reference": reference, **more}), data
         )
@@ -202,11 +207,13 @@ class Walk:
         self.look_everywhere()
         self.office(0, "ask", {"text": "Which days are free?", "sections": ["terms"]})
         self.look_everywhere()
-        self.office(1, "take_over", {"reason": "The colleague is on leave."})
+        self.office(
+            1, "take_over", {"reason": "The colleague is on leave.", "steps": self.file().changes.count()}
+        )
         self.look_everywhere()
         answer = self.portal.post(
             reverse("employer:answer", "wpis.urls_portal", kwargs={"pk": self.cast.application.pk}),
-            {"answer": "Sunday is free.", "declared": "on"},
+            {"answer": "Sunday is free.", "declared": "on", "question": factory.asked(self.file())},
         )
         assert answer.status_code == 302, answer.content.decode()[:3000]
         with same_chance(
@@ -215,9 +222,14 @@ class Walk:
             self.cast.screen()
         self.run_background_jobs()
         self.look_everywhere()
-        self.office(1, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
+        self.office(
+            1,
+            "propose",
+            {"ground": "permit_within_quota", "reason": "", "submission": factory.newest(self.file())},
+            outcome="approval",
+        )
         self.look_everywhere()
-        self.office(0, "confirm", {})
+        self.office(0, "confirm", {"decision": factory.proposal(self.file())})
         self.run_background_jobs()
         self.look_everywhere()
 

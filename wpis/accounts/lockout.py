@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from wpis.accounts.pace import client_address, network
+from wpis.rate_limits.limiter import client_address, network
 from wpis.ui.errors import too_many_tries
 
 LONGEST = 255

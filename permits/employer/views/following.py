@@ -22,6 +22,7 @@ from permits.states import PublicState
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.expected import expected_id
 from wpis.ui.refusals import show_refusal
 
 
@@ -36,7 +37,13 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            applications.answer(application, form.cleaned_data["answer"], by=request.user, at=timezone.now())
+            applications.answer(
+                application,
+                form.cleaned_data["answer"],
+                expected_question=expected_id(request.POST, "question"),
+                by=request.user,
+                at=timezone.now(),
+            )
             messages.success(request, _("Your answer has been sent."))
             return redirect("employer:application", pk)
         except Refused as refused:

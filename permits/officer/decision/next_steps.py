@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from permits.models import Application
-from permits.states import State
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER, State
+from permits.workflow import APPLICATION
 from wpis.accounts.models import User
 from wpis.formatting.days import day
 

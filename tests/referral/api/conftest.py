@@ -9,7 +9,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
-from referral.actions import tokens
+from referral.api.tokens import actions as tokens
 
 
 class CaseSystem:

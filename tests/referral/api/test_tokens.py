@@ -10,7 +10,7 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from referral.actions import tokens
+from referral.api.tokens import actions as tokens
 from referral.models import ApiToken
 from tests.factories.permits import a_user
 from tests.factories.referral import a_partner, a_referral

@@ -1,0 +1,70 @@
+"""How a value of the catalogue is written for a reader; a missing one is said, never dropped."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from referral.disclosure.catalogue import Kind, SharedField, catalogue
+from referral.states import Interviewer
+from wpis.classifications.countries import country_name
+from wpis.classifications.languages import language_name
+from wpis.classifications.provinces import province_name
+from wpis.formatting.days import day, span
+from wpis.formatting.numbers import decimal, drams
+from wpis.formatting.values import yes_no
+from wpis.language import reader_language
+from wpis.law.reading import Words
+
+
+def say(words: Words) -> str:
+    """The text in the reader's language."""
+    return words.in_language(reader_language())
+
+
+def title(field: str) -> str:
+    """The name of a catalogue field in the reader's language."""
+    return say(catalogue()[field].title)
+
+
+def value(field: str, raw: Any) -> str | list[str]:
+    """A value as text, or as a list of sentences; "Not recorded" for None."""
+    if raw is None:
+        return _("Not recorded")
+    return _write(catalogue()[field], raw)
+
+
+def _write(field: SharedField, raw: Any) -> str | list[str]:
+    match field.kind:
+        case Kind.NUMBER:
+            return decimal(raw)
+        case Kind.MONEY:
+            return drams(raw)
+        case Kind.DAY:
+            return day(date.fromisoformat(raw))
+        case Kind.DAYS:
+            return span(*map(date.fromisoformat, raw))
+        case Kind.YES_NO:
+            return yes_no(raw)
+        case Kind.SEX:
+            return {"F": _("Female"), "M": _("Male")}.get(raw, str(raw))
+        case Kind.COUNTRY:
+            return country_name(raw)
+        case Kind.PROVINCE:
+            return province_name(raw)
+        case Kind.LANGUAGE:
+            return language_name(raw)
+        case Kind.LANGUAGES:
+            return ", ".join(map(language_name, raw))
+        case Kind.INTERVIEWER:
+            return str(Interviewer(raw).label)
+        case Kind.SENTENCES:
+            return [text(sentence) for sentence in raw]
+    return text(raw)
+
+
+def text(raw: Any) -> str:
+    """A plain text, or of several languages the reader's; a list is joined by commas."""
+    if isinstance(raw, dict):
+        return text(raw.get(reader_language()) or raw.get("en") or next(iter(raw.values())))
+    return ", ".join(raw) if isinstance(raw, list) else str(raw)

@@ -1,1 +1,0 @@
-"""Forms of the caseworker, the partner and the auditor."""
