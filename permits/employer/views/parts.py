@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from permits import powers
 from permits.actions import applications
 from permits.employer.forms import PartForm, WorkerForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
@@ -22,6 +21,7 @@ from wpis import law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)

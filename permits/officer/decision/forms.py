@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits.actions.decisions import grounds
 from permits.models import Application, Outcome
 from permits.officer.file.citations import cited
 from permits.officer.file.masks import Why
+from wpis.language import reader_language
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
@@ -96,7 +96,7 @@ class DecisionForm(Form):
 
     def __init__(self, application: Application, outcome: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "en"
+        language = reader_language()
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (
                 choice.code,

@@ -19,13 +19,14 @@ from referral.caseworker.forms.referral import SendForm
 from referral.caseworker.lookups import agency_and_purpose, read_case
 from referral.caseworker.views.page import case_page
 from referral.consent.queries import newest_consent
-from referral.forms import posted, show_refusal
+from referral.forms import posted
 from referral.models import Referral
 from referral.referrals import actions as referrals
 from referral.referrals.guards import sendable
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)
