@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,15 +14,12 @@ from permits.checks.actions import request_checks
 from permits.models import (
     Application,
     Employer,
-    EmploymentTerms,
     FeedItem,
-    Housing,
     Question,
-    Recruitment,
     State,
     Submission,
-    Worker,
 )
+from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for
 from permits.submissions import snapshot
 from permits.workflow import APPLICATION
@@ -31,14 +28,6 @@ from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import Refused
-
-PARTS: dict[str, type[models.Model]] = {
-    "worker": Worker,
-    "terms": EmploymentTerms,
-    "housing": Housing,
-    "recruitment": Recruitment,
-}
-"""The parts of the form that are one record each; documents are the fifth part."""
 
 
 @transaction.atomic
@@ -50,8 +39,8 @@ def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -
     application = Application.objects.create(
         employer=employer, created_by=by, created_at=at, language=language
     )
-    for part in PARTS.values():
-        part._default_manager.create(application=application)
+    for model in MODELS.values():
+        model._default_manager.create(application=application)
     trail.record("permits.application.start", by=by, subject=application)
     return application
 
@@ -61,7 +50,7 @@ def save_part(application: Application, part: str, values: dict[str, Any], *, by
     """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
     current = lock(application, by)
     open_for_changes(current, part)
-    row: Any = PARTS[part]._default_manager.get(pk=current.pk)
+    row: Any = MODELS[part]._default_manager.get(pk=current.pk)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
@@ -79,7 +68,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    current = lock(application, by, "employer", *PARTS)
+    current = lock(application, by, "employer", *MODELS)
     day = timezone.localdate(at)
     current = APPLICATION.perform_locked(
         current,
@@ -91,7 +80,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
         regime=law.in_force(day).regime,
         due_on=law.decision_due(day),
     )
-    _hand_in(current, number=1, by=by, at=at)
+    _create_submission(current, number=1, by=by, at=at)
     return current
 
 
@@ -100,7 +89,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
     """Answer the officer's question, with the corrected parts; the decision date moves by the days it took."""
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
-    current = lock(application, by, "employer", *PARTS)
+    current = lock(application, by, "employer", *MODELS)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
@@ -121,7 +110,7 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
         paused_on=None,
         due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
     )
-    _hand_in(current, number=current.submissions.count() + 1, by=by, at=at)
+    _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
 
 
@@ -163,8 +152,8 @@ def open_for_changes(application: Application, part: str) -> None:
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 
-def _hand_in(application: Application, *, number: int, by: User, at: datetime) -> None:
-    """Seal what was declared, ask for the checks, and hand it on: the same rows for every file."""
+def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:
+    """Store what was declared, ask for the checks, and put it on the feed: the same rows for every file."""
     key = uuid.uuid4()
     data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=number, at=at))
     submission = Submission.objects.create(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from permits import references
 from permits.choices import occupation_title
 from permits.models import Application, Decision, Permit
-from permits.submissions.records import SubmissionRecord
+from permits.submissions.reading import read
 from wpis import law
 from wpis.audit import trail
 from wpis.classifications.provinces import Province
@@ -21,7 +21,7 @@ ISSUER = "Migration and Citizenship Service, MIA RA"
 def issue(application: Application, decision: Decision, *, at: datetime) -> Permit:
     """Issue the permit of an approved application for the contract's term, at most the legal maximum."""
     submission = application.submissions.latest("number")
-    filed = SubmissionRecord.from_dict(submission.snapshot)
+    filed = read(submission)
     day = timezone.localdate(at)
     starts = max(filed.terms.starts_on, day)
     months = law.in_force(day).permit_term_months_maximum

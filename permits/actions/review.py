@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from permits import powers
 from permits.models import Application, Question, State
+from permits.parts.catalogue import ASKED
 from permits.queries import queue
 from permits.workflow import APPLICATION, TAKE_OVER
 from wpis.accounts.models import User
@@ -15,9 +16,6 @@ from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import Refused
 from wpis.law.deadline import answer_due
-
-SECTIONS = ("worker", "terms", "housing", "recruitment", "documents")
-"""Parts of an application that an officer can open for correction."""
 
 
 def take(application: Application, *, by: User, at: datetime) -> Application:
@@ -78,7 +76,7 @@ def ask(application: Application, text: str, sections: list[str], *, by: User, a
     return Question.objects.create(
         application=current,
         text=text.strip(),
-        sections=[section for section in SECTIONS if section in sections],
+        sections=[section for section in ASKED if section in sections],
         asked_by=by,
         asked_at=at,
         answer_by=answer_due(timezone.localdate(at), submitted=timezone.localdate(current.submitted_at)),

@@ -64,7 +64,7 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: PartForm, status: int = 200
 ) -> HttpResponse:
-    page = PAGES[form.part]
+    page = PAGES[form.part.name]
     context: dict[str, Any] = {
         "application": application,
         "form": form,
@@ -74,7 +74,7 @@ def _page(
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
         "law": law.in_force(timezone.localdate()),
-        "low_pay": _low_pay(application) if form.part == "terms" and not form.is_bound else "",
+        "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
     return render(request, page.template, context, status=status)
 

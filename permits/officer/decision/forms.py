@@ -9,21 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits.actions.decisions import grounds
-from permits.actions.review import SECTIONS
 from permits.models import Outcome
 from permits.officer.file.citations import cited
 from permits.officer.file.masks import Why
+from permits.parts.catalogue import ASKED
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
-
-TITLES = {
-    "worker": _("Worker"),
-    "terms": _("Job and pay"),
-    "housing": _("Housing"),
-    "recruitment": _("How the worker was found"),
-    "documents": _("Documents"),
-}
 
 
 class ReleaseForm(Form):
@@ -62,7 +54,7 @@ class AskForm(Form):
     sections = SeveralField(
         label=_("Parts that the employer can correct"),
         help_text=_("Only these parts are open until the answer comes."),
-        choices=[(section, TITLES[section]) for section in SECTIONS],
+        choices=[(part.name, part.heading) for part in ASKED.values()],
         required=False,
     )
     missing = {"text": _("Enter the question")}
