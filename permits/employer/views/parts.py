@@ -65,7 +65,7 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: PartForm, status: int = 200
 ) -> HttpResponse:
-    page, asked = PAGES[form.part], list(pages_of(application))
+    page, asked = PAGES[form.part.name], list(pages_of(application))
     context: dict[str, Any] = {
         "application": application,
         "form": form,
@@ -75,7 +75,7 @@ def _page(
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
         "law": law.in_force(timezone.localdate()),
-        "low_pay": _low_pay(application) if form.part == "terms" and not form.is_bound else "",
+        "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
     return render(request, page.template, context, status=status)
 

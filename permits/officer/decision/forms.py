@@ -11,18 +11,11 @@ from permits.actions.decisions import grounds
 from permits.models import Application, Outcome
 from permits.officer.file.citations import cited
 from permits.officer.file.masks import Why
+from permits.parts.catalogue import ASKED
 from wpis.language import reader_language
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
-
-TITLES = {
-    "worker": _("Worker"),
-    "terms": _("Job and pay"),
-    "housing": _("Housing"),
-    "recruitment": _("How the worker was found"),
-    "documents": _("Documents"),
-}
 
 
 class ReleaseForm(Form):
@@ -68,7 +61,7 @@ class AskForm(Form):
 
     def __init__(self, parts: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sections"].choices = [(part, TITLES[part]) for part in parts]  # type: ignore[attr-defined]
+        self.fields["sections"].choices = [(part, ASKED[part].heading) for part in parts]  # type: ignore[attr-defined]
 
 
 class GroundRadios(Radios):
