@@ -16,9 +16,9 @@ from alerts.triage import actions
 from alerts.triage.queries import waiting
 from permits import feed
 from wpis.accounts.roles import Role
-from wpis.development.simulation.accounts import Account
-from wpis.development.simulation.dice import Weighted
-from wpis.development.simulation.stages import Today
+from wpis.development.simulation.playing.accounts import Account
+from wpis.development.simulation.playing.days import Today
+from wpis.development.simulation.randomness import Weighted
 from wpis.law.calendar import add_working_days, is_working_day
 
 ACCOUNTS = (

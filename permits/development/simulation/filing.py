@@ -13,8 +13,8 @@ from permits.models.upload import REQUIRED_DOCUMENTS
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
-from wpis.development.simulation.course import Course, Fate, course
-from wpis.development.simulation.stages import Filed, Today
+from wpis.development.simulation.playing.course import Course, Fate, course
+from wpis.development.simulation.playing.days import Filed, Today
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""

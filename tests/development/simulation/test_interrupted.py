@@ -20,10 +20,10 @@ from permits.models import Application
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack
 from wpis.development.models import SimulationRun
-from wpis.development.simulation import progress, stages
-from wpis.development.simulation.accounts import Actors, make
 from wpis.development.simulation.country import Country
 from wpis.development.simulation.generator import generate
+from wpis.development.simulation.playing import days, progress
+from wpis.development.simulation.playing.accounts import Actors, make
 from wpis.errors import Refused
 from wpis.surfaces import ROLES
 
@@ -89,10 +89,10 @@ def seed(stack: Stack, truth: Path, *, until_printed: int | None = None) -> str:
     return printed
 
 
-def play(run: SimulationRun, country: Country, actors: Actors) -> Iterator[stages.Today]:
+def play(run: SimulationRun, country: Country, actors: Actors) -> Iterator[days.Today]:
     since = progress.yesterday(run, country)
     keep = partial(progress.save_day, run)
-    return stages.live(country, actors, run.begun_at, since=since, keep=keep)
+    return days.live(country, actors, run.begun_at, since=since, keep=keep)
 
 
 def run_of(seed: int) -> SimulationRun:
@@ -125,7 +125,7 @@ def test_a_killed_seeding_goes_on_to_the_same_country(stack: Stack, tmp_path: Pa
 
 @pytest.mark.django_db
 def test_two_who_play_one_country_do_not_play_a_day_twice() -> None:
-    actors = make(stages.accounts(), can_sign_in=False)
+    actors = make(days.accounts(), can_sign_in=False)
     country = generate(seed=5, applications=70, until=UNTIL)
     mine = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
     theirs = SimulationRun.objects.get(pk=mine.pk)
@@ -163,7 +163,7 @@ def test_another_version_does_not_go_on_with_a_country_it_would_make_otherwise()
 
 @pytest.mark.django_db
 def test_what_is_kept_is_plain_data_without_labels() -> None:
-    actors = make(stages.accounts(), can_sign_in=False)
+    actors = make(days.accounts(), can_sign_in=False)
     country = generate(seed=7, applications=70, until=UNTIL)
     run = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
     for _ in play(run, country, actors):
@@ -190,7 +190,7 @@ def test_what_is_kept_is_plain_data_without_labels() -> None:
 def test_an_app_that_keeps_anything_else_is_stopped_on_the_first_day() -> None:
     country = generate(seed=7, applications=70, until=UNTIL)
     run = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
-    day = next(play(run, country, make(stages.accounts(), can_sign_in=False)))
+    day = next(play(run, country, make(days.accounts(), can_sign_in=False)))
     day.memory["a row"] = run
     with pytest.raises(TypeError, match="not JSON serializable"):
         progress.save_day(run, day)

@@ -11,11 +11,11 @@ from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening.batch import screen_waiting
 from permits.development.simulation import load
 from permits.models import Application
-from wpis.development.simulation.accounts import Actors
 from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.nationalities import SHARES
 from wpis.development.simulation.patterns import PATTERNS, Shows
+from wpis.development.simulation.people.nationalities import SHARES
+from wpis.development.simulation.playing.accounts import Actors
 
 UNTIL, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 20, tzinfo=UTC)
 CODES = [f"P{n}" for n in range(1, 12)]

@@ -1,10 +1,10 @@
 """What every story is told with: an ordinary application, one more like it, one recruiter for all."""
 
 from wpis.development.simulation.country import Company, Filing
-from wpis.development.simulation.declarations import Makers, honest
-from wpis.development.simulation.nationalities import BY_CODE
-from wpis.development.simulation.seasons import soon_after
-from wpis.development.simulation.sectors import Sector
+from wpis.development.simulation.employers.sectors import Sector
+from wpis.development.simulation.filings.declarations import Makers, honest
+from wpis.development.simulation.filings.seasons import soon_after
+from wpis.development.simulation.people.nationalities import BY_CODE
 
 
 def new_company(make: Makers, sector: Sector, where: str | None = None) -> Company:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from random import Random
 
 from wpis.development.simulation.country import Company
-from wpis.development.simulation.places import Places, province
-from wpis.development.simulation.sectors import Sector
+from wpis.development.simulation.employers.places import Places, province
+from wpis.development.simulation.employers.sectors import Sector
 
 _ROOTS = (
     ("Ararat", "Արարատ"), ("Masis", "Մասիս"), ("Urartu", "Ուրարտու"), ("Nairi", "Նաիրի"), ("Ani", "Անի"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from wpis.development.simulation.nationalities import Nationality, filled
+from wpis.development.simulation.people.nationalities import Nationality, filled
 
 _WORDS = ("Global", "Bright", "Horizon", "Gulf Star", "Silk Road", "United", "Caucasus", "Golden Gate")
 _KINDS = ("Manpower", "Overseas", "Recruitment", "Placement")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from wpis.development.simulation.country import Company, Housing
-from wpis.development.simulation.places import Places
+from wpis.development.simulation.employers.places import Places
 
 FULL = 0.7
 """Share of the beds given away: people move on, and a declared address counts for twelve months."""

@@ -6,7 +6,7 @@ house and flat numbers need not.
 
 from random import Random
 
-from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.randomness import Weighted
 
 YEREVAN = "AM-ER"
 TOWNS: dict[str, tuple[str, ...]] = {

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from random import Random
 
-from wpis.development.simulation.armenian import in_armenian_letters
 from wpis.development.simulation.country import Worker
-from wpis.development.simulation.nationalities import Nationality, draw, filled
-from wpis.development.simulation.passports import zone
+from wpis.development.simulation.people.armenian import in_armenian_letters
+from wpis.development.simulation.people.nationalities import Nationality, draw, filled
+from wpis.development.simulation.people.passports import zone
 
 
 class Workers:

@@ -17,9 +17,9 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils.module_loading import module_has_submodule
 
-from wpis.development.simulation.accounts import Account, Actors
 from wpis.development.simulation.country import YEREVAN, Country, Filing
-from wpis.development.simulation.dice import dice
+from wpis.development.simulation.playing.accounts import Account, Actors
+from wpis.development.simulation.randomness import dice
 
 Memory = dict[str, Any]
 

@@ -7,7 +7,7 @@ full week) and seasons are therefore our assumption, of the right order of magni
 
 from dataclasses import dataclass
 
-from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.randomness import Weighted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from wpis.development.simulation.sectors import Sector
+from wpis.development.simulation.employers.sectors import Sector
 from wpis.law.calendar import is_working_day
 
 MONTHS = 18

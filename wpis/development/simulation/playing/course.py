@@ -6,7 +6,7 @@ from enum import StrEnum
 from random import Random
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.dice import Weighted, dice
+from wpis.development.simulation.randomness import Weighted, dice
 from wpis.law.calendar import add_working_days
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from wpis.development.simulation.country import Filing, Recruitment
-from wpis.development.simulation.course import Fate, course
-from wpis.development.simulation.declarations import Makers
-from wpis.development.simulation.dice import round_to
-from wpis.development.simulation.seasons import clock
+from wpis.development.simulation.filings.declarations import Makers
+from wpis.development.simulation.filings.seasons import clock
+from wpis.development.simulation.playing.course import Fate, course
+from wpis.development.simulation.randomness import round_to
 
 RENEWED = 0.55
 """Share of permits whose holders stay with the employer; our assumption. The others go home or to another job."""

@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from random import Random
 
-from wpis.development.simulation.agents import Agents
-from wpis.development.simulation.companies import Companies
 from wpis.development.simulation.country import Company, Filing, Recruitment, Terms, Worker
-from wpis.development.simulation.dice import Weighted, round_to
-from wpis.development.simulation.lodgings import Lodgings
-from wpis.development.simulation.nationalities import BY_CODE, Nationality
-from wpis.development.simulation.places import Places
-from wpis.development.simulation.seasons import Seasons, clock
-from wpis.development.simulation.sectors import SHARES, Sector
-from wpis.development.simulation.workers import Workers
+from wpis.development.simulation.employers.accommodation import Lodgings
+from wpis.development.simulation.employers.companies import Companies
+from wpis.development.simulation.employers.places import Places
+from wpis.development.simulation.employers.recruiters import Agents
+from wpis.development.simulation.employers.sectors import SHARES, Sector
+from wpis.development.simulation.filings.seasons import Seasons, clock
+from wpis.development.simulation.people.nationalities import BY_CODE, Nationality
+from wpis.development.simulation.people.workers import Workers
+from wpis.development.simulation.randomness import Weighted, round_to
 
 HOURS = Weighted(
     [((40, 5), 70), ((44, 6), 8), ((48, 6), 8), ((42, 6), 6), ((36, 5), 3), ((24, 4), 2.5), ((20, 5), 2.5)]

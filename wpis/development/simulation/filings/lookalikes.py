@@ -4,10 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.declarations import Makers, account, honest
-from wpis.development.simulation.dice import round_to
-from wpis.development.simulation.lodgings import House, bed
-from wpis.development.simulation.sectors import (
+from wpis.development.simulation.employers.accommodation import House, bed
+from wpis.development.simulation.employers.sectors import (
     CONSTRUCTION,
     EDUCATION,
     FARMING,
@@ -17,6 +15,8 @@ from wpis.development.simulation.sectors import (
     TECHNOLOGY,
     Sector,
 )
+from wpis.development.simulation.filings.declarations import Makers, account, honest
+from wpis.development.simulation.randomness import round_to
 
 
 def hostel(make: Makers) -> list[Filing]:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from wpis.development.models import SimulationRun
 from wpis.development.simulation.country import Country
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.stages import Filed, Today, Yesterday
+from wpis.development.simulation.playing.days import Filed, Today, Yesterday
 from wpis.errors import Refused
 
 

@@ -9,7 +9,7 @@ so citizenship tells nothing about them.
 from dataclasses import dataclass
 from random import Random
 
-from wpis.development.simulation.dice import Weighted
+from wpis.development.simulation.randomness import Weighted
 
 
 @dataclass(frozen=True, slots=True)
