@@ -18,7 +18,7 @@ help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: embedded ## Start everything here with a seeded country; Ctrl-C stops it (APPLICATIONS=0: empty)
-	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.development.embedded.supervisor
+	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.development.embedded.demo.supervisor
 
 test: static unit journeys ## Set up what is needed and run every check and every test
 
@@ -51,7 +51,7 @@ code: .venv/bin/python ## The current one-time code of a demo account: make code
 	@$(MANAGE) code "$(USER)"
 
 mail: ## The newest e-mail that the demo sent
-	@$(PYTHON) -I wpis/development/embedded/mailbox.py
+	@$(PYTHON) -I wpis/development/embedded/demo/mailbox.py
 
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
@@ -63,16 +63,16 @@ vendor: ## Fetch the front-end files of other projects anew (needs npm); git dif
 	@sh wpis/ui/vendor.sh
 
 .venv/bin/python:
-	@$(PYTHON) -I wpis/development/embedded/bootstrap.py embedded
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py embedded
 
 embedded:
-	@$(PYTHON) -I wpis/development/embedded/bootstrap.py embedded
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py embedded
 
 dev:
-	@$(PYTHON) -I wpis/development/embedded/bootstrap.py dev
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py dev
 
 browser: dev
-	@$(RUN) -m wpis.development.embedded.browser
+	@$(RUN) -m wpis.development.embedded.environment.browser
 
 compiled: dev
 	@$(MANAGE) --throwaway messages --compile

@@ -15,7 +15,7 @@ import redis
 
 from bench.figures import Figure, median, percentile
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.ports import free_ports
+from wpis.development.embedded.servers.ports import free_ports
 from wpis.development.embedded.stack import Stack
 
 DRAFTS = 300

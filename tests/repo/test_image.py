@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 
 from tests.repo import image
-from wpis.development.embedded.ports import any_free_port
+from wpis.development.embedded.servers.ports import any_free_port
 from wpis.development.embedded.stack import Stack
 
 SURFACES = ("portal", "office", "protection")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.throwaway import throwaway_directory
+from wpis.development.embedded.servers.throwaway import throwaway_directory
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def environment(state: Path) -> dict[str, str]:
 def start(state: Path) -> subprocess.Popen[str]:
     """The demo, once it has printed where its logs are."""
     demo = subprocess.Popen(
-        [sys.executable, "-m", "wpis.development.embedded.supervisor"],
+        [sys.executable, "-m", "wpis.development.embedded.demo.supervisor"],
         cwd=ROOT, env=environment(state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert demo.stdout is not None
@@ -61,7 +61,7 @@ def test_the_demo_from_its_first_start_to_its_second(state: Path) -> None:
     demo = start(state)
     try:
         second = subprocess.run(
-            [sys.executable, "-m", "wpis.development.embedded.supervisor"],
+            [sys.executable, "-m", "wpis.development.embedded.demo.supervisor"],
             cwd=ROOT, env=environment(state), capture_output=True, text=True, timeout=60,
         )  # fmt: skip
         assert second.returncode == 1

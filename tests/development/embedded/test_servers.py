@@ -14,10 +14,10 @@ import pytest
 
 from wpis.development.embedded.errors import AlreadyRunning
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.postgres import Postgres
-from wpis.development.embedded.processes import state_of
-from wpis.development.embedded.throwaway import sweep, throwaway_directory
-from wpis.development.embedded.valkey import Valkey
+from wpis.development.embedded.processes.children import state_of
+from wpis.development.embedded.servers.postgres import Postgres
+from wpis.development.embedded.servers.throwaway import sweep, throwaway_directory
+from wpis.development.embedded.servers.valkey import Valkey
 
 
 @pytest.fixture
@@ -110,7 +110,8 @@ def test_a_durable_broker_keeps_its_queue_over_a_kill(state: Path) -> None:
 def test_servers_end_when_the_one_who_started_them_is_killed(state: Path) -> None:
     program = (
         "import sys, time; from pathlib import Path\n"
-        "from wpis.development.embedded.postgres import Postgres; from wpis.development.embedded.valkey import Valkey\n"
+        "from wpis.development.embedded.servers.postgres import Postgres\n"
+        "from wpis.development.embedded.servers.valkey import Valkey\n"
         "state = Path(sys.argv[1])\n"
         "p, v = Postgres(state, durable=False).start(), Valkey(state, durable=False).start()\n"
         "print(p.process.pid, v.process.pid, flush=True); time.sleep(60)\n"

@@ -1,6 +1,6 @@
 """Make the Python environment out of nothing: a pinned uv, then exactly what uv.lock says.
 
-Run by the machine's own Python before anything is installed: python3 -I wpis/development/embedded/bootstrap.py dev
+Run by the machine's own Python before anything is installed: `python3 -I bootstrap.py dev`
 """
 
 import fcntl
@@ -23,7 +23,7 @@ GROUPS = {
     ],  # --inexact: keeps a developer's tools
     "dev": ["--inexact"],
 }
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 BOOT = ROOT / ".boot"
 UV = BOOT / "bin" / "uv"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from wpis.development.embedded.databases import own_database, renamed
+from wpis.development.embedded.servers.databases import own_database, renamed
 
 
 @pytest.fixture(scope="session")

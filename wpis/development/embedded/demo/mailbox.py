@@ -1,4 +1,4 @@
-"""Show the newest e-mail of the demo: `python3 -I wpis/development/embedded/mailbox.py`; standard library only."""
+"""Show the newest e-mail of the demo: `python3 -I wpis/development/embedded/demo/mailbox.py`; standard library only."""
 
 import email
 import email.policy
@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-STATE = Path(os.environ.get("WPIS_STATE", Path(__file__).resolve().parents[3] / ".local"))
+STATE = Path(os.environ.get("WPIS_STATE", Path(__file__).resolve().parents[4] / ".local"))
 SEPARATOR = "-" * 79  # what Django's file backend writes after each message
 
 

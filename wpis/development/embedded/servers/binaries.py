@@ -8,9 +8,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from wpis.development.embedded.account import Account
-from wpis.development.embedded.directories import mark
 from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.servers.account import Account
+from wpis.development.embedded.servers.directories import mark
 
 
 def postgres_programs(account: Account) -> Path:

@@ -9,10 +9,10 @@ import time
 from types import FrameType
 
 from wpis.development.embedded import local
-from wpis.development.embedded.demo import demo_stack
+from wpis.development.embedded.demo.progress_bar import Progress
+from wpis.development.embedded.demo.seeding import Seeding
+from wpis.development.embedded.demo.stack import demo_stack
 from wpis.development.embedded.errors import CannotStart
-from wpis.development.embedded.progress import Progress
-from wpis.development.embedded.seeding import Seeding
 from wpis.development.embedded.stack import Stack
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from wpis.development.embedded.directories import mark
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.processes import spawn
+from wpis.development.embedded.processes.children import spawn
+from wpis.development.embedded.servers.directories import mark
 from wpis.development.embedded.stack import Stack
 
 APPLICATIONS = int(os.environ.get("WPIS_DEMO_APPLICATIONS", "600"))

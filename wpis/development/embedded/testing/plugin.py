@@ -1,6 +1,6 @@
 """A pytest plugin: a throw-away PostgreSQL and Valkey per run, one migrated database copy per test process.
 
-Loaded with `-p wpis.development.embedded.testing`. DATABASE_URL and REDIS_URL, when set, are used as they are.
+Loaded with `-p wpis.development.embedded.testing.plugin`. DATABASE_URL and REDIS_URL, when set, are used as they are.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from wpis.development.embedded import fixtures
-from wpis.development.embedded.postgres import Postgres
 from wpis.development.embedded.secrets import new_secrets
-from wpis.development.embedded.throwaway import throwaway_directory
-from wpis.development.embedded.valkey import Valkey
+from wpis.development.embedded.servers.postgres import Postgres
+from wpis.development.embedded.servers.throwaway import throwaway_directory
+from wpis.development.embedded.servers.valkey import Valkey
+from wpis.development.embedded.testing import fixtures
 
 WORKER = "PYTEST_XDIST_WORKER"
 

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from wpis.development.embedded.processes import state_of
+from wpis.development.embedded.processes.children import state_of
 
 _NAME = re.compile(r"^wpis-throwaway-(\d+)-")
 
