@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-def dice(*about: object) -> Random:
-    """The stream of chance for these words: `dice(seed, "country")`. Other words give another stream."""
+def random_stream(*about: object) -> Random:
+    """The stream of chance for these words: `random_stream(seed, "country")`. Other words give another stream."""
     return Random("/".join(str(word) for word in about))  # noqa: S311  an invented country needs no secrets
 
 

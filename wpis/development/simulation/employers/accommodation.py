@@ -21,7 +21,7 @@ class House:
     taken: int = 0
 
 
-class Lodgings:
+class Accommodation:
     """Hands out beds."""
 
     def __init__(self, chance: Random, places: Places) -> None:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from wpis.development.simulation.country import Company, Filing, Recruitment, Terms, Worker
-from wpis.development.simulation.employers.accommodation import Lodgings
+from wpis.development.simulation.employers.accommodation import Accommodation
 from wpis.development.simulation.employers.companies import Companies
 from wpis.development.simulation.employers.places import Places
 from wpis.development.simulation.employers.recruiters import Agents
@@ -37,7 +37,7 @@ class Makers:
     companies: Companies = field(init=False)
     workers: Workers = field(init=False)
     agents: Agents = field(init=False)
-    lodgings: Lodgings = field(init=False)
+    accommodation: Accommodation = field(init=False)
     seasons: Seasons = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +45,7 @@ class Makers:
         self.companies = Companies(self.chance, self.places, self.until)
         self.workers = Workers(self.chance)
         self.agents = Agents(self.chance)
-        self.lodgings = Lodgings(self.chance, self.places)
+        self.accommodation = Accommodation(self.chance, self.places)
         self.seasons = Seasons(self.until)
 
     def sector(self) -> Sector:
@@ -72,9 +72,9 @@ def honest(
     worker = make.workers.make(day, women=sector.women, nationality=nationality)
     terms = _terms(make, company, sector, worker, day)
     housing = (
-        make.lodgings.of_employer(company)
+        make.accommodation.of_employer(company)
         if make.chance.random() < (0.15 if sector.name in ("technology", "education") else 0.45)
-        else make.lodgings.own_flat(company.province)
+        else make.accommodation.own_flat(company.province)
     )
     if housing.provider == "employer" and make.chance.random() < 0.2:
         terms.deduction_housing = round_to(terms.gross_wage * make.chance.uniform(0.04, 0.1), 1000)

@@ -58,7 +58,7 @@ def spouses(make: Makers) -> list[Filing]:
     first.terms.wage_account = second.terms.wage_account = account(make.chance)
     second.worker.surname, second.worker.surname_hy = first.worker.surname, first.worker.surname_hy
     second.worker.mrz = None
-    first.housing = second.housing = make.lodgings.own_flat(first.company.province)
+    first.housing = second.housing = make.accommodation.own_flat(first.company.province)
     return [first, second]
 
 
@@ -72,7 +72,7 @@ def start_up(make: Makers) -> list[Filing]:
 def fair_rent(make: Makers) -> list[Filing]:
     """A fair price for a decent room; far more than the minimum is left."""
     filing = _one(make, MANUFACTURING)
-    filing.housing = make.lodgings.of_employer(filing.company)
+    filing.housing = make.accommodation.of_employer(filing.company)
     filing.terms.gross_wage = max(filing.terms.gross_wage, 200_000)
     filing.terms.deduction_housing = round_to(filing.terms.gross_wage * 0.2, 1000)
     return [filing]

@@ -74,7 +74,7 @@ def shared_phone(make: Makers) -> list[Filing]:
     ]
     for filing in filings:
         filing.worker.phone, filing.worker.email = first.worker.phone, None
-        filing.housing = make.lodgings.of_employer(filing.company)
+        filing.housing = make.accommodation.of_employer(filing.company)
         filing.recruitment.transport_by_employer = True
         filing.recruitment.permit_cost_payer = "employer"
     recruit(make, filings)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from random import Random
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.randomness import Weighted, dice
+from wpis.development.simulation.randomness import Weighted, random_stream
 from wpis.law.calendar import add_working_days
 
 
@@ -60,7 +60,7 @@ def course(seed: int, filing: Filing) -> Course:
 
     It is the same before and after the filings are numbered, so that a renewal can know that there is a permit.
     """
-    chance = dice(seed, "course", filing.worker.passport_number, filing.day)
+    chance = random_stream(seed, "course", filing.worker.passport_number, filing.day)
     fate = FATES.pick(chance)
     if filing.fate:
         fate = Fate(filing.fate)

@@ -19,7 +19,7 @@ from django.utils.module_loading import module_has_submodule
 
 from wpis.development.simulation.country import YEREVAN, Country, Filing
 from wpis.development.simulation.playing.accounts import Account, Actors
-from wpis.development.simulation.randomness import dice
+from wpis.development.simulation.randomness import random_stream
 
 Memory = dict[str, Any]
 
@@ -115,7 +115,7 @@ def live(
         cursor.execute("SET synchronous_commit = off")
     day = since.on + timedelta(days=1)
     while day <= country.until:
-        chance = dice(country.seed, "day", day)
+        chance = random_stream(country.seed, "day", day)
         today = Today(day, country, actors, now, chance, since.filed, since.memory)
         with transaction.atomic():
             for stage in playing:
