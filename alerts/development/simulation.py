@@ -105,7 +105,7 @@ def _take(today: Today) -> None:
 
 
 def _turn(today: Today, alert: Alert) -> tuple[float, datetime]:
-    """By the order of filing: ids are random, and the dice must fall the same way for the same seed."""
+    """By the order of filing: ids are random, and the same seed must give the same choices."""
     known = today.filed.get(alert.application)
     return (known.filing.number if known else inf, alert.created_at)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from permits.actions import applications, documents, employers
 from permits.development.simulation import background_jobs
-from permits.development.simulation.papers import paper
+from permits.development.simulation.specimens import specimen
 from permits.models import Application, Employer
 from permits.models.upload import REQUIRED_DOCUMENTS
 from wpis.accounts.models import User
@@ -81,7 +81,7 @@ def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Starte
         if planned.fate is not Fate.DRAFT or part in SOME_PARTS:
             applications.save_part(application, part, values, by=by, at=at)
     kinds = () if planned.fate is Fate.DRAFT else REQUIRED_DOCUMENTS
-    attached = [documents.attach(application, paper(kind), kind, by=by, at=at) for kind in kinds]
+    attached = [documents.attach(application, specimen(kind), kind, by=by, at=at) for kind in kinds]
     return Started(application, by, filing, planned, [document.upload_id for document in attached])
 
 

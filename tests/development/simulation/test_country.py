@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from permits.choices import LANGUAGES, occupations
-from permits.development.simulation.words import WITHDRAWN
+from permits.development.simulation.texts import WITHDRAWN
 from wpis.classifications.provinces import Province
 from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.filings.lookalikes import LOOKALIKES

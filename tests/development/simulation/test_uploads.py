@@ -9,7 +9,7 @@ from django.utils import timezone
 from permits.actions import applications, documents
 from permits.checks import actions
 from permits.development.simulation import background_jobs
-from permits.development.simulation.papers import paper
+from permits.development.simulation.specimens import specimen
 from permits.models import Application, Check
 from permits.models.upload import REQUIRED_DOCUMENTS, DocumentKind
 from tests.factories.permits import a_draft, a_user, an_employer, answers
@@ -27,7 +27,7 @@ def a_new_draft() -> Application:
 
 def uploaded(application: Application, at: datetime) -> list[Upload]:
     attached = [
-        documents.attach(application, paper(kind), kind, by=application.created_by, at=at)
+        documents.attach(application, specimen(kind), kind, by=application.created_by, at=at)
         for kind in REQUIRED_DOCUMENTS
     ]
     return [document.upload for document in attached]

@@ -92,7 +92,7 @@ def seed(stack: Stack, truth: Path, *, until_printed: int | None = None) -> str:
 def play(run: SimulationRun, country: Country, actors: Actors) -> Iterator[days.Today]:
     since = progress.yesterday(run, country)
     keep = partial(progress.save_day, run)
-    return days.live(country, actors, run.begun_at, since=since, keep=keep)
+    return days.play(country, actors, run.begun_at, since=since, keep=keep)
 
 
 def run_of(seed: int) -> SimulationRun:
@@ -142,7 +142,7 @@ def test_two_who_play_one_country_do_not_play_a_day_twice() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES.values())
 def test_no_surface_can_look_into_the_memory_of_the_simulation(role: str) -> None:
-    """The memory of the stages spans all three surfaces; each of them must learn nothing from it."""
+    """The memory of the apps spans all three surfaces; each of them must learn nothing from it."""
     with connection.cursor() as cursor:
         for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE"):
             cursor.execute(

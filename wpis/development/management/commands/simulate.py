@@ -80,7 +80,7 @@ class Command(BaseCommand):
         since = progress.yesterday(run, country)
         done = sum(filing.day <= since.on for filing in country.filings)
         keep = partial(progress.save_day, run)
-        for today in days.live(country, actors, run.begun_at, since=since, keep=keep):
+        for today in days.play(country, actors, run.begun_at, since=since, keep=keep):
             if filed := country.by_day.get(today.on):
                 done += len(filed)
                 self._progress(done, len(country.filings))

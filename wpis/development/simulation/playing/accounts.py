@@ -33,7 +33,7 @@ class Account:
 
 
 class Actors:
-    """The accounts of all stages, by address and by role."""
+    """The accounts of all apps, by address and by role."""
 
     def __init__(self, users: Iterable[User]) -> None:
         self.users = {user.email: user for user in users}
@@ -42,7 +42,7 @@ class Actors:
         return self.users[email]
 
     def of(self, role: Role) -> list[User]:
-        """Everybody with that role, in the order of the stages' lists."""
+        """Everybody with that role, in the order of the apps' lists."""
         return [user for user in self.users.values() if user.role == role]
 
 

@@ -34,9 +34,9 @@ class Filed:
 
 @dataclass(slots=True)
 class Today:
-    """One day of a country as a stage sees it.
+    """One day of a country as an app sees it.
 
-    `memory` is the stages' own and kept from day to day as JSON: put only strings, numbers, lists and dictionaries
+    `memory` is the apps' own and is kept from day to day as JSON: put only strings, numbers, lists and dictionaries
     there, and do not rely on the order of a dictionary.
     """
 
@@ -69,15 +69,15 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Yesterday:
-    """What the last day that is over has left: the stages' memory, and everything filed so far."""
+    """What the last day that is over has left: the apps' memory, and everything filed so far."""
 
     on: date
     memory: Memory
     filed: dict[UUID, Filed]
 
 
-class Stage(Protocol):
-    """What `<app>.development.simulation` must have."""
+class Participant(Protocol):
+    """What the module `<app>.development.simulation` of an app that takes part has."""
 
     ACCOUNTS: tuple[Account, ...]
 
@@ -85,32 +85,32 @@ class Stage(Protocol):
         """Do what this app's people do on that day."""
 
 
-def stages() -> list[Stage]:
+def participants() -> list[Participant]:
     """The simulation modules of the installed apps, in the order of the settings."""
     found = []
     for config in apps.get_app_configs():
         if config.module and module_has_submodule(config.module, "development"):
             module = import_module(f"{config.name}.development.simulation")
             if hasattr(module, "act"):
-                found.append(cast(Stage, module))
+                found.append(cast(Participant, module))
     return found
 
 
 def accounts() -> list[Account]:
-    """Everybody who plays, in the order of the stages."""
-    return [account for stage in stages() for account in stage.ACCOUNTS]
+    """Everybody who plays, in the order of the settings."""
+    return [account for app in participants() for account in app.ACCOUNTS]
 
 
-def live(
+def play(
     country: Country, actors: Actors, now: datetime, *, since: Yesterday, keep: Callable[[Today], None]
 ) -> Iterator[Today]:
     """Play the country day by day, from the day after `since`; yields each day when it is over.
 
-    A day is one transaction: workers of a running service never see a past that is half done, and whatever a
-    stage leaves waiting (the last days' letters) is found by them as if it had just been filed. `keep` writes down
+    A day is one transaction: workers of a running service never see a past that is half done, and whatever an
+    app leaves waiting (the last days' letters) is found by them as if it had just been filed. `keep` writes down
     in the same transaction what the next day needs, so that an interrupted seeding can continue.
     """
-    playing = stages()
+    taking_part = participants()
     with connection.cursor() as cursor:  # invented data may be lost by a crash of the machine
         cursor.execute("SET synchronous_commit = off")
     day = since.on + timedelta(days=1)
@@ -118,24 +118,24 @@ def live(
         chance = random_stream(country.seed, "day", day)
         today = Today(day, country, actors, now, chance, since.filed, since.memory)
         with transaction.atomic():
-            for stage in playing:
-                stage.act(today)
+            for app in taking_part:
+                app.act(today)
             keep(today)
         yield today
         day += timedelta(days=1)
 
 
 def have_data() -> bool:
-    """Whether some stage says (by `has_data()`) that the service is not empty."""
-    return any(stage.has_data() for stage in stages() if hasattr(stage, "has_data"))
+    """Whether some app says (by `has_data()`) that the service is not empty."""
+    return any(app.has_data() for app in participants() if hasattr(app, "has_data"))
 
 
 def load(
     country: Country, actors: Actors, now: datetime, progress: Callable[[int, int], None]
 ) -> list[Filed]:
-    """For benchmarks: every stage with a `load()` inserts rows directly, and nothing is played."""
+    """For benchmarks: every app with a `load()` inserts rows directly, and nothing is played."""
     filed: list[Filed] = []
-    for stage in stages():
-        if hasattr(stage, "load"):
-            filed += stage.load(country, actors, now, progress)
+    for app in participants():
+        if hasattr(app, "load"):
+            filed += app.load(country, actors, now, progress)
     return filed

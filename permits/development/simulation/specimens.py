@@ -45,7 +45,7 @@ def _drawn(kind: str) -> tuple[str, str, bytes]:
     return f"{kind}.pdf", "application/pdf", pdf
 
 
-def paper(kind: str) -> SimpleUploadedFile:
+def specimen(kind: str) -> SimpleUploadedFile:
     """A specimen of this kind, as a browser sends it."""
     name, mime, content = _drawn(kind)
     return SimpleUploadedFile(name, content, content_type=mime)
