@@ -1,6 +1,7 @@
 # WPIS. Needs Python 3.11 to 3.13, make and a package registry; everything else it brings itself.
 .DEFAULT_GOAL := help
 .PHONY: help demo test smoke check static unit journeys seed code mail bench messages vendor embedded dev browser compiled
+.PHONY: nightly nightly-interfaces nightly-faults nightly-recall nightly-bench
 
 PYTHON ?= python3
 RUN := .venv/bin/python
@@ -9,6 +10,7 @@ CODE := wpis permits alerts referral
 BENCH_ARGS ?=
 APPLICATIONS ?= 600
 SEED ?= 2
+NIGHTLY_SECONDS ?= 900
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
 STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/journeys
 # mypy loads the settings; nothing connects.
@@ -55,6 +57,22 @@ mail: ## The newest e-mail that the demo sent
 
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
+
+nightly: dev compiled ## The proofs that take hours: interfaces, faults, recall over many seeds, bench; each bounded in time
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py nightly
+	@$(MAKE) --keep-going --no-print-directory nightly-interfaces nightly-faults nightly-recall nightly-bench
+
+nightly-interfaces:
+	timeout 60m $(RUN) -m tests.nightly --seconds $(NIGHTLY_SECONDS)
+
+nightly-faults:
+	WPIS_FAULT_SUBMISSIONS=3000 WPIS_FAULTS=40 timeout 60m $(RUN) -m pytest tests/faults
+
+nightly-recall:
+	WPIS_RECALL_SEEDS=1,2,3,4,5,6,7,8 timeout 60m $(RUN) -m pytest -s tests/development/simulation/test_recall.py
+
+nightly-bench:
+	timeout 90m $(RUN) -m bench $(BENCH_ARGS)
 
 messages: dev ## Collect strings to translate into the catalogues and compile them
 	@$(MANAGE) --throwaway messages
