@@ -31,7 +31,7 @@ def inside(stack: Stack, *arguments: str, surface: str = "owner") -> dict[str, A
 
 
 def ask(stack: Stack, sql: str) -> list[tuple[Any, ...]]:
-    """Look into the database as its owner."""
+    """Query the database as its owner."""
     with psycopg2.connect(stack.database_url()) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall()

@@ -1,4 +1,4 @@
-"""What the `open` workers would have done on a day: look into the uploads, send the letters."""
+"""What the `open` workers would have done on a day: check the uploads, send the letters."""
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Specimen papers to upload, drawn once: real PDF and PNG files that say that they are specimens."""
+"""Specimen documents to upload, made once: real PDF and PNG files that say that they are specimens."""
 
 from functools import cache
 from typing import Any
@@ -35,7 +35,7 @@ This page stands for the signed contract in a synthetic country. Its terms are t
 
 
 @cache
-def _drawn(kind: str) -> tuple[str, str, bytes]:
+def _made(kind: str) -> tuple[str, str, bytes]:
     """File name, media type and content."""
     fonts: Any = {"font_paths": [str(HERE / "fonts")], "ignore_system_fonts": True}
     if kind == DocumentKind.PASSPORT:
@@ -46,6 +46,6 @@ def _drawn(kind: str) -> tuple[str, str, bytes]:
 
 
 def specimen(kind: str) -> SimpleUploadedFile:
-    """A specimen of this kind, as a browser sends it."""
-    name, mime, content = _drawn(kind)
+    """A specimen document of this kind, as a browser sends it."""
+    name, mime, content = _made(kind)
     return SimpleUploadedFile(name, content, content_type=mime)

@@ -121,7 +121,7 @@ def test_a_withdrawal_in_retaliation_reads_like_an_honest_one() -> None:
 
 
 def test_what_shows_only_later_is_declared_like_anything_else() -> None:
-    """Nothing is planted in them but what the docstring of the story says: terms are lawful, papers whole."""
+    """Nothing is planted in them but what the docstring of the story says: terms are lawful, documents complete."""
     later = {label for label, pattern in PATTERNS.items() if pattern.shows is Shows.LATER}
     assert {PATTERNS[label].code for label in later} == {"P3", "P6", "P8", "P9", "P11"}
     for filing in country(1, 3000).filings:

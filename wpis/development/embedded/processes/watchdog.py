@@ -16,7 +16,7 @@ POLITE_SECONDS = 1.5  # "nothing is left 3 s after kill -9" is the promise; a ki
 
 
 class Watchdog:
-    """The supervisor's end: tell it whom to end, and by which signal."""
+    """The supervisor's side: which processes are to end, and by which signal."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""A private Valkey server (Redis protocol): the doorbell and the cache of demo and tests."""
+"""A private Valkey server (Redis protocol): the broker of demo and tests."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class House:
 
 
 class Accommodation:
-    """Hands out beds."""
+    """Assigns a bed to each worker."""
 
     def __init__(self, chance: Random, places: Places) -> None:
         self.chance, self.places = chance, places

@@ -42,7 +42,7 @@ def province(chance: Random, outside: float) -> str:
 
 
 class Places:
-    """Hands out each building once, so that two applications share an address only on purpose."""
+    """Gives out each building once, so that two applications share an address only on purpose."""
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance

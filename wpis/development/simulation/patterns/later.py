@@ -58,7 +58,10 @@ def lapsed_permits(make: Makers) -> list[Filing]:
 
 
 def unpaid_trial(make: Makers) -> list[Filing]:
-    """P9: ten to thirty days of unpaid trial while the papers run; the contract begins, and is signed, after them."""
+    """P9: ten to thirty days of unpaid trial while the application is decided.
+
+    The contract begins, and is signed, after them.
+    """
     filing = one(make, make.chance.choice((HOSPITALITY, TRADE, DELIVERY)))
     chance = make.chance
     length = filing.terms.ends_on - filing.terms.starts_on
