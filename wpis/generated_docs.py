@@ -24,9 +24,14 @@ def state_charts() -> str:
     out = [HEAD, "# State charts\n"]
     for module in own_modules("workflow"):
         for flow in (value for value in vars(module).values() if isinstance(value, Workflow)):
-            out += [f"\n## {flow.name}\n", "```mermaid", "stateDiagram-v2", f"  [*] --> {flow.initial}"]
+            out += [
+                f"\n## {flow.name}\n",
+                "```mermaid",
+                "stateDiagram-v2",
+                f"  [*] --> {flow.states.initial}",
+            ]
             for step, t in flow.transitions.items():
-                out += [f"  {source} --> {t.target}: {step}" for source in sorted(t.sources)]
+                out += [f"  {source} --> {t.target or source}: {step}" for source in sorted(t.sources)]
             out += [
                 "```\n",
                 "| step | from | to | power | provision | guard | letter |",
@@ -36,7 +41,15 @@ def state_charts() -> str:
                 guard = t.guard.__name__ if t.guard else ""
                 power = t.power.name if t.power else "the system"
                 out.append(
-                    row(step, ", ".join(sorted(t.sources)), t.target, power, t.law, guard, t.notice or "")
+                    row(
+                        step,
+                        ", ".join(sorted(t.sources)),
+                        t.target or "the same",
+                        power,
+                        t.law,
+                        guard,
+                        t.notice or "",
+                    )
                 )
     return "\n".join(out) + "\n"
 

@@ -1,6 +1,8 @@
-"""The table of the ground itself: background jobs."""
+"""Tables of the ground itself: background jobs, and the moved clock of a development database."""
 
 from typing import ClassVar
+
+from django.db import models
 
 from wpis.outbox import OutboxRow
 
@@ -13,3 +15,17 @@ class BackgroundJob(OutboxRow):
 
     class Meta(OutboxRow.Meta):
         db_table = "wpis_errand"  # the name of the first release; grants and backups know it
+
+
+class ClockOffset(models.Model):
+    """How far the clock of a development database has been moved; production has no row (`wpis.clock`)."""
+
+    ONLY: ClassVar[int] = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    moved_by = models.DurationField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="wpis_clockoffset_one_row", condition=models.Q(id=1)),
+        ]

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from wpis import logs
+from wpis.rate_limits.rates import read_rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,7 +44,7 @@ WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
 WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
 CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
-WPIS_DEMO = _flag("WPIS_DEMO")  # allows `manage.py code`; changes nothing that a page does
+WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
@@ -56,6 +57,12 @@ if WPIS_SURFACE not in SURFACES:
     raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
+if WPIS_DEMO and SECURE:
+    raise ImproperlyConfigured("WPIS_DEMO is for development: it must not be set where WPIS_SECURE is")
+try:
+    read_rate(API_RATE)
+except ValueError as problem:
+    raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -82,6 +89,7 @@ def _database(url: str) -> dict[str, object]:
 
 # --- the database ----------------------------------------------------------------------------------
 DATABASES = {"default": _database(DATABASE_URL)}
+CACHES = {"default": {"BACKEND": "wpis.rate_limits.cache.UsedOnceCache"}}  # nothing is kept per process
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- what a surface is made of ---------------------------------------------------------------------
@@ -222,7 +230,7 @@ AXES_LOCKOUT_PARAMETERS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_CALLABLE = "wpis.accounts.lockout.account_tried"
-AXES_LOCKOUT_CALLABLE = "wpis.accounts.lockout.locked_out"
+AXES_LOCKOUT_CALLABLE = "wpis.ui.errors.too_many_tries"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "wpis.accounts.lockout.address_tried"
 ALLAUTH_TRUSTED_PROXY_COUNT = WPIS_PROXIES  # nothing else in X-Forwarded-For counts
@@ -339,9 +347,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 25,
     "EXCEPTION_HANDLER": "wpis.api.errors.handle",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": API_RATE},
-    "NUM_PROXIES": WPIS_PROXIES,  # by default all of X-Forwarded-For counts, and who forges it is never slowed down
+    "DEFAULT_THROTTLE_CLASSES": ["wpis.api.throttling.ProgramThrottle"],
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpis.api.schema
@@ -349,7 +355,7 @@ SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpi
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
-    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "permits.choices.LANGUAGES"},
+    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "wpis.classifications.languages.LANGUAGES"},
 }
 
 # --- logs without personal data --------------------------------------------------------------------

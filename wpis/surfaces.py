@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.conf import settings
 from django.db import connection
 
+from wpis import clock
 from wpis.crypto.holders import misplaced_keys
 from wpis.installed import own_modules
 
@@ -73,9 +74,16 @@ def breaches() -> list[str]:
     return found
 
 
+def moved_clock() -> list[str]:
+    """Why this process must not start: its database has a moved clock, and it is not a development process."""
+    if settings.WPIS_DEMO or not clock.is_moved():
+        return []
+    return ["the clock of this database was moved (wpis_clockoffset): delete the row as the owner"]
+
+
 def refuse_open_wall(*, web: bool) -> None:
-    """Stop this process when the wall is open (promise P22) or a key is where it does not belong."""
-    if reasons := breaches() + misplaced_keys(web=web):
+    """Stop this process when the wall is open (promise P22), a key is where it does not belong, or time is not real."""
+    if reasons := breaches() + misplaced_keys(web=web) + moved_clock():
         sys.exit(
             "This process does not start, the wall between the surfaces is open:\n- " + "\n- ".join(reasons)
         )

@@ -23,10 +23,10 @@ print("TOKEN", tokens.issue(employer, "nightly", by=by, at=timezone.now())[1])
     "protection": """
 from django.db.models import Count
 from django.utils import timezone
-from referral.actions import tokens
-from referral.models import Disclosure
+from referral.api.tokens import actions as tokens
+from referral.models import Referral
 from wpis.accounts.models import User
-agency = Disclosure.objects.values("agency").annotate(n=Count("pk")).order_by("-n")[0]["agency"]
+agency = Referral.objects.values("agency").annotate(n=Count("pk")).order_by("-n")[0]["agency"]
 by = User.objects.get(role="partner", organisation=agency)
 print("TOKEN", tokens.issue("nightly", by=by, at=timezone.now())[1])
 """,

@@ -1,6 +1,7 @@
 """Officers at a realistic pace: take, ask, propose, confirm by a second person; employers answer and withdraw."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -69,9 +70,13 @@ def _take(today: Today, each: UnderWay, step: Step, at: datetime) -> None:
         case Step.PROPOSE:
             _propose(today, each, application, at)
         case Step.SEND_BACK:
-            decisions.send_back(application, BACK, by=_second(today, each), at=at)
+            decisions.send_back(
+                application, BACK, expected_decision=_open(application), by=_second(today, each), at=at
+            )
         case Step.CONFIRM:
-            decisions.confirm(application, by=_second(today, each), at=at)
+            decisions.confirm(
+                application, expected_decision=_open(application), by=_second(today, each), at=at
+            )
 
 
 def _answer(today: Today, application: Application, at: datetime) -> None:
@@ -81,18 +86,31 @@ def _answer(today: Today, application: Application, at: datetime) -> None:
         scan = specimen(DocumentKind.CONTRACT)
         document = documents.attach(application, scan, DocumentKind.CONTRACT, by=by, at=at)
         background_jobs.check_uploads([document.upload_id])
-    applications.answer(application, today.chance.choice(ANSWERS), by=by, at=at)
+    applications.answer(
+        application, today.chance.choice(ANSWERS), expected_question=question.pk, by=by, at=at
+    )
 
 
 def _propose(today: Today, each: UnderWay, application: Application, at: datetime) -> None:
     refused = each["fate"] == Fate.REFUSED
     outcome = Outcome.REFUSAL if refused else Outcome.APPROVAL
-    assert application.submitted_at
-    possible = [ground.code for ground in decisions.grounds(outcome, application.submitted_at)]
+    possible = [ground.code for ground in decisions.grounds(application, outcome)]
     fitting = [code for code in possible if code in REASONS] if refused else possible
     ground = today.chance.choice(fitting) if refused else fitting[0]
-    reason = REASONS.get(ground, "")
-    decisions.propose(application, outcome, ground=ground, reason=reason, by=_officer(today, each), at=at)
+    decisions.propose(
+        application,
+        outcome,
+        ground=ground,
+        reason=REASONS.get(ground, ""),
+        expected_submission=application.submissions.latest("number").pk,
+        by=_officer(today, each),
+        at=at,
+    )
+
+
+def _open(application: Application) -> UUID:
+    """The proposal that waits for a second person."""
+    return application.decisions.get(settled_at=None).pk
 
 
 def _application(each: UnderWay) -> Application:

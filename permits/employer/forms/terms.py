@@ -9,13 +9,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import LANGUAGES
 from permits.employer.forms.occupation import OccupationField
 from permits.employer.forms.part import PartForm
 from permits.models.terms import DEDUCTIONS, ContractTerm
 from wpis import law
+from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
-from wpis.formatting.numbers import drams
+from wpis.formatting.numbers import decimal, drams
 from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField
 from wpis.ui.widgets import Select
 
@@ -36,7 +36,7 @@ class HoursField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show 40, not 40.0; show what was typed as it was typed."""
-        return f"{float(value):g}" if isinstance(value, Decimal) else value
+        return decimal(value) if isinstance(value, Decimal) else value
 
 
 class AccountField(forms.CharField):

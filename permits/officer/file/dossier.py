@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from permits.case_types.registry import case_type
 from permits.models import Application, Check, Decision, Question, State, Submission
 from permits.officer.decision import next_steps
 from permits.officer.file import documents, history, legal_limits, presenters
@@ -17,6 +17,7 @@ from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
+from wpis.language import reader_language
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground
 
@@ -79,7 +80,9 @@ def gather(
         before=before,
         parts=presenters.parts(record, earlier, comparison),
         remark=comparison.remark,
-        limits=legal_limits.limits(record.terms, timezone.localdate(application.submitted_at)),
+        limits=legal_limits.limits(
+            record.terms, timezone.localdate(application.submitted_at), case_type(application.kind)
+        ),
         checks=list(submission.checks.select_related("overridden_by").order_by("kind")),
         questions=questions,
         decisions=[
@@ -97,7 +100,7 @@ def ground_in_words(code: str, filed: datetime | None) -> str:
         named = ground(code, timezone.localdate(filed))
     except NotInForce:
         return code
-    return f"{named.title.in_language(get_language() or 'en')} ({cited(named.reference, named.confidence)})"
+    return f"{named.title.in_language(reader_language())} ({cited(named.reference, named.confidence)})"
 
 
 def _comparison(

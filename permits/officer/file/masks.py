@@ -10,6 +10,7 @@ from permits.models import Application
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
 from wpis.audit import trail
+from wpis.formatting import masks
 
 MASKED = {
     "worker.passport_number": _("Passport number"),
@@ -18,8 +19,6 @@ MASKED = {
     "terms.wage_account": _("Bank account for the wage"),
 }
 """Part and field -> label."""
-
-DOTS = "••••"
 
 
 class Why(models.TextChoices):
@@ -35,9 +34,7 @@ class Why(models.TextChoices):
 def masked(value: Any) -> str:
     """Enough of the value to tell two apart, as in N••••567; nothing for nothing."""
     text = str(value or "")
-    if len(text) < 7:
-        return DOTS if text else ""
-    return f"{text[0]}{DOTS}" if "@" in text else f"{text[0]}{DOTS}{text[-3:]}"
+    return masks.masked(text, first=1, last=0 if "@" in text else 3)
 
 
 def reveal(application: Application, field: str, why: str, note: str, *, by: User) -> str:

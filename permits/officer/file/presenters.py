@@ -2,31 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from permits.choices import country_name, occupation_title
 from permits.models import Employer, EmploymentTerms, Housing, Recruitment, Worker
 from permits.officer.file.comparisons import Comparison, Mark
 from permits.officer.file.masks import MASKED, masked
 from permits.submissions.records import SubmissionRecord
-from wpis.formatting.numbers import drams
-from wpis.ui.templatetags.wpi import day
+from wpis.formatting.values import Kind, write
 
-MONEY = frozenset(
-    {
-        *("gross_wage", "deductions", "deduction_housing", "deduction_food", "deduction_transport"),
-        *("deduction_fees", "deduction_other", "worker_fee", "advance"),
-    }
+MONEY = (
+    *("gross_wage", "deductions", "deduction_housing", "deduction_food", "deduction_transport"),
+    *("deduction_fees", "deduction_other", "worker_fee", "advance"),
 )
-COUNTRIES = frozenset({"nationality", "passport_issuer", "recruiter_country"})
+COUNTRIES = ("nationality", "passport_issuer", "recruiter_country")
+KINDS = (
+    dict.fromkeys(MONEY, Kind.MONEY)
+    | dict.fromkeys(COUNTRIES, Kind.COUNTRY)
+    | {"occupation": Kind.OCCUPATION}
+)
+"""Field -> how its value is written, where its type does not say it."""
 
 PARTS: tuple[tuple[str, Promise, type[models.Model], tuple[str, ...]], ...] = (
     (
@@ -173,20 +173,5 @@ def _value(record: SubmissionRecord, part: str, name: str) -> Any:
 
 def in_words(column: Any, value: Any) -> str:
     """A declared value as the form showed it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, date):
-        return day(value)
-    if column.name in MONEY:
-        return drams(value)
-    if column.name in COUNTRIES:
-        return country_name(value)
-    if column.name == "occupation":
-        return f"{occupation_title(value)} ({value})"
-    if isinstance(value, tuple | list):
-        return ", ".join(str(dict(column.base_field.choices).get(item, item)) for item in value)
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(dict(column.choices or ()).get(value, value))
+    choices = column.choices or getattr(column, "base_field", column).choices or ()
+    return write(value, KINDS.get(column.name), choices)

@@ -131,7 +131,7 @@ def test_one_submission_takes_a_handful_of_queries_and_a_hundred_hardly_more(
     a_submitted_application()
     with django_assert_max_num_queries(20):
         screen_waiting(soon())
-    for _ in range(10):
+    for _ in range(100):
         a_submitted_application()
     with django_assert_max_num_queries(20):
-        assert screen_waiting(soon()) == 10
+        assert screen_waiting(soon()) == 100

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
 from wpis.outbox import OutboxRow
+from wpis.surfaces import refuse_open_wall
 
 POLL_SECONDS = 0.5
 ENOUGH_WAITING = 2
@@ -23,12 +24,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGTERM or Ctrl-C; a dead database or broker is waited for, not died of."""
-        self.running = True
+        self.running, self.checked = True, False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         tables = [m for m in apps.get_models() if issubclass(m, OutboxRow)]
         while self.running:
             try:
+                if not self.checked:
+                    refuse_open_wall(web=False)
+                    self.checked = True
                 self._listen(tables)
             except (OperationalError, InterfaceError, BrokerError, OSError) as error:
                 self.stderr.write(f"ringer: {type(error).__name__}, trying again")

@@ -1,0 +1,32 @@
+"""Occupations: the unit groups of ISCO-08 with their titles in English and Armenian."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from wpis.language import reader_language
+
+TITLES = Path(__file__).with_name("occupations.yaml")
+
+
+@cache
+def _titles() -> dict[str, dict[str, str]]:
+    titles: dict[str, dict[str, str]] = yaml.safe_load(TITLES.read_text(encoding="utf-8"))
+    return titles
+
+
+def occupations() -> list[tuple[str, str]]:
+    """(ISCO-08 unit group, title in the reader's language with the code), by code."""
+    return [(code, titled(code)) for code in _titles()]
+
+
+def titled(code: str) -> str:
+    """The title in the reader's language with the code behind it; the code twice when it is unknown."""
+    return f"{occupation_title(code)} ({code})"
+
+
+def occupation_title(code: str, language: str | None = None) -> str:
+    """Title of an ISCO-08 unit group in `language` (default: the reader's); the code when unknown."""
+    titles = _titles().get(code)
+    return titles["hy" if (language or reader_language()) == "hy" else "en"] if titles else code

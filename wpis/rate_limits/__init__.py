@@ -1,0 +1,1 @@
+"""How often somebody may ask: one exact limiter in PostgreSQL for pages, programs and sign-in."""
