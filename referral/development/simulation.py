@@ -19,10 +19,10 @@ from referral.referrals import reminders
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.development.simulation.accounts import Account
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.dice import Weighted
-from wpis.development.simulation.stages import Filed, Today
+from wpis.development.simulation.playing.accounts import Account
+from wpis.development.simulation.playing.days import Filed, Today
+from wpis.development.simulation.randomness import Weighted
 from wpis.law.calendar import add_working_days, is_working_day
 
 ACCOUNTS = (
