@@ -7,14 +7,15 @@ from django.utils import timezone
 from permits import references
 from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Permit
-from permits.submissions.records import SubmissionRecord
+from permits.submissions.reading import read
 from wpis import law
 from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
-from wpis.crypto.permit_codes import PermitClaims, part_masked
+from wpis.crypto.permit_codes import PermitClaims
 from wpis.crypto.permit_codes import issue as sign
+from wpis.formatting.masks import initials
 from wpis.law.deadline import TermUnit, add_term
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
@@ -23,7 +24,7 @@ ISSUER = "Migration and Citizenship Service, MIA RA"
 def issue(application: Application, decision: Decision, *, by: User, at: datetime) -> Permit:
     """Issue the permit of an approved application for the contract's term, at most the longest of its case type."""
     submission = application.submissions.latest("number")
-    filed = SubmissionRecord.from_dict(submission.snapshot)
+    filed = read(submission)
     day = timezone.localdate(at)
     starts = max(filed.terms.starts_on, day)
     parameter = case_type(application.kind).longest_term
@@ -35,7 +36,7 @@ def issue(application: Application, decision: Decision, *, by: User, at: datetim
     code = sign(
         PermitClaims(
             number=number,
-            name=part_masked(f"{filed.worker.given_names} {filed.worker.surname}"),
+            name=initials(f"{filed.worker.given_names} {filed.worker.surname}"),
             employer=filed.employer.name_en,
             occupation=occupation_title(filed.terms.occupation, "en"),
             marz=filed.terms.province,

@@ -1,4 +1,4 @@
-"""Case: one person whom somebody looks after, known here by an alias, and the history of its states."""
+"""Case: one person whom a caseworker looks after, known here by an alias, and the history of its states."""
 
 import uuid
 
@@ -19,12 +19,14 @@ def _reference() -> str:
 
 
 class Case(models.Model):
-    """One case. What is known of the person lies encrypted in `person`: only fields of the catalogue."""
+    """One case. What is known of the person is encrypted in `person`: only fields of the catalogue."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=14, unique=True, default=_reference, editable=False)
     alias = models.CharField(max_length=40, default=new_alias, editable=False)
-    alert = models.UUIDField(unique=True, help_text="what it was opened for, beyond the door; not a key")
+    alert = models.UUIDField(
+        unique=True, help_text="id of the confirmed alert in the app below; no foreign key"
+    )
     state = models.CharField(max_length=12, choices=CaseState.choices, default=CaseState.OPEN)
     level = models.CharField(max_length=10, help_text="as confirmed by the analyst")
     child = models.BooleanField(
@@ -63,7 +65,7 @@ class Case(models.Model):
 
 
 class CaseChange(StateChange):
-    """One step of a case; reasons in words are kept in encrypted notes."""
+    """One step of a case; the reason in words is an encrypted note."""
 
     subject = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes")
 

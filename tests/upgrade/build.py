@@ -21,7 +21,7 @@ SEED = 5165
 
 def main(version: str) -> None:
     """Start a throw-away server, play, check, dump."""
-    from wpis.embedded.stack import Stack
+    from wpis.development.embedded.stack import Stack
 
     stack = Stack(webs=(), workers=(), ringer=False, environment=keys.as_environment(keys.all_keys()))
     with stack.servers():
@@ -41,8 +41,8 @@ def _make(folder: Path) -> None:
 
     from tests.upgrade import cluster, covering, reading, story
     from tests.upgrade.clock import same_entropy, stopped_clock
-    from wpis.embedded.databases import prepare_database
-    from wpis.embedded.prepare import compile_messages
+    from wpis.development.embedded.databases import prepare_database
+    from wpis.development.embedded.prepare import compile_messages
 
     compile_messages()
     with same_entropy(SEED), stopped_clock() as clock:

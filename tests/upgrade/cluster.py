@@ -5,8 +5,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from wpis.embedded.account import unprivileged_account
-from wpis.embedded.binaries import postgres_programs
+from wpis.development.embedded.account import unprivileged_account
+from wpis.development.embedded.binaries import postgres_programs
 
 NAME = "database.sql.gz"
 
@@ -19,8 +19,21 @@ def _run(program: str, *arguments: str, stdin: bytes | None = None) -> bytes:
     return done.stdout
 
 
+_IN_ORDER = """DO $$ DECLARE found record; BEGIN
+  FOR found IN SELECT indrelid::regclass AS rows, indexrelid::regclass AS key
+               FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+               WHERE indisprimary AND relnamespace = 'public'::regnamespace
+  LOOP
+    EXECUTE format('CLUSTER %s USING %s', found.rows, found.key);
+    EXECUTE format('ALTER TABLE %s SET WITHOUT CLUSTER', found.rows);
+  END LOOP;
+END $$"""
+"""Rows lie where there was room for them; in the order of their keys the same data give the same dump."""
+
+
 def dump(url: str, folder: Path) -> None:
-    """Write the whole database as plain SQL, without owners; the same data give the same bytes."""
+    """Write the whole database as plain SQL, without owners, each table in the order of its key."""
+    _run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", _IN_ORDER, url)
     text = _run("pg_dump", "--no-owner", "--restrict-key=wpis", url)
     (folder / NAME).write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Model
 
 from alerts.models import Finding, FindingOutcome, Ruleset
-from alerts.typologies import typologies
+from alerts.rules.typologies import typologies
 from wpis.crypto.fields import EncryptedField
 
 OURS = ("wpis", "permits", "alerts", "referral")

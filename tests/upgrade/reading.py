@@ -21,11 +21,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.test import override_settings
 from django.utils import translation
 
-from alerts import declared, engine, explaining
-from alerts.indicators import catalogue
+from alerts.facts import from_submission
 from alerts.models import Alert, Facts, Finding, Screening, ScreeningState
 from alerts.models.facts import names as names_of_facts
-from alerts.typologies import typologies
+from alerts.rules import engine, explanations
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import typologies
 from permits.certificate import render
 from permits.certificate.of_permit import face
 from permits.feed import SubmissionRecord, records
@@ -87,7 +88,7 @@ def facts(row: Facts) -> dict[str, Any]:
 
 def facts_stated(submission: UUID) -> dict[str, Any]:
     """Of those, what the submission says by itself, read out of it anew."""
-    return declared.facts(record_of(submission))
+    return from_submission.facts(record_of(submission))
 
 
 def screening(row: Screening) -> dict[str, Any]:
@@ -112,7 +113,7 @@ def finding(row: Finding) -> dict[str, Any]:
         "version": row.version,
         "outcome": row.outcome,
         "values": row.values,
-        "sentence": _in_languages(lambda: explaining.sentence(row)),
+        "sentence": _in_languages(lambda: explanations.sentence(row)),
     }
 
 

@@ -13,7 +13,6 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,8 +24,9 @@ from permits.checks.opinions import record_opinion, request_opinions
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
-from referral.actions import cases, disclosures
+from referral.cases import actions as cases
 from referral.models import Case
+from referral.referrals import actions as referrals
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as factory
 from tests.factories import referral as desk
@@ -102,7 +102,6 @@ class Cast:
 def build() -> Cast:
     """One employer files one application; everybody else is there too."""
     factory._numbers = itertools.count(1)
-    cache.clear()
     boss = factory.a_user(Role.EMPLOYER)
     application = factory.a_submitted_application(factory.an_employer(boss), boss, **TERMS)
     token_row, token = tokens.issue(application.employer, "payroll", by=boss, at=timezone.now())
@@ -152,12 +151,12 @@ def flag(cast: Cast) -> None:
     with standing_on("protection"):
         alert = actions.take(alert, by=cast.analyst, at=at)
         actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
-        case = cases.open(alert.pk, cast.caseworker, at)
+        case = cases.open_case(alert.pk, cast.caseworker, at)
         cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
         item = desk.send(Case.objects.get(pk=case.pk), by=cast.caseworker, at=at)
-        disclosures.accept(item, partner, at)
+        referrals.accept(item, partner, at)
 
 
 class Walk:

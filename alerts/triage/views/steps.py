@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alerts import powers
 from alerts.models import Alert, FindingOutcome
-from alerts.rules import explanations
+from alerts.rules import explanations, rulesets
 from alerts.states import State
 from alerts.triage import actions
 from alerts.triage.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
@@ -21,6 +21,7 @@ from alerts.triage.views.rendering import person, read_alert, show
 from alerts.workflow import ALERT
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.TRIAGE)
@@ -138,10 +139,10 @@ def _with_form(
         try:
             messages.success(request, act(found, form))
         except Refused as refused:
-            field = refused.field if refused.field in form.fields else None
-            form.add_error(field, refused.reasons)
+            show_refusal(form, refused)
         else:
             return redirect("alerts:alert", found.pk)
+    content = rulesets.readable(found.screening.ruleset)
     hits = found.screening.findings.filter(outcome=FindingOutcome.HIT)
     return show(
         request,
@@ -150,7 +151,7 @@ def _with_form(
         page=page,
         form=form,
         against=against,
-        sentences=[explanations.sentence(finding) for finding in hits],
+        sentences=[explanations.explain(finding, content).sentence for finding in hits],
         proposal=found.changes.filter(step="propose_dismissal").select_related("by").last(),
         status=409 if against and request.method == "POST" else 200,
     )

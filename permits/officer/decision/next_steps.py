@@ -12,7 +12,7 @@ from permits.models import Application
 from permits.states import TAKE_OVER, State
 from permits.workflow import APPLICATION
 from wpis.accounts.models import User
-from wpis.ui.templatetags.wpi import day
+from wpis.formatting.days import day
 
 
 @dataclass(frozen=True, slots=True)

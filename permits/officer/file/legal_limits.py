@@ -11,9 +11,10 @@ from permits.case_types.declaration import CaseType
 from permits.officer.file.citations import cited
 from permits.submissions.records import TermsRecord
 from wpis import law
+from wpis.formatting.days import day
 from wpis.formatting.numbers import drams
+from wpis.formatting.values import Kind, write
 from wpis.law.deadline import TermUnit, add_term
-from wpis.ui.templatetags.wpi import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
         }
     return LegalLimit(
         label=_("Gross wage"),
-        stated=drams(terms.gross_wage) if terms.gross_wage is not None else "",
+        stated=write(terms.gross_wage, Kind.MONEY),
         limit=text,
         reference=_source(book, "minimum_wage"),
         kept=None if terms.gross_wage is None else terms.gross_wage >= lowest,
@@ -68,7 +69,7 @@ def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
     longest = book.weekly_hours_maximum
     return LegalLimit(
         label=_("Hours a week"),
-        stated=f"{terms.weekly_hours:g}" if terms.weekly_hours is not None else "",
+        stated=write(terms.weekly_hours),
         limit=ngettext("at most %(hours)d hour", "at most %(hours)d hours", longest) % {"hours": longest},
         reference=_source(book, "weekly_hours_maximum"),
         kept=None if terms.weekly_hours is None else terms.weekly_hours <= longest,

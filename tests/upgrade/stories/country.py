@@ -4,10 +4,10 @@ import random
 from datetime import date
 
 from tests.upgrade.stories.cast import Cast
-from wpis.simulation import chronicles
-from wpis.simulation.accounts import Actors
-from wpis.simulation.generator import generate
-from wpis.simulation.stages import Today
+from wpis.development.simulation import chronicles
+from wpis.development.simulation.accounts import Actors
+from wpis.development.simulation.generator import generate
+from wpis.development.simulation.stages import Today
 
 
 def begin(cast: Cast) -> None:

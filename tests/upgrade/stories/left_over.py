@@ -6,8 +6,8 @@ from unittest.mock import patch
 from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import Model
 
-from permits import notices
-from permits.actions import checks
+from permits import letters
+from permits.checks import actions as checks
 from permits.models import Employer
 from permits.tasks import work_open
 from referral import reminders as clocks
@@ -25,10 +25,10 @@ def errands(cast: Cast, company: Employer) -> None:
     filed = an_application(cast, company, cast["anna"], named(3), checked=False)
     with (
         patch.object(checks, "check_upload", side_effect=OSError("no process left")),
-        patch.object(notices, "prepare", _never),
+        patch.object(letters, "prepare", _never),
     ):
         _try_until_given_up(cast, work_open)
-    notices.queue(filed, "received", cast.clock())
+    letters.queue(filed, "received", cast.clock())
     _killed(work_open)
 
 

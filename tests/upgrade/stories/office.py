@@ -4,7 +4,8 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from permits.actions import applications, checks, decisions, documents, review
+from permits.actions import applications, decisions, documents, review
+from permits.checks import actions as checks
 from permits.models import Application, Check, Decision, DocumentKind, Outcome, Permit
 from permits.tasks import work_open
 from tests.documents.corpus import locked

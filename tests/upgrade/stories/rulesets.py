@@ -3,9 +3,9 @@
 import copy
 from datetime import date
 
-from alerts import rulesets
 from alerts.models import Ruleset, RulesetStatus, Screening
-from alerts.screening import screen
+from alerts.rules import rulesets
+from alerts.screening.batch import screen
 from tests.upgrade.stories.cast import Cast
 
 STRICTER = {"A09": {"persons": 3}, "C02": {"workers": 2}, "A01": {"tolerance": 1.1}}

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import OperationalError
 from django.utils import timezone
 
-from alerts import engine
-from alerts.actions import retries
-from alerts.actions import triage as act
 from alerts.models import Alert, Screening
-from alerts.screening import screen_waiting
+from alerts.rules import engine
+from alerts.screening import retry
+from alerts.screening.batch import screen_waiting
+from alerts.triage import actions as act
 from permits.models import Application
 from tests.upgrade.stories.cast import Cast
 from tests.upgrade.stories.companies import Companies
@@ -130,12 +130,12 @@ def could_not_check(cast: Cast, companies: Companies) -> list[Application]:
     keys = [_newest(file) for file in files]
     fail(cast, times=1)
     cast.clock(30)
-    retries.retry(_screening(keys[0]), by=cast["zara"], at=cast.clock())
+    retry.retry(_screening(keys[0]), by=cast["zara"], at=cast.clock())
     cast.clock(1)
     with patch("permits.feed.claim", side_effect=lambda limit, at: [keys[0]]):
         screen_waiting(timezone.now())
     fail(cast, times=14)
-    retries.retry(_screening(keys[2]), by=cast["levon"], at=cast.clock())
+    retry.retry(_screening(keys[2]), by=cast["levon"], at=cast.clock())
     fail(cast, times=1)
     return files
 
