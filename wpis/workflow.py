@@ -50,7 +50,7 @@ class Workflow(Generic[Subject]):
     model: type[Subject]
     history: type[StateChange]
     bindings: Mapping[str, Binding]
-    notify: Callable[[Subject, str, datetime], None] | None = None
+    notify: Callable[..., None] | None = None  # (object, notice, *, at)
 
     def __post_init__(self) -> None:
         edges, bound = self.states.edges.keys(), self.bindings.keys()
@@ -133,5 +133,5 @@ class Workflow(Generic[Subject]):
         self.history._base_manager.create(**row)
         trail.record(f"{self.name}.{step}", by=by, subject=current, source=source, target=target)
         if transition.notice and self.notify:
-            self.notify(current, transition.notice, at)
+            self.notify(current, transition.notice, at=at)
         return current

@@ -1,4 +1,4 @@
-"""Applications from the employer's side: start, fill in, submit, answer, withdraw."""
+"""Steps of the employer on an application: start, fill in, submit, answer, withdraw."""
 
 import uuid
 from datetime import datetime
@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers, references
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
+from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
 from permits.models import (
     Application,
@@ -39,17 +41,22 @@ PARTS: dict[str, type[models.Model]] = {
     "housing": Housing,
     "recruitment": Recruitment,
 }
-"""The parts of the form that are one record each; documents are the fifth part."""
+"""The parts that are one record each; every application has all of them, its case type says which are asked."""
 
 
 @transaction.atomic
-def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
-    """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
+def start(
+    employer: Employer, *, by: User, at: datetime, language: str = "hy", kind: str = NEW_PERMIT.slug
+) -> Application:
+    """Open a draft of the case type `kind` with its empty parts.
+
+    Raises PermissionDenied unless `by` may file for the employer, KeyError for a case type that does not exist.
+    """
     authorize(by, powers.FILE)
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
-        employer=employer, created_by=by, created_at=at, language=language
+        kind=case_type(kind).slug, employer=employer, created_by=by, created_at=at, language=language
     )
     for part in PARTS.values():
         part._default_manager.create(application=application)
@@ -90,7 +97,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
         reference=references.new("WP"),
         submitted_at=at,
         regime=law.in_force(day).regime,
-        due_on=law.decision_due(day),
+        due_on=case_type(current.kind).decision_due(day),
     )
     _create_submission(current, number=1, by=by, at=at)
     return current
@@ -127,7 +134,7 @@ def answer(
         by=by,
         at=at,
         paused_on=None,
-        due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
+        due_on=case_type(current.kind).decision_due(timezone.localdate(current.submitted_at), pauses),
     )
     _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
@@ -164,10 +171,11 @@ def lock(application: Application, by: User, *parts: str) -> Application:
 
 def open_for_changes(application: Application, part: str) -> None:
     """Raise Refused unless this part may be changed now: in a draft, or when an officer asked for it."""
-    if application.state == State.DRAFT:
+    asked = part in case_type(application.kind).parts
+    if asked and application.state == State.DRAFT:
         return
     question = Question.objects.filter(application=application, answered_at=None).first()
-    if application.state != State.WAITING or question is None or part not in question.sections:
+    if not asked or application.state != State.WAITING or question is None or part not in question.sections:
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html_join
 
-from permits.employer.pages import PAGES, Page, record_of
+from permits.employer.pages import Page, pages_of, record_of
 from permits.models import Application, ApplicationDocument
 from wpis.formatting.days import day
 from wpis.formatting.isolated import isolated
@@ -33,7 +33,7 @@ def groups(application: Application, changeable: Iterable[str], *, then: str = "
     query = f"?then={then}" if then else ""
     return [
         _group(application, page, page.url(application) + query if page.part in changeable else "")
-        for page in PAGES.values()
+        for page in pages_of(application).values()
     ]
 
 

@@ -10,8 +10,8 @@ from alerts.models import Alert
 from alerts.screening.batch import screen_waiting
 from alerts.triage import actions
 from permits.actions import applications
+from permits.case_types.new import CASE_TYPE
 from permits.models import Application
-from permits.models.upload import REQUIRED_DOCUMENTS
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.consent import actions as consents
@@ -37,7 +37,7 @@ def a_filed_application(at: datetime, **parts: dict[str, Any]) -> Application:
     draft = a_draft(an_employer(employer, at), employer, at)
     for part, values in answers(timezone.localdate(at), **parts).items():
         applications.save_part(draft, part, values, by=employer, at=at)
-    for kind in REQUIRED_DOCUMENTS:
+    for kind in CASE_TYPE.documents:
         attach(draft, kind, by=employer, at=at, checked=False)
     return applications.submit(Application.objects.get(pk=draft.pk), by=employer, at=at, declared=True)
 

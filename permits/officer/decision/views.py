@@ -47,8 +47,7 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
     if outcome not in Outcome.values:
         raise Http404
     application, now = file_or_404(request, reference), timezone.now()
-    assert application.submitted_at
-    form = DecisionForm(outcome, application.submitted_at, request.POST or None)
+    form = DecisionForm(application, outcome, request.POST or None)
     sends = request.method == "POST" and "preview" not in request.POST
     if sends and attempt(
         form,

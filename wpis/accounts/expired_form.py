@@ -1,6 +1,7 @@
-"""What was sent after the session had ended goes back to the one who typed it, to be sent once more.
+"""Re-offers a form that was posted after the session expired, so that nothing has to be typed again.
 
-Nothing of it is kept on this side: it stays in the page, which session.js throws away when somebody else signs in.
+The server stores none of it: the values are hidden fields of the page, which session.js discards when another
+account signs in.
 """
 
 from urllib.parse import urlsplit
@@ -9,22 +10,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-SECRETS = "/accounts/"  # below it are passwords and codes, which are typed anew
+SECRETS = "/accounts/"  # passwords and codes are posted below this path; they are never re-offered
 
 
 def from_our_page(request: HttpRequest) -> bool:
-    """Whether a browser vouches that a page of this host sent it: only then may the answer show what it says.
+    """Whether the Origin header names this host: only then may the response contain what was posted.
 
-    A trusted origin with another host is not enough: it may be another surface, whose pages put no words in the
-    mouth of those who work here.
+    A trusted origin with another host is not enough: it may be another surface, which must not be able to put
+    text on a page of this one.
     """
     origin, host = request.headers.get("Origin", ""), request.get_host()
     trusted = origin in settings.CSRF_TRUSTED_ORIGINS and urlsplit(origin).netloc == host
     return trusted or origin == f"{request.scheme}://{host}"
 
 
-def give_back(request: HttpRequest) -> HttpResponse:
-    """The page that holds what was sent: sign in in a new tab, come back, send it again. Files are chosen anew."""
+def reoffer_form(request: HttpRequest) -> HttpResponse:
+    """Render the posted values as a form to submit again after signing in. Files must be chosen again."""
     typed = [
         (name, value)
         for name, values in request.POST.lists()
