@@ -1,14 +1,15 @@
 """Lists that forms offer: languages, occupations and countries, each from its standard."""
 
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
 
-import yaml
 from babel import Locale
 from babel.core import get_global
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from wpis.law.reading import Words
+from wpis.strict_yaml import read_yaml
 
 LANGUAGES = [
     ("hy", _("Armenian")),
@@ -62,21 +63,17 @@ def country_name(alpha3: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _occupations() -> dict[str, dict[str, Any]]:
-    data: dict[str, dict[str, Any]] = yaml.safe_load(
-        (settings.BASE_DIR / "permits" / "occupations.yaml").read_text()
-    )
-    return data
+def _occupations() -> dict[str, Words]:
+    return read_yaml(Path(__file__).with_name("occupations.yaml"), dict[str, Words])
 
 
 def occupations() -> list[tuple[str, str]]:
     """(ISCO-08 unit group, title in the reader's language), by code."""
-    column = "hy" if (get_language() or "").startswith("hy") else "en"
-    return [(code, f"{titles[column]} ({code})") for code, titles in _occupations().items()]
+    language = get_language() or ""
+    return [(code, f"{title.in_language(language)} ({code})") for code, title in _occupations().items()]
 
 
 def occupation_title(code: str, language: str | None = None) -> str:
     """Title of an ISCO-08 unit group in `language` (default: the reader's); the code when unknown."""
-    column = "hy" if (language or get_language() or "").startswith("hy") else "en"
-    titles = _occupations().get(code)
-    return titles[column] if titles else code
+    title = _occupations().get(code)
+    return title.in_language(language or get_language() or "") if title else code
