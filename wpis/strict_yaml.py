@@ -63,8 +63,9 @@ class Document:
         self.file = file
         text = file.read_text(encoding="utf-8")
         try:
-            self.content: object = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506  a SafeLoader
-            self._root: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+            loader = _UniqueKeys(text)
+            self._root: yaml.Node | None = loader.get_single_node()
+            self.content: object = loader.construct_document(self._root) if self._root else None
         except InvalidFile as fault:
             raise InvalidFile(f"{file.name}{fault}") from None
         except yaml.YAMLError as fault:
