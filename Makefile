@@ -1,6 +1,7 @@
 # WPIS. Needs Python 3.11 to 3.13, make and a package registry; everything else it brings itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test smoke check static unit journeys seed code mail bench messages vendor embedded dev browser compiled
+.PHONY: help demo test smoke check static unit journeys seed code mail bench messages vendor embedded dev browser compiled \
+	release-fixture
 
 PYTHON ?= python3
 RUN := .venv/bin/python
@@ -55,6 +56,10 @@ mail: ## The newest e-mail that the demo sent
 
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
+
+release-fixture: dev # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
+	@$(if $(VERSION),,$(error Say which: make release-fixture VERSION=0.2.0))
+	@$(RUN) -m tests.upgrade.build "$(VERSION)"
 
 messages: dev ## Collect strings to translate into the catalogues and compile them
 	@$(MANAGE) --throwaway messages

@@ -1,34 +1,26 @@
-"""The indicator catalogue and the typologies, printed from the code."""
+"""The starting ruleset, printed: the indicators and typologies that a new installation begins with."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, Value
-from django.db.models.expressions import CombinedExpression
-
 from alerts.delphi import INDICATORS
-from alerts.rules.indicators import catalogue
-from alerts.rules.typologies import typologies
+from alerts.rules import content, starting
+from alerts.rules.expression import JOINED, THRESHOLD
 from wpis.generated_docs import HEAD, row
-
-COMPARED = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "exact": "="}
 
 
 def rule(node: Any) -> str:
     """A rule as people write it: `monthly_gross < minimum_gross * tolerance`."""
-    if isinstance(node, Q):
-        parts = [rule(child) for child in node.children]
-        return f" {node.connector.lower()} ".join(
-            parts if len(parts) == 1 else [f"({part})" for part in parts]
-        )
-    if isinstance(node, tuple):
-        fact, _, lookup = node[0].partition("__")
-        return f"{fact} {COMPARED[lookup or 'exact']} {rule(node[1])}"
-    if isinstance(node, CombinedExpression):
-        return f"{rule(node.lhs)} {node.connector} {rule(node.rhs)}"
-    if isinstance(node, Value):
-        return str(node.value)
-    return str(getattr(node, "name", node))
+    if isinstance(node, bool):
+        return str(node)
+    if not isinstance(node, dict):
+        return f"{node}"
+    ((operator, parts),) = node.items()
+    if operator == "var":
+        return str(parts.removeprefix(THRESHOLD))
+    if operator in JOINED:
+        return f" {operator} ".join(f"({rule(part)})" for part in parts)
+    return f" {'=' if operator == '==' else operator} ".join(rule(part) for part in parts)
 
 
 def indicator_catalogue() -> str:
@@ -49,7 +41,8 @@ def indicator_catalogue() -> str:
         ),
         "|---|---|---|---|---|---|---|---|",
     ]
-    for id, one in catalogue().items():
+    ruleset = content.read(starting.document())
+    for id, one in ruleset.rules.items():
         items = "<br>".join(
             f"{code} {INDICATORS[code].text}" if code in INDICATORS else code for code in one.supports
         )
@@ -69,7 +62,7 @@ def indicator_catalogue() -> str:
         )
     out += ["\n## Typologies: which findings together raise an alert\n"]
     out += [row("typology", "level", "all of these, in one line", "source"), "|---|---|---|---|"]
-    for each in typologies().values():
+    for each in ruleset.typologies.values():
         lines = "<br>".join(", ".join(sorted(needed)) for needed in each.when)
         out.append(row(each.label, each.level.label, lines, each.source))
     return "\n".join(out) + "\n"

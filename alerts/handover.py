@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alerts.evidence import Evidence, Level
-from alerts.models import Alert, AlertChange, Finding, FindingOutcome
-from alerts.rules import explanations
-from alerts.rules.indicators import catalogue
-from alerts.rules.typologies import typologies
+from alerts.models import Alert, AlertChange, Finding
+from alerts.rules import explanations, rulesets
+from alerts.rules.content import Content
 from alerts.states import PASSED_ON, Outcome, State
 from alerts.workflow import ALERT
 from permits import feed
@@ -90,7 +91,7 @@ def confirmed(limit: int = 50, offset: int = 0) -> list[Confirmed]:
             reference=alert.reference,
             level=Level(alert.level),
             child=alert.child,
-            typologies=_titles(alert),
+            typologies=_titles(alert, _content(alert)),
             confirmed_at=steps[alert.pk].at,
             confirmed_by=str(steps[alert.pk].by),
         )
@@ -107,14 +108,15 @@ def packet(alert_id: UUID) -> AlertPacket:
     """One confirmed alert with everything behind it; the caller audits who read it. Raises NotConfirmed."""
     alert = _get(alert_id)
     step = _confirmations([alert])[alert.pk]
+    content = _content(alert)
     (record,) = feed.records([alert.screening.submission_id])
     return AlertPacket(
         alert=alert.pk,
         reference=alert.reference,
         level=Level(alert.level),
         child=alert.child,
-        typologies=_titles(alert),
-        findings=tuple(_words(finding) for finding in alert.screening.findings.all()),
+        typologies=_titles(alert, content),
+        findings=tuple(_words(finding, content) for finding in alert.screening.findings.all()),
         record=record,
         confirmed_at=step.at,
         confirmed_by=str(step.by),
@@ -122,12 +124,12 @@ def packet(alert_id: UUID) -> AlertPacket:
     )
 
 
-def record_opened(alert_id: UUID, case_reference: str, by: Any, at: datetime) -> None:
+def record_opened(alert_id: UUID, case_reference: str, *, by: Any, at: datetime) -> None:
     """A case was opened for this alert. Raises NotConfirmed, PermissionDenied, Refused if it was before."""
     ALERT.perform(_get(alert_id), "hand_over", by=by, at=at, case_reference=case_reference)
 
 
-def record_outcome(alert_id: UUID, outcome: Outcome | str, at: datetime, by: Any) -> None:
+def record_outcome(alert_id: UUID, outcome: Outcome | str, *, by: Any, at: datetime) -> None:
     """What came of it; a later outcome replaces the first, and the history keeps both.
 
     Raises NotConfirmed, PermissionDenied, Refused for an unknown outcome or before a case was opened.
@@ -140,11 +142,16 @@ def record_outcome(alert_id: UUID, outcome: Outcome | str, at: datetime, by: Any
 
 
 def _waiting() -> Any:
-    return Alert.objects.filter(state=State.CONFIRMED).order_by("-rank", "created_at", "id")
+    return _with_ruleset(Alert.objects.filter(state=State.CONFIRMED)).order_by("-rank", "created_at", "id")
+
+
+def _with_ruleset(rows: QuerySet[Alert]) -> QuerySet[Alert]:
+    """With what names the ruleset of each alert; its document is fetched when it is new to the process."""
+    return rows.select_related("screening__ruleset").defer("screening__ruleset__content")
 
 
 def _get(alert_id: UUID) -> Alert:
-    found = Alert.objects.filter(pk=alert_id, state__in=PASSED_ON).select_related("screening").first()
+    found = _with_ruleset(Alert.objects.filter(pk=alert_id, state__in=PASSED_ON)).first()
     if found is None:
         raise NotConfirmed(str(alert_id))
     return found
@@ -156,18 +163,22 @@ def _confirmations(alerts: Iterable[Alert]) -> dict[UUID, AlertChange]:
     return {step.subject_id: step for step in steps.order_by("at", "id")}
 
 
-def _titles(alert: Alert) -> tuple[str, ...]:
-    return tuple(typologies()[id].label for id in alert.typologies)
+def _content(alert: Alert) -> Content | None:
+    return rulesets.readable(alert.screening.ruleset)
 
 
-def _words(finding: Finding) -> FindingWords:
-    indicator = catalogue()[finding.indicator]
+def _titles(alert: Alert, content: Content | None) -> tuple[str, ...]:
+    return tuple(rulesets.titles(alert.typologies, content))
+
+
+def _words(finding: Finding, content: Content | None) -> FindingWords:
+    told = explanations.explain(finding, content)
     return FindingWords(
-        indicator=finding.indicator,
-        title=str(indicator.title),
-        sentence=explanations.sentence(finding),
-        checked=finding.outcome == FindingOutcome.HIT,
-        evidence=indicator.evidence,
-        supports=indicator.supports,
-        false_positives=str(indicator.false_positives),
+        indicator=told.id,
+        title=told.title,
+        sentence=told.sentence,
+        checked=told.hit,
+        evidence=told.evidence,
+        supports=told.supports,
+        false_positives=told.false_positives,
     )

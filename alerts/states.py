@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wpis.states import StateMachine, edge
+
 
 class State(models.TextChoices):
     """Where an alert stands."""
@@ -41,3 +43,22 @@ class Outcome(models.TextChoices):
     IDENTIFIED = "identified", _("Formally identified and supported")
     NOT_IDENTIFIED = "not_identified", _("Not formally identified")
     NO_CONCERN = "no_concern", _("No concern after talking to the person")
+
+
+ALERT_STATES = StateMachine(
+    initial=State.NEW,
+    edges={
+        "take": edge(State.NEW, to=State.TAKEN),
+        "take_over": edge(State.TAKEN, to=State.TAKEN),
+        "release": edge(State.TAKEN, to=State.NEW),
+        "confirm": edge(State.TAKEN, to=State.CONFIRMED),
+        "dismiss": edge(State.TAKEN, to=State.DISMISSED),
+        "propose_dismissal": edge(State.TAKEN, to=State.DISMISSAL_PROPOSED),
+        "agree": edge(State.DISMISSAL_PROPOSED, to=State.DISMISSED),
+        "return": edge(State.DISMISSAL_PROPOSED, to=State.TAKEN),
+        "reopen": edge(State.DISMISSED, State.CONFIRMED, to=State.TAKEN),
+        "hand_over": edge(State.CONFIRMED, to=State.HANDED_OVER),
+        "record_outcome": edge(State.HANDED_OVER, State.CLOSED, to=State.CLOSED),
+    },
+)
+"""The steps of an alert; `alerts/workflow.py` binds who may take them."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from permits.models.submission import Check, CheckKind, FeedItem, Submission
+from permits.checks.kinds import CheckKind
+from permits.models.submission import Check, FeedItem, Submission
 from permits.submissions.records import (
     EmployerRecord,
     HousingRecord,
@@ -30,14 +31,12 @@ __all__ = [
 ]
 
 
-def claim(limit: int, at: datetime, *, only: Iterable[UUID] | None = None) -> list[UUID]:
+def claim(limit: int, at: datetime) -> list[UUID]:
     """Lock up to `limit` waiting submissions for the caller's transaction; locked ones are passed over.
 
-    With `only`, claims among these submissions (to try a batch one by one). Call inside `atomic`.
+    Call inside `atomic`.
     """
     rows = FeedItem.waiting(at)
-    if only is not None:
-        rows = rows.filter(key__in=list(only))
     return list(rows.select_for_update(skip_locked=True).values_list("key", flat=True)[:limit])
 
 

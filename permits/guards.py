@@ -1,61 +1,54 @@
 """Reasons why a step on an application may not happen now; each returns sentences, empty when it may."""
 
-from typing import Any
-
-from django.apps import apps
 from django.db.models import Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from permits.case_types.registry import case_type
+from permits.checks.waiting import holds_approval
+from permits.models import Application, Check, Decision, Submission
+from permits.parts.completeness import missing
+from wpis.accounts.models import User
 
-def complete(application: Any, by: Any) -> list[str]:
+
+def complete(application: Application, by: User | None) -> list[str]:
     """Everything that the form requires is there."""
-    from permits.parts.completeness import missing
-
     return [str(item) for item in missing(application)]
 
 
-def own_file(application: Any, by: Any) -> list[str]:
+def own_file(application: Application, by: User | None) -> list[str]:
     """Only the officer who took the file works on it."""
     if application.officer_id == getattr(by, "pk", None):
         return []
     return [_("Another officer has this file. Take it over first.")]
 
 
-def not_own_file(application: Any, by: Any) -> list[str]:
+def not_own_file(application: Application, by: User | None) -> list[str]:
     """A file is taken over from somebody else; one without an officer is nobody's and may be taken over too."""
     if application.officer_id != getattr(by, "pk", None):
         return []
     return [_("You have this file already.")]
 
 
-def checks_complete(application: Any, by: Any) -> list[str]:
-    """Every check of the one window has completed for the newest submission, or a supervisor overrode it.
-
-    Asked kind by kind: a check that was never written, or was set aside, holds the decision as an open one does.
-    """
-    submission, check = apps.get_model("permits.Submission"), apps.get_model("permits.Check")
-    newest = submission._base_manager.filter(application=application).order_by("-number").values("pk")[:1]
-    settled = check._base_manager.filter(submission=Subquery(newest)).exclude(
-        completed_at=None, overridden_at=None
+def checks_complete(application: Application, by: User | None) -> list[str]:
+    """No check or opinion of the one window holds an approval of the newest submission."""
+    newest = Submission.objects.filter(application=application).order_by("-number").values("pk")[:1]
+    assert application.submitted_at
+    return holds_approval(
+        case_type(application.kind),
+        Check.objects.filter(submission=Subquery(newest)),
+        timezone.localdate(application.submitted_at),
     )
-    done = set(settled.values_list("kind", flat=True))
-    kinds = check._meta.get_field("kind").flatchoices
-    return [
-        _("Not all checks have completed yet: %(name)s.") % {"name": label}
-        for kind, label in kinds
-        if kind not in done
-    ]
 
 
-def own_file_with_checks(application: Any, by: Any) -> list[str]:
+def own_file_with_checks(application: Application, by: User | None) -> list[str]:
     """Own file, and the checks are complete."""
     return own_file(application, by) + checks_complete(application, by)
 
 
-def second_person(application: Any, by: Any) -> list[str]:
+def second_person(application: Application, by: User | None) -> list[str]:
     """The one who proposed a decision cannot confirm it (four eyes)."""
-    decision = apps.get_model("permits.Decision")
-    proposal = decision._base_manager.filter(application=application, settled_at=None).first()
+    proposal = Decision.objects.filter(application=application, settled_at=None).first()
     if proposal is None:
         return [_("No decision has been proposed.")]
     if proposal.proposed_by_id == getattr(by, "pk", None):
@@ -63,6 +56,6 @@ def second_person(application: Any, by: Any) -> list[str]:
     return []
 
 
-def second_person_with_checks(application: Any, by: Any) -> list[str]:
+def second_person_with_checks(application: Application, by: User | None) -> list[str]:
     """A second person, and the checks are complete at this moment."""
     return second_person(application, by) + checks_complete(application, by)

@@ -3,11 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class Kind(models.TextChoices):
-    """What is asked for."""
-
-    NEW = "new", _("New work permit")
+from wpis.states import StateMachine, edge
 
 
 class State(models.TextChoices):
@@ -52,3 +48,33 @@ PUBLIC: dict[str, PublicState] = {
     State.REFUSED: PublicState.REFUSED,
     State.WITHDRAWN: PublicState.WITHDRAWN,
 }
+
+
+APPLICATION_STATES = StateMachine(
+    initial=State.DRAFT,
+    edges={
+        "submit": edge(State.DRAFT, to=State.SUBMITTED),
+        "take": edge(State.SUBMITTED, to=State.IN_REVIEW),
+        "take_over": edge(State.IN_REVIEW, to=State.IN_REVIEW),
+        "take_over_waiting": edge(State.WAITING, to=State.WAITING),
+        "release": edge(State.IN_REVIEW, to=State.SUBMITTED),
+        "ask": edge(State.IN_REVIEW, to=State.WAITING),
+        "answer": edge(State.WAITING, to=State.IN_REVIEW),
+        "withdraw": edge(State.SUBMITTED, State.IN_REVIEW, State.WAITING, to=State.WITHDRAWN),
+        "propose_approval": edge(State.IN_REVIEW, to=State.APPROVAL_PROPOSED),
+        "propose_refusal": edge(State.IN_REVIEW, to=State.REFUSAL_PROPOSED),
+        "return": edge(State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED, to=State.IN_REVIEW),
+        "approve": edge(State.APPROVAL_PROPOSED, to=State.APPROVED),
+        "refuse": edge(State.REFUSAL_PROPOSED, to=State.REFUSED),
+    },
+)
+"""The steps of an application; `permits/workflow.py` binds who may take them."""
+
+TAKE_OVER: dict[str, str] = {State.IN_REVIEW: "take_over", State.WAITING: "take_over_waiting"}
+"""State in which one officer works on a file -> the step by which a colleague takes it over.
+
+A proposed decision is not among them: it waits for any second person, who confirms it or sends it back.
+"""
+
+HOLDING = ("take", *TAKE_OVER.values())
+"""Steps after which the file is with whoever took them."""

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wpis.states import StateMachine, edge
+
 
 class CaseState(models.TextChoices):
     """Where a case stands. There is no state for guilt, and none that depends on helping proceedings."""
@@ -19,7 +21,7 @@ OPEN_CASES = frozenset(state for state in CaseState if state != CaseState.CLOSED
 """States in which somebody must look after the case."""
 
 
-class DisclosureState(models.TextChoices):
+class ReferralState(models.TextChoices):
     """Where one referral stands."""
 
     SENT = "sent", _("Sent, no answer yet")
@@ -29,16 +31,16 @@ class DisclosureState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-OPEN_DISCLOSURES = frozenset({DisclosureState.SENT, DisclosureState.ACCEPTED})
-"""States in which a body still has something to do; they block closing the case."""
+OPEN_REFERRALS = frozenset({ReferralState.SENT, ReferralState.ACCEPTED})
+"""States in which an agency still has something to do; they block closing the case."""
 
 
-TAKEN_ON = frozenset({DisclosureState.ACCEPTED, DisclosureState.COMPLETED})
-"""States in which a body has taken the matter on."""
+TAKEN_ON = frozenset({ReferralState.ACCEPTED, ReferralState.COMPLETED})
+"""States in which an agency has taken the matter on."""
 
 
 class CaseOutcome(models.TextChoices):
-    """What came of a case; the same codes as beyond the door (`alerts.handover.record_outcome`)."""
+    """What came of a case; the same codes as `alerts.handover.Outcome`."""
 
     ACCEPTED = "accepted", _("A body accepted the referral")
     DECLINED = "declined", _("The bodies asked declined")
@@ -50,7 +52,7 @@ class CaseOutcome(models.TextChoices):
 
 
 class Answer(models.TextChoices):
-    """What the person said when asked to agree; undecided is an answer too."""
+    """What the person answered; undecided is an answer too."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
@@ -97,3 +99,31 @@ class Explained(models.TextChoices):
 
 EXPLAINED_VERSION = "2026-1"
 """The version of the wording above that is stored with every answer; change both together."""
+
+
+CASE_STATES = StateMachine(
+    initial=CaseState.OPEN,
+    edges={
+        "reach": edge(CaseState.OPEN, to=CaseState.IN_CONTACT),
+        "refer": edge(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED, to=CaseState.REFERRED),
+        "answer": edge(CaseState.REFERRED, to=CaseState.ANSWERED),
+        "hold": edge(CaseState.OPEN, CaseState.IN_CONTACT, CaseState.ANSWERED, to=CaseState.ON_HOLD),
+        "resume": edge(CaseState.ON_HOLD, to=CaseState.OPEN),
+        "close": edge(*sorted(OPEN_CASES), to=CaseState.CLOSED),
+        "reopen": edge(CaseState.CLOSED, to=CaseState.OPEN),
+        "take_over": edge(*sorted(OPEN_CASES), to=None),
+    },
+)
+"""The steps of a case; `referral/cases/workflow.py` binds who may take them."""
+
+
+REFERRAL_STATES = StateMachine(
+    initial=ReferralState.SENT,
+    edges={
+        "accept": edge(ReferralState.SENT, to=ReferralState.ACCEPTED),
+        "decline": edge(ReferralState.SENT, to=ReferralState.DECLINED),
+        "complete": edge(ReferralState.ACCEPTED, to=ReferralState.COMPLETED),
+        "withdraw": edge(ReferralState.SENT, ReferralState.ACCEPTED, to=ReferralState.WITHDRAWN),
+    },
+)
+"""The steps of a referral; `referral/referrals/workflow.py` binds who may take them."""

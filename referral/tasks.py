@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from referral import reminders
 from referral.models import Reminder
+from referral.referrals import reminders
 from wpis import outbox
 
 

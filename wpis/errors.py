@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """A step was not allowed; `reasons` are sentences to show, `field` names the input they belong to.
@@ -13,3 +15,15 @@ class Refused(Exception):
         self.reasons = [reasons] if isinstance(reasons, str) else [*reasons]
         self.field = field
         super().__init__("; ".join(str(reason) for reason in self.reasons))
+
+
+class ChangedMeanwhile(Refused):
+    """What the person had before them is no longer so, or the form does not say what that was."""
+
+    def __init__(self) -> None:
+        super().__init__(changed_meanwhile())
+
+
+def changed_meanwhile() -> str:
+    """What the person reads then."""
+    return _("This was changed meanwhile, so the step no longer fits. Look at the current state.")

@@ -6,7 +6,6 @@ from django.utils import translation
 
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import SURFACE_OF, Role
-from wpis.development.simulation.patterns import PATTERNS
 from wpis.installed import own_modules
 from wpis.law.book import parameters
 from wpis.workflow import Workflow
@@ -25,9 +24,14 @@ def state_charts() -> str:
     out = [HEAD, "# State charts\n"]
     for module in own_modules("workflow"):
         for flow in (value for value in vars(module).values() if isinstance(value, Workflow)):
-            out += [f"\n## {flow.name}\n", "```mermaid", "stateDiagram-v2", f"  [*] --> {flow.initial}"]
+            out += [
+                f"\n## {flow.name}\n",
+                "```mermaid",
+                "stateDiagram-v2",
+                f"  [*] --> {flow.states.initial}",
+            ]
             for step, t in flow.transitions.items():
-                out += [f"  {source} --> {t.target}: {step}" for source in sorted(t.sources)]
+                out += [f"  {source} --> {t.target or source}: {step}" for source in sorted(t.sources)]
             out += [
                 "```\n",
                 "| step | from | to | power | provision | guard | letter |",
@@ -37,7 +41,15 @@ def state_charts() -> str:
                 guard = t.guard.__name__ if t.guard else ""
                 power = t.power.name if t.power else "the system"
                 out.append(
-                    row(step, ", ".join(sorted(t.sources)), t.target, power, t.law, guard, t.notice or "")
+                    row(
+                        step,
+                        ", ".join(sorted(t.sources)),
+                        t.target or "the same",
+                        power,
+                        t.law,
+                        guard,
+                        t.notice or "",
+                    )
                 )
     return "\n".join(out) + "\n"
 
@@ -82,28 +94,10 @@ def law_book() -> str:
     return "\n".join(out) + "\n"
 
 
-def planted_patterns() -> str:
-    """What is planted in a synthetic country, and when it shows."""
-    out = [
-        HEAD,
-        "# What is planted in a synthetic country\n",
-        "P1 to P11 are the patterns of the Armenian reports; those without a code are known from elsewhere."
-        " The label stands in the truth file only.\n",
-        "| pattern | label | what is planted | shows | because |",
-        "|---|---|---|---|---|",
-    ]
-    planted = sorted(PATTERNS.items(), key=lambda item: (int(item[1].code[1:] or 99), item[1].shows, item[0]))
-    for label, pattern in planted:
-        told = " ".join((pattern.tell.__doc__ or "").split()).removeprefix(f"{pattern.code}: ")
-        out.append(row(pattern.code, label, told[:1].upper() + told[1:], pattern.shows, pattern.why))
-    return "\n".join(out) + "\n"
-
-
 GENERATED_DOCS: dict[str, Printer] = {
     "state-charts.md": state_charts,
     "permission-matrix.md": permission_matrix,
     "law-book.md": law_book,
-    "planted-patterns.md": planted_patterns,
 }
 
 

@@ -120,11 +120,14 @@ _GROUND = [
 ]
 _API = ["rest_framework", "drf_spectacular"]
 _RESTRICTED = ["alerts", "referral"]
+_DEVELOPMENT = (
+    ["wpis.development"] if (BASE_DIR / "wpis/development/apps.py").exists() else []
+)  # not in the image
 INSTALLED_APPS = {
     "portal": [*_GROUND, *_API],
     "office": _GROUND,
     "protection": [*_GROUND, *_API, *_RESTRICTED],
-    "owner": [*_GROUND, *_API, *_RESTRICTED],
+    "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
 ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
 WSGI_APPLICATION = "wpis.wsgi.application"
@@ -352,7 +355,7 @@ SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpi
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
-    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "permits.choices.LANGUAGES"},
+    "ENUM_NAME_OVERRIDES": {"ReadingLanguage": "wpis.classifications.languages.LANGUAGES"},
 }
 
 # --- logs without personal data --------------------------------------------------------------------

@@ -3,11 +3,10 @@
 The analysts know what was planted, as people know more after a talk than a form says; screening does not.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import inf
 from time import sleep
-from uuid import UUID
+from typing import TypedDict
 
 from alerts.evidence import Level
 from alerts.models import Alert
@@ -57,21 +56,25 @@ CATEGORIES = Weighted([(Category.FALSE_ALARM, 6), (Category.USEFUL, 3), (Categor
 WHY_GIVEN_BACK = "The recruiter has appeared twice this year; please look once more."
 
 
-@dataclass(slots=True)
-class Desk:
-    """What the analysts have in hand: alert -> day of the next step."""
+class InHand(TypedDict):
+    """An alert that an analyst has taken, and the first day of the next step; kept from day to day."""
 
-    in_hand: dict[UUID, date]
-    seen: dict[UUID, date]  # in the queue: day on which somebody takes it
+    alert: str
+    on: str
 
 
 def act(today: Today) -> None:
     """Screen what was filed, minutes after it was; on working days the analysts work their queue."""
     screen(today)
     if is_working_day(today.on):
-        desk = today.memory.setdefault("alerts.desk", Desk({}, {}))
-        _take(today, desk)
-        _decide(today, desk)
+        _take(today)
+        _decide(today)
+
+
+def _in_hand(today: Today) -> list[InHand]:
+    """In the order in which they were taken."""
+    found: list[InHand] = today.memory.setdefault("alerts.in_hand", [])
+    return found
 
 
 def screen(today: Today) -> None:
@@ -88,17 +91,17 @@ def screen(today: Today) -> None:
             sleep(0.05)
 
 
-def _take(today: Today, desk: Desk) -> None:
+def _take(today: Today) -> None:
     """Urgent ones at once, the others after some days in the queue."""
+    due: dict[str, str] = today.memory.setdefault("alerts.due", {})  # day on which somebody takes the alert
     for alert in sorted(waiting(), key=lambda alert: _turn(today, alert)):
-        if alert.pk not in desk.seen:
-            within = TAKEN_WITHIN[Level(alert.level)]
-            desk.seen[alert.pk] = add_working_days(today.on, today.chance.randint(*within))
-        if desk.seen[alert.pk] <= today.on:
-            actions.take(
-                alert, by=today.chance.choice(today.actors.of(Role.ANALYST)), at=_at(today, alert, 10)
-            )
-            desk.in_hand[alert.pk] = add_working_days(today.on, today.chance.randint(0, 3))
+        key = str(alert.pk)
+        if key not in due:
+            due[key] = _in(today, TAKEN_WITHIN[Level(alert.level)])
+        if date.fromisoformat(due[key]) <= today.on:
+            by = today.chance.choice(today.actors.of(Role.ANALYST))
+            actions.take(alert, by=by, at=_at(today, alert, 10))
+            _in_hand(today).append(InHand(alert=key, on=_in(today, (0, 3))))
 
 
 def _turn(today: Today, alert: Alert) -> tuple[float, datetime]:
@@ -107,16 +110,16 @@ def _turn(today: Today, alert: Alert) -> tuple[float, datetime]:
     return (known.filing.number if known else inf, alert.created_at)
 
 
-def _decide(today: Today, desk: Desk) -> None:
-    for key in [key for key, day in desk.in_hand.items() if day <= today.on]:
-        alert = Alert.objects.select_related("owner", "proposed_by").get(pk=key)
+def _decide(today: Today) -> None:
+    for each in [each for each in _in_hand(today) if date.fromisoformat(each["on"]) <= today.on]:
+        alert = Alert.objects.select_related("owner", "proposed_by").get(pk=each["alert"])
         if alert.state == State.TAKEN:
-            _judge(today, desk, alert)
+            _judge(today, each, alert)
         elif alert.state == State.DISMISSAL_PROPOSED:
-            _second(today, desk, alert)
+            _second(today, each, alert)
 
 
-def _judge(today: Today, desk: Desk, alert: Alert) -> None:
+def _judge(today: Today, each: InHand, alert: Alert) -> None:
     """Confirm or dismiss; a serious dismissal waits for a second analyst."""
     owner, chance = alert.owner, today.chance
     assert owner is not None
@@ -125,27 +128,32 @@ def _judge(today: Today, desk: Desk, alert: Alert) -> None:
     at = _at(today, alert, 12)
     if chance.random() < (CONFIRMED_WHEN_PLANTED if planted else CONFIRMED_OTHERWISE):
         actions.confirm(alert, by=owner, at=at, reason=chance.choice(WHY_CONFIRMED))
-        del desk.in_hand[alert.pk]
+        _in_hand(today).remove(each)
         return
     category = CATEGORIES.pick(chance)
     dismissed = actions.dismiss(
         alert, by=owner, at=at, reason=chance.choice(WHY_DISMISSED[category]), category=category
     )
     if dismissed.state == State.DISMISSAL_PROPOSED:
-        desk.in_hand[alert.pk] = add_working_days(today.on, chance.randint(1, 2))
+        each["on"] = _in(today, (1, 2))
     else:
-        del desk.in_hand[alert.pk]
+        _in_hand(today).remove(each)
 
 
-def _second(today: Today, desk: Desk, alert: Alert) -> None:
+def _second(today: Today, each: InHand, alert: Alert) -> None:
     other = next(user for user in today.actors.of(Role.ANALYST) if user != alert.proposed_by)
     at = _at(today, alert, 15)
     if today.chance.random() < DISAGREES:
         actions.give_back(alert, by=other, at=at, reason=WHY_GIVEN_BACK)
-        desk.in_hand[alert.pk] = add_working_days(today.on, 1)
+        each["on"] = _in(today, (1, 1))
     else:
         actions.agree(alert, by=other, at=at)
-        del desk.in_hand[alert.pk]
+        _in_hand(today).remove(each)
+
+
+def _in(today: Today, within: tuple[int, int]) -> str:
+    """A day so many working days from now, as it is kept."""
+    return add_working_days(today.on, today.chance.randint(*within)).isoformat()
 
 
 def _at(today: Today, alert: Alert, hour: int) -> datetime:

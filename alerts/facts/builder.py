@@ -11,6 +11,10 @@ from alerts.facts import from_submission, identifiers
 from alerts.models import Facts, IdentifierKind
 from permits.feed import SubmissionRecord
 
+VERSION = 1
+"""Raised with every change of what a fact says or of which there are (tests/alerts/facts/test_versions.py);
+`manage.py rebuild_facts` then gives the new version to all history."""
+
 WINDOW = timedelta(days=365)
 """How far back a shared address, telephone or account ties workers together; a permit lasts about as long."""
 
@@ -72,6 +76,7 @@ def _facts(record: SubmissionRecord, shared: dict[tuple[UUID, str], Shared]) -> 
 
     return Facts(
         submission_id=record.submission,
+        builder_version=VERSION,
         application=record.application,
         employer=record.employer.id,
         submitted_at=record.submitted_at,

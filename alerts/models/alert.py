@@ -8,9 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from alerts.evidence import Level
-from alerts.states import Category, Outcome, State
-from alerts.workflow import ALERT
-from wpis.workflow import StateChange
+from alerts.states import ALERT_STATES, Category, Outcome, State
+from wpis.states import StateChange
 
 
 def _person() -> Any:
@@ -55,7 +54,10 @@ class Alert(models.Model):
             models.Index(fields=["state", "-rank", "created_at", "id"], name="alert_queue"),
             models.Index(fields=["owner", "state", "-rank", "created_at", "id"], name="alert_mine"),
         ]
-        triggers = [*ALERT.triggers(), pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
+        triggers = [
+            *ALERT_STATES.triggers(),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return self.reference

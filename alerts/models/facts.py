@@ -1,14 +1,30 @@
 """Facts: the one typed row about a submission that a rule may look at; NULL means that it is not known."""
 
 import uuid
+from enum import Enum
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-KEYS = frozenset({"id", "submission", "application", "employer", "submitted_at"})
-"""Columns that say whose facts these are; every other column is a fact."""
+KEYS = frozenset({"id", "submission", "builder_version", "application", "employer", "submitted_at"})
+"""Columns that say whose facts these are and who built them; every other column is a fact."""
+
+
+class FactKind(Enum):
+    """What a rule may do with a fact: calculate, compare with yes or no, or only show it."""
+
+    NUMBER = "number"
+    TRUTH = "truth"
+    TEXT = "text"
+
+    @property
+    def label(self) -> str:
+        """For the messages of an invalid expression."""
+        return {"number": "a number", "truth": "yes or no", "text": "text"}[self.value]
 
 
 def _whole(name: Any, about: str) -> Any:
@@ -26,14 +42,22 @@ def _yes_no(name: Any, about: str) -> Any:
 class Facts(models.Model):
     """What one submission says, and what earlier ones add, at the moment it was filed. Never edited.
 
+    A newer builder appends a row of its version (alerts/facts/rebuild.py); a screening keeps the row it looked
+    at. Columns are added, never renamed or dropped: published rulesets name them.
+
     `help_text` of a fact is "unit; source". A protected attribute (nationality, sex, religion, family status)
     or a close stand-in for one (languages, names) is not a column here, so no rule can use it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    submission = models.OneToOneField(
-        "permits.Submission", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    submission = models.ForeignKey(
+        "permits.Submission",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,  # the unique constraint begins with it
     )
+    builder_version = models.PositiveSmallIntegerField(help_text="alerts.facts.builder.VERSION that built it")
     application = models.UUIDField(db_index=True)
     employer = models.UUIDField()
     submitted_at = models.DateTimeField()
@@ -128,9 +152,24 @@ class Facts(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("facts")
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "builder_version"], name="facts_once_a_version")
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 def names() -> list[str]:
     """The names of all facts, in the order of the model."""
     return [field.name for field in Facts._meta.concrete_fields if field.name not in KEYS]
+
+
+@cache
+def kinds() -> MappingProxyType[str, FactKind]:
+    """Fact -> what a rule may do with it."""
+    of_type = {"BooleanField": FactKind.TRUTH, "CharField": FactKind.TEXT}
+    return MappingProxyType(
+        {
+            name: of_type.get(Facts._meta.get_field(name).get_internal_type(), FactKind.NUMBER)
+            for name in names()
+        }
+    )

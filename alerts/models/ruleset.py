@@ -1,4 +1,4 @@
-"""Ruleset: which indicators run, in which version, with which thresholds, and who answers for it."""
+"""Ruleset: everything that runs and explains, as data, and who answers for it."""
 
 import uuid
 from typing import Any
@@ -9,21 +9,29 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RulesetStatus(models.TextChoices):
-    """A shadow is computed and raises nothing; one is live; a retired one explains old findings."""
+    """A proposed one waits for a second person; a shadow is computed and raises nothing; one is live; a retired
+    one explains old findings.
+    """
 
+    PROPOSED = "proposed", _("Proposed")
     SHADOW = "shadow", _("Shadow")
     LIVE = "live", _("Live")
     RETIRED = "retired", _("Retired")
 
 
 class Ruleset(models.Model):
-    """`indicators` is {"A01": {"version": 1, "thresholds": {"tolerance": 1}}, ...}; it is never changed."""
+    """Rules, texts, typologies and terms in one document (`alerts.rules.content` reads it); never changed.
+
+    Nothing of it is looked up in the code, so it answers and explains the same whatever the code has become.
+    `digest` names the content: caches go by it, and content that does not fit it is not run.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
     version = models.CharField(max_length=20, unique=True)
-    status = models.CharField(max_length=8, choices=RulesetStatus.choices, default=RulesetStatus.SHADOW)
-    indicators: Any = models.JSONField()
+    status = models.CharField(max_length=8, choices=RulesetStatus.choices, default=RulesetStatus.PROPOSED)
+    content: Any = models.JSONField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content as canonical JSON")
     proposed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
     )
@@ -47,7 +55,9 @@ class Ruleset(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="settled", fields=["name", "version", "indicators", "proposed_by"]),
+            pgtrigger.ReadOnly(
+                name="settled", fields=["name", "version", "content", "digest", "proposed_by"]
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,54 +1,83 @@
-"""Explains findings in words, with the values behind them."""
+"""Explains findings in the words of the ruleset that made them, with the values behind them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from alerts.evidence import Evidence
 from alerts.models import Facts, Finding, FindingOutcome
-from alerts.rules.indicators import catalogue
-from alerts.rules.rulesets import Rule
+from alerts.rules.content import Content, Rule
+from alerts.rules.text import Text
 from wpis.formatting.numbers import grouped
 
-TERM_NAMES = {
-    "wage": gettext_lazy("the wage"),
-    "hours": gettext_lazy("the working hours"),
-    "place": gettext_lazy("the place of work"),
-    "signatures": gettext_lazy("both signatures"),
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One finding in the reader's language."""
+
+    id: str  # of the rule
+    title: str
+    sentence: str
+    false_positives: str
+    evidence: Evidence
+    supports: tuple[str, ...]
+    hit: bool  # false: it could not be checked, which is not the same as clear
+
+
+def explain(finding: Finding, content: Content | None) -> Explanation:
+    """A finding in the words of its own ruleset; `content` is None where that cannot be read."""
+    rule = None if content is None else content.rules.get(finding.indicator)
+    if content is None or rule is None:
+        return Explanation(
+            id=finding.indicator,
+            title=finding.indicator,
+            sentence=_("Could not check: the ruleset of this finding cannot be read."),
+            false_positives="",
+            evidence=Evidence.CONTEXT,
+            supports=(),
+            hit=False,
+        )
+    return Explanation(
+        id=finding.indicator,
+        title=str(rule.title),
+        sentence=sentence(finding, content),
+        false_positives=str(rule.false_positives),
+        evidence=rule.evidence,
+        supports=rule.supports,
+        hit=finding.outcome == FindingOutcome.HIT,
+    )
+
+
+def sentence(finding: Finding, content: Content) -> str:
+    """Why, in words: what was found, or what was not known. Raises KeyError for a rule of another ruleset."""
+    if finding.outcome == FindingOutcome.HIT:
+        written = {
+            name: word(value, content.facts[name].words if name in content.facts else {})
+            for name, value in finding.values.items()
+        }
+        return str(content.rules[finding.indicator].sentence).format_map(written)
+    missing = missing_facts(finding, content.rules[finding.indicator])
+    return _("Not known: %(names)s.") % {
+        "names": "; ".join(str(content.facts[name].label) for name in missing)
+    }
+
+
+def missing_facts(finding: Finding, rule: Rule) -> list[str]:
+    """The facts that an unchecked finding would have needed, in the order of its sentence."""
+    return [name for name, value in finding.values.items() if value is None and name in rule.needs]
 
 
 def values(rule: Rule, facts: Facts | None) -> dict[str, Any]:
     """What a finding keeps: the facts its sentence names and the numbers of its ruleset, ready for JSON."""
-    shown = {name: _plain(getattr(facts, name)) for name in rule.indicator.shows}
+    shown = {name: _plain(getattr(facts, name)) for name in rule.shows}
     return {**shown, **rule.thresholds}
 
 
-def sentence(finding: Finding) -> str:
-    """Why, in words: what was found, or what was not known."""
-    if finding.outcome == FindingOutcome.HIT:
-        indicator = catalogue()[finding.indicator]
-        return str(indicator.explains).format_map(
-            {name: word(value) for name, value in finding.values.items()}
-        )
-    missing = [str(label(name)) for name in missing_facts(finding)]
-    return _("Not known: %(names)s.") % {"names": "; ".join(missing)}
-
-
-def missing_facts(finding: Finding) -> list[str]:
-    """The facts that an unchecked finding would have needed, in the order of its sentence."""
-    needs = catalogue()[finding.indicator].needs
-    return [name for name, value in finding.values.items() if value is None and name in needs]
-
-
-def label(fact: str) -> Any:
-    """A fact's name for people."""
-    return getattr(Facts._meta.get_field(fact), "verbose_name")  # noqa: B009
-
-
-def word(value: Any) -> str:
-    """A stored value as it is read: 75 000, 48.5, yes, not stated."""
+def word(value: Any, words: Mapping[str, Text]) -> str:
+    """A stored value as it is read: 75 000, 48.5, yes, not stated; `words` are those for codes."""
     match value:
         case None:
             return _("not stated")
@@ -59,7 +88,7 @@ def word(value: Any) -> str:
         case float():
             return f"{value:g}"
         case _:
-            names = [str(TERM_NAMES.get(name, name)) for name in str(value).split(",") if name]
+            names = [str(words.get(name, name)) for name in str(value).split(",") if name]
             return ", ".join(names) or _("nothing")
 
 

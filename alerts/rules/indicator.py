@@ -1,12 +1,11 @@
 """Indicator: one boolean expression over the facts, and the words that explain it."""
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Expression, F, Q, Value
+from django.db.models import Expression, F, Q
 
 from alerts.evidence import Evidence, Group
 
@@ -22,13 +21,14 @@ class T(Expression):
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """Refuse to run without a ruleset."""
-        raise TypeError(f"the threshold {self.name} has no number yet; call bind() first")
+        raise TypeError(f"the threshold {self.name} has no number; alerts.rules.engine gives it one")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One rule. TRUE is a hit, FALSE is clear, NULL is "could not check": SQL's three values are the engine.
+    """One rule of the starting catalogue; what runs is the ruleset that it was exported to.
 
+    TRUE is a hit, FALSE is clear, NULL is "could not check": SQL's three values are the engine.
     `when` never negates and never asks for NULL: Django writes a negated comparison so that a missing value
     becomes a hit (tests/alerts/rules/test_indicators.py forbids it).
     """
@@ -50,28 +50,6 @@ class Indicator:
     def needs(self) -> frozenset[str]:
         """The facts that the expression looks at."""
         return frozenset(_facts(self.when))
-
-    def bound(self, thresholds: Mapping[str, Number]) -> Q:
-        """The expression with numbers in the place of the names. Raises KeyError when one is missing."""
-        return bind(self.when, thresholds)  # type: ignore[no-any-return]
-
-
-def bind(node: Any, thresholds: Mapping[str, Number]) -> Any:
-    """A copy of an expression with a number for every T."""
-    match node:
-        case Q():
-            children = [bind(child, thresholds) for child in node.children]
-            return Q.create(children, connector=node.connector, negated=node.negated)
-        case (str() as lookup, value):
-            return lookup, bind(value, thresholds)
-        case T():
-            return Value(thresholds[node.name])
-        case Expression():
-            bound = copy.copy(node)
-            bound.set_source_expressions([bind(part, thresholds) for part in node.get_source_expressions()])
-            return bound
-        case _:
-            return node
 
 
 def parts(node: Any) -> Iterator[Any]:

@@ -1,58 +1,65 @@
-"""Rulesets: which versions of which indicators run, with which numbers."""
+"""Rulesets: finds the one in force, and reads what a stored one says."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+import structlog
 
 from alerts.models import Ruleset, RulesetStatus
-from alerts.rules.indicator import Indicator, Number
-from alerts.rules.indicators import catalogue
+from alerts.rules.content import Content, UnreadableRuleset, digest, read
 
+KEPT = 32
+"""Rulesets kept read in a process; a country has one in force and a few in trial."""
 
-class UnknownIndicator(LookupError):
-    """A ruleset names an indicator, or a version of one, that this code does not have."""
+log = structlog.get_logger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One indicator with the thresholds of a ruleset."""
-
-    indicator: Indicator
-    thresholds: Mapping[str, Number]
-
-
-def defaults() -> dict[str, Any]:
-    """The whole catalogue with its own thresholds, in the shape of `Ruleset.indicators`."""
-    return {
-        indicator.id: {"version": indicator.version, "thresholds": dict(indicator.thresholds)}
-        for indicator in catalogue().values()
-    }
+_contents: dict[str, Content] = {}
 
 
 def current() -> Ruleset:
     """The live ruleset. Raises Ruleset.DoesNotExist when none is live: then nothing can be screened."""
-    return Ruleset.objects.get(status=RulesetStatus.LIVE)
+    return Ruleset.objects.defer("content").get(status=RulesetStatus.LIVE)
 
 
-def rules(ruleset: Ruleset) -> tuple[Rule, ...]:
-    """What the ruleset runs, by id. Raises UnknownIndicator when the code has moved on without it."""
-    return read(text(ruleset))
+def content(ruleset: Ruleset) -> Content:
+    """What the ruleset says, read once in a process. Raises UnreadableRuleset.
+
+    Load rulesets with `content` deferred: the document is fetched only when its digest is new here.
+    """
+    known = _contents.get(ruleset.digest)
+    if known is not None:
+        return known
+    if digest(ruleset.content) != ruleset.digest:
+        raise UnreadableRuleset("the content is not the one that was published under this digest")
+    found = read(ruleset.content)
+    if len(_contents) >= KEPT:
+        _contents.clear()
+    return _contents.setdefault(found.digest, found)
 
 
-def text(ruleset: Ruleset) -> str:
-    """The ruleset's choices as canonical text: two rulesets with one text say the same about everything."""
-    return json.dumps(ruleset.indicators, sort_keys=True)
+def readable(ruleset: Ruleset) -> Content | None:
+    """The same for pages, which must open whatever was found; None when it cannot be read."""
+    try:
+        return content(ruleset)
+    except UnreadableRuleset as error:
+        log.error("ruleset_unreadable", ruleset=ruleset.version, error=str(error))
+        return None
 
 
-@lru_cache(maxsize=32)
-def read(text: str) -> tuple[Rule, ...]:
-    """The rules in a canonical text. Raises UnknownIndicator."""
-    result = []
-    for id, chosen in sorted(json.loads(text).items()):
-        indicator = catalogue().get(id)
-        if indicator is None or indicator.version != chosen["version"]:
-            raise UnknownIndicator(f"{id} version {chosen['version']}")
-        result.append(Rule(indicator, chosen["thresholds"]))
-    return tuple(result)
+def titles(ids: list[str], content: Content | None) -> list[str]:
+    """The titles of typologies in the reader's language; an id stands for one that cannot be read."""
+    known = {} if content is None else content.typologies
+    return [known[id].label if id in known else id for id in ids]
+
+
+def published() -> list[Ruleset]:
+    """Rulesets that may have raised alerts: the live one first, then the retired, the newest first."""
+    rows = Ruleset.objects.filter(status__in=[RulesetStatus.LIVE, RulesetStatus.RETIRED]).defer("content")
+    return sorted(rows, key=lambda row: row.status != RulesetStatus.LIVE)
+
+
+def typology_titles() -> dict[str, str]:
+    """Every typology that an alert may name, with its title of the newest ruleset that has it."""
+    found: dict[str, str] = {}
+    for ruleset in published():
+        content = readable(ruleset)
+        for typology in content.typologies.values() if content else ():
+            found.setdefault(typology.id, typology.label)
+    return found

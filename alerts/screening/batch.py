@@ -18,6 +18,7 @@ from alerts.models import (
     ScreeningState,
 )
 from alerts.rules import engine, explanations, rulesets
+from alerts.rules.content import Content
 from alerts.screening.raising import raise_alerts
 from permits import feed
 
@@ -66,8 +67,12 @@ def _screen_or_isolate(keys: list[UUID], ruleset: Ruleset, at: datetime) -> None
 
 
 def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
-    """Put these submissions to a ruleset and complete their check; what is screened stays as it is."""
+    """Put these submissions to a ruleset and complete their check; what is screened stays as it is.
+
+    Raises UnreadableRuleset before anything is written.
+    """
     keys = list(keys)
+    content = rulesets.content(ruleset)
     before = {
         row.submission_id: row for row in Screening.objects.filter(submission__in=keys, ruleset=ruleset)
     }
@@ -75,15 +80,16 @@ def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
     if todo:
         facts = _facts(todo)
         screenings = _store_screenings(facts, before, ruleset, at)
-        findings = _findings(screenings, ruleset)
+        findings = _findings(screenings, content)
         Finding.objects.bulk_create([row for rows in findings.values() for row in rows])
-        raise_alerts(findings, screenings, at)
+        raise_alerts(findings, screenings, content, at)
     feed.complete_check(keys, at)
 
 
 def _facts(keys: list[UUID]) -> list[Facts]:
-    """Facts of these submissions, oldest first; those of an earlier ruleset are used again as they stand."""
-    known = {row.submission_id: row for row in Facts.objects.filter(submission__in=keys)}
+    """Facts of these submissions, oldest first; a row of this builder's version is used again as it stands."""
+    rows = Facts.objects.filter(submission__in=keys, builder_version=builder.VERSION)
+    known = {row.submission_id: row for row in rows}
     built = builder.build(feed.records(key for key in keys if key not in known))
     Facts.objects.bulk_create(built)
     everything = [*known.values(), *built]
@@ -109,9 +115,8 @@ def _store_screenings(
     return screenings
 
 
-def _findings(screenings: list[Screening], ruleset: Ruleset) -> dict[UUID, list[Finding]]:
-    answers = engine.evaluate(ruleset, [screening.facts_id for screening in screenings if screening.facts_id])
-    rules = {rule.indicator.id: rule for rule in rulesets.rules(ruleset)}
+def _findings(screenings: list[Screening], content: Content) -> dict[UUID, list[Finding]]:
+    answers = engine.evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
     result = {}
     for screening in screenings:
         answer = answers[screening.facts_id]  # type: ignore[index]
@@ -121,9 +126,9 @@ def _findings(screenings: list[Screening], ruleset: Ruleset) -> dict[UUID, list[
             Finding(
                 screening=screening,
                 indicator=id,
-                version=rules[id].indicator.version,
+                version=content.rules[id].version,
                 outcome=outcome,
-                values=explanations.values(rules[id], screening.facts),
+                values=explanations.values(content.rules[id], screening.facts),
             )
             for id, outcome in found
         ]

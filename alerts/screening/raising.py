@@ -8,14 +8,15 @@ from alerts import references
 from alerts.evidence import RANK
 from alerts.models import Alert, Finding, FindingOutcome, Screening
 from alerts.rules import typologies
+from alerts.rules.content import Content
 from alerts.states import State
 from wpis.audit import trail
 
 
 def raise_alerts(
-    findings: dict[UUID, list[Finding]], screenings: Iterable[Screening], at: datetime
+    findings: dict[UUID, list[Finding]], screenings: Iterable[Screening], content: Content, at: datetime
 ) -> list[Alert]:
-    """Store and return the alerts that these findings call for; `findings` is by screening.
+    """Store and return the alerts that these findings call for under a ruleset; `findings` is by screening.
 
     A newer submission of the same application does not raise a second alert while the first says as much:
     an alert that was not dismissed covers the patterns it names, a dismissed one covers exactly the findings
@@ -24,7 +25,7 @@ def raise_alerts(
     wanted = []
     for screening in screenings:
         hits = [f for f in findings.get(screening.pk, []) if f.outcome == FindingOutcome.HIT]
-        called_for = typologies.raised_by([hit.indicator for hit in hits])
+        called_for = typologies.raised_by([hit.indicator for hit in hits], content.typologies)
         if called_for and screening.application:
             wanted.append((screening, screening.application, hits, called_for))
     if not wanted:
@@ -45,7 +46,7 @@ def raise_alerts(
             typologies=list(called_for.typologies),
             child=called_for.child,
             created_at=at,
-            due_at=typologies.due(called_for.level, at),
+            due_at=content.terms[called_for.level].end(at),
         )
         newest[application] = alert
         alerts.append(alert)

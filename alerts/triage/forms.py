@@ -1,5 +1,6 @@
 """What an analyst fills in: filters, a decision, a reason."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,16 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts.evidence import Level
 from alerts.models import Alert
-from alerts.rules.typologies import typologies
 from alerts.states import Category
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea
 
 CONFIRM = "confirm"
-
-
-def _patterns() -> list[tuple[str, Any]]:
-    return [("", _("All patterns")), *((typology.id, typology.label) for typology in typologies().values())]
 
 
 class FilterForm(Form):
@@ -27,7 +23,13 @@ class FilterForm(Form):
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[("", _("All levels")), *Level.choices], widget=Select
     )
-    pattern = forms.ChoiceField(label=_("Pattern"), required=False, choices=_patterns, widget=Select)
+    pattern = forms.ChoiceField(label=_("Pattern"), required=False, widget=Select)
+
+    def __init__(self, data: Any = None, *, patterns: Mapping[str, str]) -> None:
+        super().__init__(data)
+        field = self.fields["pattern"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("All patterns")), *patterns.items()]
 
     def chosen(self, rows: QuerySet[Alert]) -> QuerySet[Alert]:
         """The rows that fit."""

@@ -1,8 +1,9 @@
-"""Applications from the employer's side: start, fill in, submit, answer, withdraw."""
+"""Steps of the employer on an application: start, fill in, submit, answer, withdraw."""
 
 import uuid
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -10,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers, references
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
+from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
 from permits.models import (
     Application,
@@ -30,7 +33,7 @@ from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
-from wpis.errors import Refused
+from wpis.errors import ChangedMeanwhile, Refused
 
 PARTS: dict[str, type[models.Model]] = {
     "worker": Worker,
@@ -38,17 +41,22 @@ PARTS: dict[str, type[models.Model]] = {
     "housing": Housing,
     "recruitment": Recruitment,
 }
-"""The parts of the form that are one record each; documents are the fifth part."""
+"""The parts that are one record each; every application has all of them, its case type says which are asked."""
 
 
 @transaction.atomic
-def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
-    """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
+def start(
+    employer: Employer, *, by: User, at: datetime, language: str = "hy", kind: str = NEW_PERMIT.slug
+) -> Application:
+    """Open a draft of the case type `kind` with its empty parts.
+
+    Raises PermissionDenied unless `by` may file for the employer, KeyError for a case type that does not exist.
+    """
     authorize(by, powers.FILE)
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
-        employer=employer, created_by=by, created_at=at, language=language
+        kind=case_type(kind).slug, employer=employer, created_by=by, created_at=at, language=language
     )
     for part in PARTS.values():
         part._default_manager.create(application=application)
@@ -89,21 +97,28 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
         reference=references.new("WP"),
         submitted_at=at,
         regime=law.in_force(day).regime,
-        due_on=law.decision_due(day),
+        due_on=case_type(current.kind).decision_due(day),
     )
-    _hand_in(current, number=1, by=by, at=at)
+    _create_submission(current, number=1, by=by, at=at)
     return current
 
 
 @transaction.atomic
-def answer(application: Application, text: str, *, by: User, at: datetime) -> Application:
-    """Answer the officer's question, with the corrected parts; the decision date moves by the days it took."""
+def answer(
+    application: Application, text: str, *, expected_question: UUID, by: User, at: datetime
+) -> Application:
+    """Answer the officer's question and submit the corrected parts; the decision date moves by the days it took.
+
+    Raises ChangedMeanwhile when the open question is not `expected_question`, the one that the person read.
+    """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
     current = lock(application, by, "employer", *PARTS)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
+    if question.pk != expected_question:
+        raise ChangedMeanwhile
     question.answer, question.answered_by, question.answered_at = text.strip(), by, at
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     assert current.submitted_at
@@ -119,9 +134,9 @@ def answer(application: Application, text: str, *, by: User, at: datetime) -> Ap
         by=by,
         at=at,
         paused_on=None,
-        due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
+        due_on=case_type(current.kind).decision_due(timezone.localdate(current.submitted_at), pauses),
     )
-    _hand_in(current, number=current.submissions.count() + 1, by=by, at=at)
+    _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
 
 
@@ -156,15 +171,16 @@ def lock(application: Application, by: User, *parts: str) -> Application:
 
 def open_for_changes(application: Application, part: str) -> None:
     """Raise Refused unless this part may be changed now: in a draft, or when an officer asked for it."""
-    if application.state == State.DRAFT:
+    asked = part in case_type(application.kind).parts
+    if asked and application.state == State.DRAFT:
         return
     question = Question.objects.filter(application=application, answered_at=None).first()
-    if application.state != State.WAITING or question is None or part not in question.sections:
+    if not asked or application.state != State.WAITING or question is None or part not in question.sections:
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 
-def _hand_in(application: Application, *, number: int, by: User, at: datetime) -> None:
-    """Seal what was declared, ask for the checks, and hand it on: the same rows for every file."""
+def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:
+    """Seal what was declared, request its checks and queue it for the feed: the same rows for every file."""
     key = uuid.uuid4()
     data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=number, at=at))
     submission = Submission.objects.create(

@@ -1,27 +1,31 @@
-"""Decisions: one officer proposes on a legal ground, another confirms or sends back."""
+"""Decisions: one officer proposes one on a legal ground, a second person confirms it or sends it back."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits.actions import permits
+from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Outcome
 from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
-from wpis.errors import Refused
+from wpis.errors import ChangedMeanwhile, Refused
 from wpis.law.deadline import appeal_due
 
 PROPOSE = {Outcome.APPROVAL: "propose_approval", Outcome.REFUSAL: "propose_refusal"}
 CONFIRM = {Outcome.APPROVAL: "approve", Outcome.REFUSAL: "refuse"}
 
 
-def grounds(outcome: str, filed: datetime) -> tuple[law.Ground, ...]:
-    """The legal grounds for this outcome under the law of the day of first receipt: old files follow old law."""
-    find = law.approval_grounds if outcome == Outcome.APPROVAL else law.refusal_grounds
-    return find(timezone.localdate(filed))
+def grounds(application: Application, outcome: str) -> tuple[law.Ground, ...]:
+    """The legal grounds of its case type for this outcome, under the law of the day of first receipt."""
+    declared = case_type(application.kind)
+    find = declared.approval_grounds if outcome == Outcome.APPROVAL else declared.refusal_grounds
+    assert application.submitted_at
+    return find(timezone.localdate(application.submitted_at))
 
 
 def named_ground(decision: Decision) -> law.Ground:
@@ -33,15 +37,30 @@ def named_ground(decision: Decision) -> law.Ground:
 
 @transaction.atomic
 def propose(
-    application: Application, outcome: str, *, ground: str, reason: str, by: User, at: datetime
+    application: Application,
+    outcome: str,
+    *,
+    ground: str,
+    reason: str,
+    expected_submission: UUID,
+    by: User,
+    at: datetime,
 ) -> Decision:
-    """Propose approval or refusal. Raises Refused without a ground in force, or without reasons for a refusal."""
-    assert application.submitted_at
-    if ground not in {choice.code for choice in grounds(outcome, application.submitted_at)}:
+    """Propose approval or refusal.
+
+    Raises Refused without a ground in force, without reasons for a refusal, or when the employer has filed
+    something newer than `expected_submission`, the submission that the officer read.
+    """
+    if ground not in {choice.code for choice in grounds(application, outcome)}:
         raise Refused(_("Choose the legal ground of the decision"), field="ground")
     if outcome == Outcome.REFUSAL and not reason.strip():
         raise Refused(_("Give the reasons for the refusal; the employer will read them"), field="reason")
-    current = APPLICATION.perform(application, PROPOSE[Outcome(outcome)], by=by, at=at, reason=reason.strip())
+    current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    if current.submissions.latest("number").pk != expected_submission:
+        raise ChangedMeanwhile
+    current = APPLICATION.perform_locked(
+        current, PROPOSE[Outcome(outcome)], by=by, at=at, reason=reason.strip()
+    )
     return Decision.objects.create(
         application=current,
         outcome=outcome,
@@ -53,41 +72,43 @@ def propose(
 
 
 @transaction.atomic
-def confirm(application: Application, *, by: User, at: datetime, read: str = "") -> Application:
-    """Make the proposed decision final; a second person. An approval issues the permit in the same transaction.
+def confirm(application: Application, *, expected_decision: UUID, by: User, at: datetime) -> Application:
+    """Make the proposed decision final; a second person.
 
-    `read` is the id of the proposal that the person had before them; when another one waits by now, Refused.
+    An approval issues the permit in the same transaction, where its case type issues one.
+
+    Raises Refused when no proposal waits, or another one than `expected_decision`, the one that the person read.
     """
-    decision = _open_decision(application)
-    if read and read != str(decision.pk):
-        raise Refused(_("This was changed meanwhile, so the step no longer fits. Look at the current state."))
-    current: Application = APPLICATION.perform(
+    decision = _open_decision(application, expected_decision)
+    current = APPLICATION.perform(
         application, CONFIRM[Outcome(decision.outcome)], by=by, at=at, decided_at=at
     )
     decision.settled_by, decision.settled_at, decision.confirmed = by, at, True
     if decision.outcome == Outcome.REFUSAL:
         decision.appeal_until = appeal_due(timezone.localdate(at))
     decision.save(update_fields=["settled_by", "settled_at", "confirmed", "appeal_until"])
-    if decision.outcome == Outcome.APPROVAL:
-        permits.issue(current, decision, at=at)
+    if decision.outcome == Outcome.APPROVAL and case_type(current.kind).issues_permit:
+        permits.issue(current, decision, by=by, at=at)
     return current
 
 
 @transaction.atomic
-def send_back(application: Application, reason: str, *, by: User, at: datetime) -> Application:
-    """Return a proposal to its officer with a reason; a second person."""
+def send_back(
+    application: Application, reason: str, *, expected_decision: UUID, by: User, at: datetime
+) -> Application:
+    """Return the proposal that the person read to its officer with a reason; a second person."""
     if not reason.strip():
         raise Refused(_("Say what should be looked at again"), field="reason")
-    decision = _open_decision(application)
-    current: Application = APPLICATION.perform(application, "return", by=by, at=at, reason=reason.strip())
+    decision = _open_decision(application, expected_decision)
+    current = APPLICATION.perform(application, "return", by=by, at=at, reason=reason.strip())
     decision.settled_by, decision.settled_at, decision.confirmed = by, at, False
     decision.return_reason = reason.strip()
     decision.save(update_fields=["settled_by", "settled_at", "confirmed", "return_reason"])
     return current
 
 
-def _open_decision(application: Application) -> Decision:
-    """The proposal that waits. Raises Refused when somebody settled it meanwhile."""
+def _open_decision(application: Application, expected: UUID) -> Decision:
+    """The proposal that waits. Raises Refused when it was settled, and ChangedMeanwhile when another one waits."""
     decision = (
         Decision.objects.select_for_update(no_key=True)
         .filter(application=application, settled_at=None)
@@ -95,4 +116,6 @@ def _open_decision(application: Application) -> Decision:
     )
     if decision is None:
         raise Refused(_("No decision is waiting for confirmation. Look at the current state."))
+    if decision.pk != expected:
+        raise ChangedMeanwhile
     return decision

@@ -1,4 +1,4 @@
-"""An officer's work on a file before the decision: take it, take it over, hand it back, ask the employer."""
+"""Steps of an officer before the decision: take, take over or release a file, and ask the employer."""
 
 from datetime import datetime
 
@@ -7,23 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers
+from permits.case_types.registry import case_type
 from permits.models import Application, Question, State
 from permits.queries import queue
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER
+from permits.workflow import APPLICATION
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
-from wpis.errors import Refused
-from wpis.law.deadline import answer_due
-
-SECTIONS = ("worker", "terms", "housing", "recruitment", "documents")
-"""Parts of an application that an officer can open for correction."""
+from wpis.errors import ChangedMeanwhile, Refused
 
 
 def take(application: Application, *, by: User, at: datetime) -> Application:
-    """Make the file one's own. Raises Refused when somebody was quicker."""
-    taken: Application = APPLICATION.perform(application, "take", by=by, at=at, officer=by)
-    return taken
+    """Assign the file to `by`. Raises Refused when another officer took it first."""
+    return APPLICATION.perform(application, "take", by=by, at=at, officer=by)
 
 
 @transaction.atomic
@@ -37,19 +34,19 @@ def take_next(*, by: User, at: datetime) -> Application | None:
 
 @transaction.atomic
 def take_over(
-    application: Application, reason: str, *, by: User, at: datetime, read: int | None = None
+    application: Application, reason: str, *, expected_steps: int, by: User, at: datetime
 ) -> Application:
-    """Go on with a file in a colleague's place, in review or while the employer's answer is awaited.
+    """Replace the officer of a file that is in review or waits for the employer's answer.
 
-    Only the officer changes: state, clock, open question and what the employer sees stay. `read` is the number
-    of steps in the history that the person had before them; when the file moved on since, Refused.
+    Only the officer changes: state, clock, open question and what the employer sees stay. `expected_steps` is the
+    number of steps in the history that the person read; raises ChangedMeanwhile when the file has moved on since.
     """
     authorize(by, powers.TAKE)
     if not reason.strip():
         raise Refused(_("Say why you take over this file"), field="reason")
     current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
-    if read is not None and read != current.changes.count():
-        raise Refused(_("This was changed meanwhile, so the step no longer fits. Look at the current state."))
+    if current.changes.count() != expected_steps:
+        raise ChangedMeanwhile
     former, step = current.officer_id, TAKE_OVER.get(current.state, "take_over")
     current = APPLICATION.perform_locked(current, step, by=by, at=at, reason=reason.strip(), officer=by)
     trail.record("permits.application.take_from", by=by, subject=current, former=str(former or ""))
@@ -57,29 +54,27 @@ def take_over(
 
 
 def release(application: Application, reason: str, *, by: User, at: datetime) -> Application:
-    """Put one's own file back into the queue, with a note for the next officer."""
+    """Return one's own file to the queue, with a note for the next officer."""
     if not reason.strip():
         raise Refused(_("Leave a note for the next officer"), field="reason")
-    released: Application = APPLICATION.perform(
-        application, "release", by=by, at=at, reason=reason.strip(), officer=None
-    )
-    return released
+    return APPLICATION.perform(application, "release", by=by, at=at, reason=reason.strip(), officer=None)
 
 
 @transaction.atomic
 def ask(application: Application, text: str, sections: list[str], *, by: User, at: datetime) -> Question:
-    """Ask the employer to explain or correct; the clock stands still until the answer comes."""
+    """Ask the employer to explain or to correct the named parts; the clock stands still until the answer comes."""
     if not text.strip():
         raise Refused(_("Enter the question"), field="text")
-    current: Application = APPLICATION.perform(
-        application, "ask", by=by, at=at, paused_on=timezone.localdate(at)
-    )
+    current = APPLICATION.perform(application, "ask", by=by, at=at, paused_on=timezone.localdate(at))
+    declared = case_type(current.kind)
     assert current.submitted_at
     return Question.objects.create(
         application=current,
         text=text.strip(),
-        sections=[section for section in SECTIONS if section in sections],
+        sections=[part for part in declared.parts if part in sections],
         asked_by=by,
         asked_at=at,
-        answer_by=answer_due(timezone.localdate(at), submitted=timezone.localdate(current.submitted_at)),
+        answer_by=declared.answer_due(
+            timezone.localdate(at), submitted=timezone.localdate(current.submitted_at)
+        ),
     )

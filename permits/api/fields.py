@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from permits.choices import countries, occupations
+from wpis.classifications.countries import countries
+from wpis.classifications.occupations import occupations
 from wpis.documents.mrz import InvalidMRZ, parse
 
 

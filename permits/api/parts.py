@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from permits.api.fields import Country, Day, LikeThePage, Occupation, PassportLines
-from permits.choices import LANGUAGES
 from permits.employer.forms import WorkerForm
 from permits.employer.forms.part import stored
 from permits.employer.forms.terms import NOTHING_AND_SOMETHING, TermsForm
 from permits.models.parties import Sex
 from permits.models.terms import DEDUCTIONS, ContractTerm, HousingProvider, Payer
+from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.ui.fields import PassportNumberField, PhoneField
 

@@ -10,9 +10,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from permits.api.parts import HousingPart, NothingElse, RecruitmentPart, TermsPart, WorkerPart
+from permits.document_kinds import DocumentKind
 from permits.employer.tracker import public_state
 from permits.models import Application
-from permits.models.upload import DocumentKind
 from permits.parts.completeness import missing
 from permits.states import PublicState, State
 from wpis.documents.models import State as FileState

@@ -5,9 +5,9 @@ from django.utils.translation import override
 
 from permits.actions.decisions import named_ground
 from permits.certificate.face import Bilingual, PermitFace
-from permits.choices import occupation_title
 from permits.models import Decision, Permit
 from permits.submissions.records import SubmissionRecord
+from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
 
 ISSUED_BY = Bilingual(

@@ -11,23 +11,17 @@ from zoneinfo import ZoneInfo
 
 import segno
 import typst
+from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from wpis.errors import Refused
+from wpis.formatting.numbers import NO_BREAK, grouped
 
 from .face import Bilingual, PermitFace
 
 HERE = Path(__file__).parent
 STANDARDS: Any = ["a-2a", "ua-1"]  # archive for decades; readable aloud
 YEREVAN = ZoneInfo("Asia/Yerevan")
-MONTHS_HY = (
-    *("հունվարի", "փետրվարի", "մարտի", "ապրիլի", "մայիսի", "հունիսի"),
-    *("հուլիսի", "օգոստոսի", "սեպտեմբերի", "հոկտեմբերի", "նոյեմբերի", "դեկտեմբերի"),
-)
-MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def render(face: PermitFace) -> bytes:
@@ -98,16 +92,11 @@ def _text(value: str) -> str:
 
 
 def _drams(amount: int) -> Bilingual:
-    grouped = f"{amount:,}"
-    spaced = grouped.replace(",", "\u00a0")
-    return Bilingual(f"{spaced}\u00a0դրամ", f"AMD\u00a0{grouped}")
+    return Bilingual(f"{grouped(amount)}{NO_BREAK}դրամ", f"AMD{NO_BREAK}{amount:,}")
 
 
 def _day(day: date) -> Bilingual:
-    return Bilingual(
-        f"{day.year} թ. {MONTHS_HY[day.month - 1]} {day.day}",
-        f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}",
-    )
+    return Bilingual(format_date(day, "y թ. MMMM d", locale="hy"), format_date(day, "d MMMM y", locale="en"))
 
 
 def _qr(content: str) -> str:

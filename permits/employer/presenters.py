@@ -9,12 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html_join
 
-from permits.employer.pages import PAGES, Page, record_of
+from permits.employer.pages import Page, pages_of, record_of
 from permits.models import Application, ApplicationDocument
+from wpis.formatting.days import day
+from wpis.formatting.isolated import isolated
 from wpis.formatting.numbers import drams
 from wpis.ui.fields import MoneyField
 from wpis.ui.fields.choices import NO, YES
-from wpis.ui.templatetags.wpi import day, ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def groups(application: Application, changeable: Iterable[str], *, then: str = "
     query = f"?then={then}" if then else ""
     return [
         _group(application, page, page.url(application) + query if page.part in changeable else "")
-        for page in PAGES.values()
+        for page in pages_of(application).values()
     ]
 
 
@@ -66,7 +67,7 @@ def _words(asked: forms.Field, value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{float(value):g}"
     shown = asked.prepare_value(value)
-    return ref(shown) if str(value).startswith("+") else shown
+    return isolated(shown) if str(value).startswith("+") else shown
 
 
 def _choices(asked: forms.Field) -> list[tuple[Any, Any]]:

@@ -1,14 +1,12 @@
 """Where an application stands, in fixed steps and public words: every kind of wait looks the same."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits.models import Application
 from permits.states import PUBLIC, PublicState
-from wpis.ui.templatetags.wpi import day
+from wpis.formatting.days import day
 
 KIND = {
     PublicState.DRAFT: "info",
@@ -41,7 +39,7 @@ def steps(application: Application) -> list[Step]:
     decided = state in (PublicState.APPROVED, PublicState.REFUSED)
     withdrawn = state == PublicState.WITHDRAWN
     return [
-        Step(_("Submitted"), "done", _on(application.submitted_at)),
+        Step(_("Submitted"), "done", day(application.submitted_at)),
         Step(_("In review"), "done" if decided else "" if withdrawn else "now", _review(application, state)),
         Step(_("Decision"), "done" if decided else "", _decision(application, decided, withdrawn)),
     ]
@@ -53,13 +51,7 @@ def _review(application: Application, state: PublicState) -> str:
 
 def _decision(application: Application, decided: bool, withdrawn: bool) -> str:
     if decided:
-        return _on(application.decided_at)
+        return day(application.decided_at)
     if withdrawn or application.due_on is None:
         return ""
     return _("By %(day)s") % {"day": day(application.due_on)}
-
-
-def _on(when: datetime | date | None) -> str:
-    if isinstance(when, datetime):
-        when = timezone.localdate(when)
-    return day(when)

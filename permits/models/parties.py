@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import LANGUAGES
+from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.crypto.blind_index import BlindIndexField
 from wpis.crypto.fields import EncryptedTextField

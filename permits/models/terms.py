@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import LANGUAGES
+from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.crypto.fields import EncryptedTextField
 

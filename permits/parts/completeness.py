@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from permits.models.upload import REQUIRED_DOCUMENTS, DocumentKind
+from permits.case_types.registry import case_type
+from permits.document_kinds import DocumentKind
 from wpis.documents.models import State as UploadState
 
 
@@ -61,9 +62,9 @@ REQUIRED: dict[str, dict[str, str | Promise]] = {
 def missing(application: Any) -> list[Missing]:
     """Everything the application lacks, in the order of the form; empty when it can be submitted."""
     found = []
-    for part, required in REQUIRED.items():
+    for part in case_type(application.kind).parts:
         record = getattr(application, part, None)
-        for field, text in required.items():
+        for field, text in REQUIRED.get(part, {}).items():
             if record is None or getattr(record, field) in (None, "", []):
                 found.append(Missing(part, field, text))
     return found + _documents(application)
@@ -73,6 +74,6 @@ def _documents(application: Any) -> list[Missing]:
     present = {item.kind for item in application.attached if item.upload.state != UploadState.REFUSED}
     return [
         Missing("documents", kind, _("Add: %(document)s") % {"document": DocumentKind(kind).label})
-        for kind in REQUIRED_DOCUMENTS
+        for kind in case_type(application.kind).documents
         if kind not in present
     ]

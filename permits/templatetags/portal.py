@@ -2,13 +2,13 @@
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from permits.employer.tracker import KIND, public_state
 from permits.models import Application, ApplicationDocument, Employer
 from wpis.documents.models import State, Upload
 from wpis.documents.verdicts import Refusal
+from wpis.formatting import numbers
+from wpis.language import reader_language
 from wpis.ui.templatetags.wpi import tag
 
 register = template.Library()
@@ -27,7 +27,7 @@ def public_tag(application: Application) -> SafeString:
 @register.filter
 def company_name(employer: Employer) -> str:
     """The company's name in the language of the page."""
-    return employer.name((get_language() or "hy").split("-")[0])
+    return employer.name(reader_language())
 
 
 @register.simple_tag
@@ -46,7 +46,4 @@ def refusal_reason(document: ApplicationDocument) -> str:
 @register.filter
 def file_size(document: ApplicationDocument) -> str:
     """The size of a file in words that everybody reads."""
-    kilobytes = max(1, round(document.upload.size / 1024))
-    if kilobytes < 1024:
-        return _("%(size)d KB") % {"size": kilobytes}
-    return _("%(size).1f MB") % {"size": kilobytes / 1024}
+    return numbers.file_size(document.upload.size)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits import references
@@ -14,7 +13,9 @@ from permits.certificate import Bilingual
 from permits.certificate.of_permit import face
 from permits.models import Permit
 from wpis.classifications.provinces import province_name
-from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, part_masked, verify
+from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, verify
+from wpis.formatting.masks import initials
+from wpis.language import reader_language
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""
@@ -77,7 +78,7 @@ def _by_number(number: str, at: datetime) -> Finding:
     return Finding(
         verdict=Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at),
         number=permit.number,
-        name=part_masked(shown.worker.en),
+        name=initials(shown.worker.en),
         employer=_in_language(shown.employer),
         occupation=_in_language(shown.occupation),
         province=_in_language(shown.marz),
@@ -109,4 +110,4 @@ def _term(first: date, last: date, at: datetime) -> Verdict:
 
 
 def _in_language(value: Bilingual) -> str:
-    return value.hy if (get_language() or "hy").startswith("hy") else value.en
+    return value.hy if reader_language() == "hy" else value.en

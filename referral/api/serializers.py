@@ -1,4 +1,4 @@
-"""What a body's case system gets and sends: an item, a reason, an outcome."""
+"""What an agency's case system gets and sends. The names of classes and fields are part of the published schema."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from referral import slices
-from referral.models import Disclosure
-from referral.states import DisclosureState
-from referral.workflow import DISCLOSURE
+from referral.agencies import presenters
+from referral.agencies.directory import find_agency
+from referral.disclosure.partner_view import SharedValue, shared_values
+from referral.models import Referral
+from referral.referrals.workflow import REFERRAL
+from referral.states import ReferralState
 
 STEPS = ("accept", "decline", "complete")
 
@@ -19,7 +21,7 @@ class ItemSummary(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     reference = serializers.CharField()
-    state = serializers.ChoiceField(DisclosureState.choices)
+    state = serializers.ChoiceField(ReferralState.choices)
     purpose = serializers.CharField()
     purpose_title = serializers.SerializerMethodField()
     sent_at = serializers.DateTimeField()
@@ -27,9 +29,9 @@ class ItemSummary(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField(allow_null=True)
     access_until = serializers.DateTimeField(help_text="the item can be read before this moment only")
 
-    def get_purpose_title(self, item: Disclosure) -> str:
+    def get_purpose_title(self, item: Referral) -> str:
         """What is asked, in the language of the request."""
-        return slices.purpose_title(item)
+        return presenters.purpose_title(item)
 
 
 class SharedField(serializers.Serializer[Any]):
@@ -42,7 +44,7 @@ class SharedField(serializers.Serializer[Any]):
     )
     text = serializers.SerializerMethodField(help_text="the same for a reader, a line for each sentence")
 
-    def get_text(self, field: slices.Shared) -> str:
+    def get_text(self, field: SharedValue) -> str:
         """As the page writes it."""
         return field.text if isinstance(field.text, str) else "\n".join(field.text)
 
@@ -66,25 +68,26 @@ class Item(ItemSummary):
     outcome_note = serializers.CharField(allow_null=True)
 
     @extend_schema_field(SharedField(many=True))
-    def get_shared(self, item: Disclosure) -> Any:
-        """What mandate and agreement allow."""
-        return SharedField(slices.shared(item), many=True).data
+    def get_shared(self, item: Referral) -> Any:
+        """The fields that mandate and consent allow."""
+        return SharedField(shared_values(item), many=True).data
 
     @extend_schema_field(
         serializers.ListField(child=serializers.ChoiceField([(step, step) for step in STEPS]))
     )
-    def get_steps(self, item: Disclosure) -> list[str]:
-        """The last words of the addresses that would work now."""
-        return [step for step in DISCLOSURE.steps(item, self.context["by"]) if step in STEPS]
+    def get_steps(self, item: Referral) -> list[str]:
+        """The steps that can be taken now; each is the last word of an address."""
+        return [step for step in REFERRAL.steps(item, self.context["by"]) if step in STEPS]
 
     @extend_schema_field(PossibleOutcome(many=True))
-    def get_outcomes(self, item: Disclosure) -> list[dict[str, str]]:
-        """Out of the directory."""
-        return [{"outcome": slug, "title": title} for slug, title in slices.outcomes(item)]
+    def get_outcomes(self, item: Referral) -> list[dict[str, str]]:
+        """The outcomes of the agency, out of the directory."""
+        choices = presenters.outcome_choices(find_agency(item.agency))
+        return [{"outcome": slug, "title": title} for slug, title in choices]
 
-    def get_outcome_title(self, item: Disclosure) -> str:
+    def get_outcome_title(self, item: Referral) -> str:
         """What came of it, in the language of the request."""
-        return slices.outcome_title(item)
+        return presenters.outcome_title(item)
 
 
 class Decline(serializers.Serializer[Any]):

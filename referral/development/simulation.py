@@ -1,23 +1,27 @@
-"""The part of a caseworker and of the partner bodies in a synthetic country, up to the outcome."""
+"""The part of a caseworker and of the agencies in a synthetic country, up to the outcome."""
 
 import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypedDict
+
+from django.db import transaction
 
 from alerts import handover
-from referral import reminders
-from referral.actions import cases, consents, disclosures
-from referral.actions.cases import SafeContact
-from referral.actions.consents import Reply
-from referral.directory import Agency, Purpose, agencies
-from referral.models import Case, Disclosure, Reminder
+from referral.agencies.directory import Agency, Purpose, agencies
+from referral.cases import actions as cases
+from referral.cases.actions import SafeContact
+from referral.consent import actions as consents
+from referral.consent.actions import Reply
+from referral.models import Case, Referral, Reminder
+from referral.referrals import actions as referrals
+from referral.referrals import reminders
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.accounts import Account
 from wpis.development.simulation.country import Filing
 from wpis.development.simulation.dice import Weighted
-from wpis.development.simulation.speed import all_or_nothing
 from wpis.development.simulation.stages import Filed, Today
 from wpis.law.calendar import add_working_days, is_working_day
 
@@ -26,11 +30,11 @@ ACCOUNTS = (
     *(
         Account(
             email=f"{slug}@example.am",
-            name=f"Desk of the {body.name.en}"[:150],
+            name=f"Desk of the {agency.name.en}"[:150],
             role=Role.PARTNER,
             organisation=slug,
         )
-        for slug, body in agencies().items()
+        for slug, agency in agencies().items()
     ),
 )
 
@@ -43,6 +47,19 @@ OUTCOME_WITHIN = (4, 14)  # the police see an item for thirty days only
 VALID_FOR = timedelta(days=180)
 
 
+OVER = "over"
+
+
+class Kept(TypedDict):
+    """A case under way as it is kept from day to day."""
+
+    case: str
+    filing: int  # number of the filing
+    on: str
+    step: str
+    item: str | None
+
+
 @dataclass(slots=True)
 class Running:
     """A case and the day and name of its next step."""
@@ -51,50 +68,79 @@ class Running:
     filing: Filing
     on: date
     step: str = "reach"
-    item: Disclosure | None = None
+    item: Referral | None = None
+
+    def kept(self) -> Kept:
+        """As it is kept."""
+        return Kept(
+            case=str(self.case.pk),
+            filing=self.filing.number,
+            on=self.on.isoformat(),
+            step=self.step,
+            item=str(self.item.pk) if self.item else None,
+        )
 
 
 def act(today: Today) -> None:
     """On working days: open cases, talk to people, ask, send, answer; every day: clocks and letters."""
     if is_working_day(today.on):
         _open(today)
-        for running in list(_running(today)):
-            if running.on <= today.on:
-                with all_or_nothing():
+        for kept in list(_running(today)):
+            if date.fromisoformat(kept["on"]) <= today.on:
+                running = _loaded(today, kept)
+                with transaction.atomic():
                     _STEPS[running.step](today, running)
+                if running.step == OVER:
+                    _running(today).remove(kept)
+                else:
+                    kept.update(running.kept())
     if _running(today) or today.on == today.country.until:
         _settle(today)
 
 
-def _running(today: Today) -> list[Running]:
-    found: list[Running] = today.memory.setdefault("referral.running", [])
+def _running(today: Today) -> list[Kept]:
+    """In the order in which they were opened."""
+    found: list[Kept] = today.memory.setdefault("referral.running", [])
     return found
+
+
+def _loaded(today: Today, kept: Kept) -> Running:
+    """The rows as they are now."""
+    return Running(
+        case=Case.objects.get(pk=kept["case"]),
+        filing=today.country.filing(kept["filing"]),
+        on=date.fromisoformat(kept["on"]),
+        step=kept["step"],
+        item=Referral.objects.get(pk=kept["item"]) if kept["item"] else None,
+    )
 
 
 def _open(today: Today) -> None:
     """Confirmed ones wait a day or two for a caseworker; the urgent ones do not."""
-    due: dict[uuid.UUID, date] = today.memory.setdefault("referral.due", {})
+    due: dict[str, str] = today.memory.setdefault("referral.due", {})
     for known, confirmed in _confirmed(today):
-        if confirmed.alert not in due:
+        key = str(confirmed.alert)
+        if key not in due:
             urgent = confirmed.level == handover.Level.URGENT
-            due[confirmed.alert] = today.on if urgent else _in(today, OPENED_WITHIN)
-        if due[confirmed.alert] > today.on:
+            due[key] = (today.on if urgent else _in(today, OPENED_WITHIN)).isoformat()
+        if date.fromisoformat(due[key]) > today.on:
             continue
         at = min(max(today.moment(11), confirmed.confirmed_at), today.now)
-        case = cases.open(confirmed.alert, by=_caseworker(today), at=at)
-        _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)))
+        case = cases.open_case(confirmed.alert, by=_caseworker(today), at=at)
+        _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)).kept())
 
 
 def _confirmed(today: Today) -> list[tuple[Filed, handover.Confirmed]]:
     """What waits for a case, in the order of filing: ids are random, and the same seed must give the same cases."""
     if not handover.count_confirmed():
         return []
-    whose: dict[uuid.UUID, uuid.UUID] = today.memory.setdefault("referral.whose", {})
+    whose: dict[str, str] = today.memory.setdefault("referral.whose", {})  # application by alert
     found = []
     for confirmed in handover.confirmed():
-        if confirmed.alert not in whose:
-            whose[confirmed.alert] = handover.packet(confirmed.alert).record.application
-        if known := today.filed.get(whose[confirmed.alert]):  # else somebody else's, from before this country
+        key = str(confirmed.alert)
+        if key not in whose:
+            whose[key] = str(handover.packet(confirmed.alert).record.application)
+        if known := today.filed.get(uuid.UUID(whose[key])):  # else somebody else's, from before this country
             found.append((known, confirmed))
     return sorted(found, key=lambda pair: (pair[0].filing.number, pair[1].confirmed_at))
 
@@ -123,7 +169,7 @@ def _reach(today: Today, running: Running) -> None:
 def _ask(today: Today, running: Running) -> None:
     """Ask for the agreement; with a yes the referral is previewed and sent."""
     by, at = _caseworker(today), today.moment(14, today.chance.randint(0, 40))
-    body, purpose = _choose(today)
+    agency, purpose = _choose(today)
     answer = ANSWERS.pick(today.chance)
     reply = Reply(
         answer=answer,
@@ -134,7 +180,7 @@ def _ask(today: Today, running: Running) -> None:
         how_given=HowGiven.SPOKEN if today.chance.random() < 0.6 else HowGiven.SIGNED,
         valid_until=today.on + VALID_FOR if answer == Answer.YES else None,
     )
-    consents.record(running.case, body, purpose, reply, by=by, at=at)
+    consents.record(running.case, agency, purpose, reply, by=by, at=at)
     if answer == Answer.NO:
         cases.close(
             running.case,
@@ -143,37 +189,43 @@ def _ask(today: Today, running: Running) -> None:
             by=by,
             at=at,
         )
-        _running(today).remove(running)
+        running.step = OVER
     elif answer == Answer.NOT_NOW:
         running.on = _in(today, (5, 10))
     else:
         sent_at = min(at + timedelta(minutes=15), today.now)
-        preview = disclosures.preview(running.case, body, purpose)
-        running.item = disclosures.send(
-            running.case, body, purpose, by=by, at=sent_at, token=uuid.uuid4(), digest=preview.digest
+        preview = referrals.preview(running.case, agency, purpose)
+        running.item = referrals.send(
+            running.case,
+            agency,
+            purpose,
+            by=by,
+            at=sent_at,
+            token=uuid.uuid4(),
+            expected_digest=preview.digest,
         )
         _next(today, running, "answer", ANSWERED_WITHIN)
 
 
 def _answer(today: Today, running: Running) -> None:
-    """The body takes it on, or says why not; then another body is asked."""
+    """The agency takes it on, or says why not; then another agency is asked."""
     assert running.item is not None
     by, at = _partner(today, running.item), today.moment(10, today.chance.randint(0, 59))
     if today.chance.random() < ACCEPTS:
-        running.item = disclosures.accept(running.item, by=by, at=at)
+        running.item = referrals.accept(running.item, by=by, at=at)
         _next(today, running, "outcome", OUTCOME_WITHIN)
     else:
-        disclosures.decline(running.item, "No place and no interpreter this month.", by=by, at=at)
+        referrals.decline(running.item, "No place and no interpreter this month.", by=by, at=at)
         running.case.refresh_from_db()
         _next(today, running, "ask", ASKED_WITHIN)
 
 
 def _outcome(today: Today, running: Running) -> None:
     assert running.item is not None
-    body = agencies()[running.item.agency]
+    agency = agencies()[running.item.agency]
     by, at = _partner(today, running.item), today.moment(16, today.chance.randint(0, 59))
-    outcome = today.chance.choice(sorted(body.outcomes))
-    disclosures.record_outcome(running.item, outcome, "", by=by, at=at)
+    outcome = today.chance.choice(sorted(agency.outcomes))
+    referrals.record_outcome(running.item, outcome, "", by=by, at=at)
     running.case.refresh_from_db()
     _next(today, running, "close", (1, 3))
 
@@ -184,9 +236,9 @@ def _close(today: Today, running: Running) -> None:
     running.item.refresh_from_db()
     meaning = agencies()[running.item.agency].outcomes[running.item.outcome].means
     cases.close(
-        running.case, meaning or CaseOutcome.ACCEPTED, "The body looks after the person now.", by=by, at=at
+        running.case, meaning or CaseOutcome.ACCEPTED, "The agency looks after the person now.", by=by, at=at
     )
-    _running(today).remove(running)
+    running.step = OVER
 
 
 _STEPS = {"reach": _reach, "ask": _ask, "answer": _answer, "outcome": _outcome, "close": _close}
@@ -210,9 +262,9 @@ def _settle(today: Today) -> None:
 
 
 def _choose(today: Today) -> tuple[Agency, Purpose]:
-    """A body and a purpose that needs the person's agreement."""
-    body = today.chance.choice(list(agencies().values()))
-    return body, today.chance.choice([each for each in body.purposes.values() if each.needs_consent])
+    """An agency and a purpose that needs the person's agreement."""
+    agency = today.chance.choice(list(agencies().values()))
+    return agency, today.chance.choice([each for each in agency.purposes.values() if each.needs_consent])
 
 
 def _next(today: Today, running: Running, step: str, within: tuple[int, int]) -> None:
@@ -227,5 +279,5 @@ def _caseworker(today: Today) -> User:
     return today.actors.of(Role.CASEWORKER)[0]
 
 
-def _partner(today: Today, item: Disclosure) -> User:
+def _partner(today: Today, item: Referral) -> User:
     return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == item.agency)

@@ -1,10 +1,10 @@
-"""The records of the referral, one file per idea."""
+"""The models of this app, one file for each subject."""
 
 from referral.models.access import ApiRequest, ApiToken
 from referral.models.case import Case, CaseChange
 from referral.models.consent import Consent
-from referral.models.disclosure import Disclosure, DisclosureChange
 from referral.models.note import Note
+from referral.models.referral import Referral, ReferralChange
 from referral.models.reminder import Reminder
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "Case",
     "CaseChange",
     "Consent",
-    "Disclosure",
-    "DisclosureChange",
     "Note",
+    "Referral",
+    "ReferralChange",
     "Reminder",
 ]

@@ -1,4 +1,4 @@
-"""Access by program: a token per member of a body, and the record of each idempotent request."""
+"""Access by programs: a token per member of an agency, and the answer kept for each idempotent request."""
 
 import pgtrigger
 from django.db import models
@@ -8,10 +8,10 @@ from wpis.api.models import KeptAnswer, Token
 
 
 class ApiToken(Token):
-    """Lets the program of one member read and answer what was sent to one body."""
+    """Lets the program of one member read and answer what was sent to one agency."""
 
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    agency = models.SlugField(max_length=60, help_text="the body its maker worked for: it opens no other")
+    agency = models.SlugField(max_length=60, help_text="the agency its maker worked for: it opens no other")
 
     class Meta:
         triggers = [

@@ -1,4 +1,4 @@
-"""Case: one person whom somebody looks after, known here by an alias, and the history of its states."""
+"""Case: one person whom a caseworker looks after, known here by an alias, and the history of its states."""
 
 import uuid
 
@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from referral.models.kept import never_changed, never_deleted
 from referral.references import new_alias, new_reference
-from referral.states import CaseOutcome, CaseState, Interviewer
-from referral.workflow import CASE
+from referral.states import CASE_STATES, CaseOutcome, CaseState, Interviewer
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
-from wpis.workflow import StateChange
+from wpis.states import StateChange
 
 AS_OPENED = ("reference", "alias", "alert", "level", "person", "why", "opened_at", "pre_identification_due")
 
@@ -20,12 +19,14 @@ def _reference() -> str:
 
 
 class Case(models.Model):
-    """One case. What is known of the person lies encrypted in `person`: only fields of the catalogue."""
+    """One case. What is known of the person is encrypted in `person`: only fields of the catalogue."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=14, unique=True, default=_reference, editable=False)
     alias = models.CharField(max_length=40, default=new_alias, editable=False)
-    alert = models.UUIDField(unique=True, help_text="what it was opened for, beyond the door; not a key")
+    alert = models.UUIDField(
+        unique=True, help_text="id of the confirmed alert in the app below; no foreign key"
+    )
     state = models.CharField(max_length=12, choices=CaseState.choices, default=CaseState.OPEN)
     level = models.CharField(max_length=10, help_text="as confirmed by the analyst")
     child = models.BooleanField(
@@ -54,7 +55,7 @@ class Case(models.Model):
             models.Index(fields=["caseworker", "state", "id"], name="referral_case_mine"),
         ]
         triggers = [
-            *CASE.triggers(),
+            *CASE_STATES.triggers(),
             never_changed("as_opened", *AS_OPENED),
             never_deleted(),
         ]
@@ -64,7 +65,7 @@ class Case(models.Model):
 
 
 class CaseChange(StateChange):
-    """One step of a case; reasons in words are kept in encrypted notes."""
+    """One step of a case; the reason in words is an encrypted note."""
 
     subject = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes")
 

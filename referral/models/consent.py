@@ -1,4 +1,4 @@
-"""Consent: what the person answered about one purpose and one receiver; never changed, only taken back."""
+"""Consent: the person's answer about one purpose and one agency; never changed, only withdrawn."""
 
 import uuid
 

@@ -1,16 +1,16 @@
-"""Triggers for rows whose content stays as it was written."""
+"""Triggers that keep rows and columns as they were written."""
 
 import pgtrigger
 
 
 def never_deleted() -> pgtrigger.Trigger:
-    """Nobody deletes the row, not even the owner of the database by mistake."""
+    """Refuse every DELETE, also by the owner of the database."""
     return pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)
 
 
 def never_changed(name: str, *columns: str) -> pgtrigger.Trigger:
-    """These columns keep what was inserted; an update that names one of them fails.
+    """Refuse every UPDATE that names one of these columns.
 
-    Not pgtrigger.ReadOnly: it compares values, and those of encrypted columns cannot be compared.
+    Not pgtrigger.ReadOnly: it compares values, and encrypted values cannot be compared.
     """
     return pgtrigger.Protect(name=name, operation=pgtrigger.UpdateOf(*columns))  # type: ignore[no-untyped-call]

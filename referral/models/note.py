@@ -1,4 +1,4 @@
-"""Note: what a caseworker wrote down; append-only and encrypted."""
+"""Note: what a caseworker wrote on a case; append-only and encrypted."""
 
 import uuid
 

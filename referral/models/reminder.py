@@ -1,4 +1,4 @@
-"""Reminder: the outbox of the referral, for clocks that run out and letters that say nothing."""
+"""Reminder: the outbox of this app, for answers that are due and e-mails without content."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from wpis.outbox import OutboxRow
 
 
 class Reminder(OutboxRow):
-    """Something the `restricted` workers do when its time has come; payloads hold ids only."""
+    """One job of the `restricted` workers, done when it is due; payloads hold ids only."""
 
     queue: ClassVar[str] = "restricted"
     task: ClassVar[str] = "work.reminders"

@@ -1,63 +1,64 @@
-"""What the templates of the desk say in one word."""
+"""Filters and tags of the protection desk's templates."""
 
 from datetime import datetime
-from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referral import queries, shown, slices
-from referral.models import Disclosure
-from referral.states import CaseState, DisclosureState, Interviewer
+from referral.agencies import presenters as directory
+from referral.disclosure import presenters
+from referral.models import Consent, Referral
+from referral.states import CaseState, Interviewer, ReferralState
+from wpis.classifications import languages
 from wpis.law.reading import Words
 
 register = template.Library()
 
 CASE_TAGS = {CaseState.OPEN: "info", CaseState.REFERRED: "warn", CaseState.CLOSED: "plain"}
-ITEM_TAGS = {
-    DisclosureState.SENT: "warn",
-    DisclosureState.ACCEPTED: "info",
-    DisclosureState.COMPLETED: "ok",
-    DisclosureState.WITHDRAWN: "plain",
+REFERRAL_TAGS = {
+    ReferralState.SENT: "warn",
+    ReferralState.ACCEPTED: "info",
+    ReferralState.COMPLETED: "ok",
+    ReferralState.WITHDRAWN: "plain",
 }
 
 
 @register.filter
 def words(text: Words) -> str:
     """A text of the directory in the reader's language."""
-    return shown.say(text)
+    return directory.translated(text)
 
 
 @register.filter
 def agency_name(slug: str) -> str:
-    """A body's name by its slug."""
-    return queries.agency_name(slug)
+    """An agency's name by its slug."""
+    return directory.agency_name(slug)
 
 
 @register.filter
-def purpose_name(item: Any) -> str:
-    """What an item or an answer is for."""
-    return slices.purpose_title(item)
+def purpose_name(subject: Referral | Consent) -> str:
+    """What a referral or an answer is for."""
+    return directory.purpose_title(subject)
 
 
 @register.filter
-def outcome_name(item: Disclosure) -> str:
-    """What came of an item; empty while nothing did."""
-    return slices.outcome_title(item)
+def outcome_name(referral: Referral) -> str:
+    """What came of a referral; empty before there is an outcome."""
+    return directory.outcome_title(referral)
 
 
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's language."""
-    return shown.language_name(code) if code else ""
+    return languages.language_name(code) if code else ""
 
 
 @register.filter
 def field_names(slugs: list[str]) -> list[str]:
     """The names of catalogue fields in the reader's language."""
-    return [shown.title(slug) for slug in slugs]
+    return [presenters.title(slug) for slug in slugs]
 
 
 @register.filter
@@ -73,9 +74,9 @@ def case_tag(state: str) -> str:
 
 
 @register.filter
-def item_tag(state: str) -> str:
+def referral_tag(state: str) -> str:
     """The kind of tag for a referral's state."""
-    return ITEM_TAGS.get(DisclosureState(state), "")
+    return REFERRAL_TAGS.get(ReferralState(state), "")
 
 
 @register.filter

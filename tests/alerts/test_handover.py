@@ -40,7 +40,7 @@ def test_an_alert_that_nobody_confirmed_does_not_exist_beyond_the_door() -> None
         lambda: handover.packet(alert.pk),
         lambda: handover.packet(uuid4()),
         lambda: handover.record_opened(alert.pk, "C-1", by=a_user(Role.CASEWORKER), at=timezone.now()),
-        lambda: handover.record_outcome(alert.pk, "accepted", at=timezone.now(), by=a_user(Role.PARTNER)),
+        lambda: handover.record_outcome(alert.pk, "accepted", by=a_user(Role.PARTNER), at=timezone.now()),
     ):
         with pytest.raises(handover.NotConfirmed):
             call()
@@ -77,8 +77,8 @@ def test_a_case_is_opened_once_and_its_outcome_flows_back() -> None:
     assert handover.confirmed() == []
     with pytest.raises(Refused):
         handover.record_opened(alert.pk, "C-OTHER", by=worker, at=timezone.now())
-    handover.record_outcome(alert.pk, "accepted", at=timezone.now(), by=a_user(Role.PARTNER))
-    handover.record_outcome(alert.pk, handover.Outcome.IDENTIFIED, at=timezone.now(), by=worker)
+    handover.record_outcome(alert.pk, "accepted", by=a_user(Role.PARTNER), at=timezone.now())
+    handover.record_outcome(alert.pk, handover.Outcome.IDENTIFIED, by=worker, at=timezone.now())
     alert.refresh_from_db()
     assert (alert.state, alert.case_reference, alert.outcome) == ("closed", "C-7KQ2", "identified")
     recorded = AlertChange.objects.filter(step="record_outcome").values_list("reason", flat=True)
@@ -88,9 +88,9 @@ def test_a_case_is_opened_once_and_its_outcome_flows_back() -> None:
 def test_an_outcome_before_a_case_or_of_no_known_kind_is_refused() -> None:
     alert = confirmed()
     with pytest.raises(Refused):
-        handover.record_outcome(alert.pk, "accepted", at=timezone.now(), by=a_user(Role.CASEWORKER))
+        handover.record_outcome(alert.pk, "accepted", by=a_user(Role.CASEWORKER), at=timezone.now())
     with pytest.raises(Refused, match="maybe"):
-        handover.record_outcome(alert.pk, "maybe", at=timezone.now(), by=a_user(Role.CASEWORKER))
+        handover.record_outcome(alert.pk, "maybe", by=a_user(Role.CASEWORKER), at=timezone.now())
 
 
 def test_an_analyst_cannot_open_a_case() -> None:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.exceptions import ImproperlyConfigured
 
 from wpis.crypto import permit_codes
-from wpis.crypto.permit_codes import InvalidPermitCode, PermitClaims, Reason, issue, part_masked, verify
+from wpis.crypto.permit_codes import InvalidPermitCode, PermitClaims, Reason, issue, verify
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 SEED = b"a seed for the tests, 32 bytes!!"
@@ -226,11 +226,6 @@ def test_the_published_list_holds_no_secret() -> None:
 def test_a_very_long_name_is_shortened_in_the_code_only() -> None:
     long = PermitClaims(**{f: getattr(CLAIMS, f) for f in CLAIMS.__slots__} | {"employer": "Ա" * 300})
     assert len(verify(issue(long), now=NOW).employer) == permit_codes.MAX_TEXT
-
-
-def test_a_masked_name_keeps_initials_only() -> None:
-    assert part_masked("  ANNA  Karenina ") == "A*** K***"
-    assert part_masked("") == ""
 
 
 def test_missing_signing_keys_are_said_plainly(settings: Any) -> None:

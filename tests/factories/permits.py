@@ -4,12 +4,14 @@ import itertools
 import json
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from permits.actions import applications, decisions, documents, employers, review
+from permits.case_types.new import CASE_TYPE
 from permits.checks import actions
 from permits.models import (
     Application,
@@ -22,7 +24,7 @@ from permits.models import (
     Permit,
     Question,
 )
-from permits.models.upload import REQUIRED_DOCUMENTS, ApplicationDocument
+from permits.models.upload import ApplicationDocument
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.documents.models import State as UploadState
@@ -146,7 +148,7 @@ def a_complete_application(
     application = a_draft(employer or an_employer(by, at), by, at, language)
     for part, values in answers(timezone.localdate(at), **changes).items():
         applications.save_part(application, part, values, by=by, at=at)
-    for kind in REQUIRED_DOCUMENTS:
+    for kind in CASE_TYPE.documents:
         attach(application, kind, by=by, at=at)
     return Application.objects.get(pk=application.pk)
 
@@ -222,8 +224,31 @@ def propose(
     if application.officer_id is None:
         review.take(application, by=by, at=at)
     complete_checks(application, at)
-    ground = decisions.grounds(outcome, at)[0].code
-    return decisions.propose(application, outcome, ground=ground, reason=reason, by=by, at=at)
+    ground = decisions.grounds(application, outcome)[0].code
+    return decisions.propose(
+        application,
+        outcome,
+        ground=ground,
+        reason=reason,
+        expected_submission=newest(application),
+        by=by,
+        at=at,
+    )
+
+
+def asked(application: Application) -> UUID:
+    """The question that waits for the employer's answer."""
+    return application.questions.get(answered_at=None).pk
+
+
+def newest(application: Application) -> UUID:
+    """The submission that an officer reads now."""
+    return application.submissions.latest("number").pk
+
+
+def proposal(application: Application) -> UUID:
+    """The decision that waits for a second person."""
+    return application.decisions.get(settled_at=None).pk
 
 
 def settle(
@@ -236,8 +261,8 @@ def settle(
 ) -> Application:
     """A file is decided: `by` (default: a new officer) proposes, another officer confirms."""
     at = at or timezone.now()
-    propose(application, outcome, at, by=by, reason=reason)
-    return decisions.confirm(application, by=a_user(Role.OFFICER), at=at)
+    proposed = propose(application, outcome, at, by=by, reason=reason)
+    return decisions.confirm(application, expected_decision=proposed.pk, by=a_user(Role.OFFICER), at=at)
 
 
 def a_permit(application: Application | None = None, at: datetime | None = None, **fields: Any) -> Permit:

@@ -31,9 +31,17 @@ def propose(key: str) -> str:
     if application.officer is None:
         application = review.take(application, by=officer, at=at)
     assert application.submitted_at
-    ground = decisions.grounds("approval", application.submitted_at)[0].code
+    ground = decisions.grounds(application, "approval")[0].code
     try:
-        decisions.propose(application, "approval", ground=ground, reason="", by=officer, at=at)
+        decisions.propose(
+            application,
+            "approval",
+            ground=ground,
+            reason="",
+            expected_submission=application.submissions.latest("number").pk,
+            by=officer,
+            at=at,
+        )
     except Refused as refused:
         return f"refused: {refused}"
     return "proposed"

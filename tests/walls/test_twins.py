@@ -20,11 +20,13 @@ from alerts.models import Alert
 from alerts.screening import batch
 from alerts.triage import actions
 from permits.actions import tokens
+from permits.checks.opinions import record_opinion, request_opinions
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
-from referral.actions import cases, disclosures
+from referral.cases import actions as cases
 from referral.models import Case
+from referral.referrals import actions as referrals
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as factory
 from tests.factories import referral as desk
@@ -149,12 +151,12 @@ def flag(cast: Cast) -> None:
     with standing_on("protection"):
         alert = actions.take(alert, by=cast.analyst, at=at)
         actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
-        case = cases.open(alert.pk, cast.caseworker, at)
+        case = cases.open_case(alert.pk, cast.caseworker, at)
         cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
         item = desk.send(Case.objects.get(pk=case.pk), by=cast.caseworker, at=at)
-        disclosures.accept(item, partner, at)
+        referrals.accept(item, partner, at)
 
 
 class Walk:
@@ -185,9 +187,13 @@ class Walk:
         for path in ("/", "/check/", f"/check/{self.cast.values()['text']}"):
             self.passer_by.get(path)
 
+    def file(self) -> Application:
+        """The application as it stands now."""
+        return Application.objects.get(pk=self.cast.application.pk)
+
     def office(self, desk: int, step: str, data: dict[str, Any], **more: str) -> None:
         """One step of an officer, by the page that takes it."""
-        reference = Application.objects.get(pk=self.cast.application.pk).reference
+        reference = self.file().reference
         answer = self.desks[desk].post(
             reverse(f"officer:{step}", "wpis.urls_office", kwargs={"reference": reference, **more}), data
         )
@@ -200,11 +206,13 @@ class Walk:
         self.look_everywhere()
         self.office(0, "ask", {"text": "Which days are free?", "sections": ["terms"]})
         self.look_everywhere()
-        self.office(1, "take_over", {"reason": "The colleague is on leave."})
+        self.office(
+            1, "take_over", {"reason": "The colleague is on leave.", "steps": self.file().changes.count()}
+        )
         self.look_everywhere()
         answer = self.portal.post(
             reverse("employer:answer", "wpis.urls_portal", kwargs={"pk": self.cast.application.pk}),
-            {"answer": "Sunday is free.", "declared": "on"},
+            {"answer": "Sunday is free.", "declared": "on", "question": factory.asked(self.file())},
         )
         assert answer.status_code == 302, answer.content.decode()[:3000]
         with same_chance(
@@ -213,11 +221,28 @@ class Walk:
             self.cast.screen()
         self.run_background_jobs()
         self.look_everywhere()
-        self.office(1, "propose", {"ground": "permit_within_quota", "reason": ""}, outcome="approval")
+        self.ask_an_agency()
         self.look_everywhere()
-        self.office(0, "confirm", {})
+        self.office(
+            1,
+            "propose",
+            {"ground": "permit_within_quota", "reason": "", "submission": factory.newest(self.file())},
+            outcome="approval",
+        )
+        self.look_everywhere()
+        self.office(0, "confirm", {"decision": factory.proposal(self.file())})
         self.run_background_jobs()
         self.look_everywhere()
+
+    def ask_an_agency(self) -> None:
+        """An agency is asked for an opinion and gives it; there is no page for it yet."""
+        file, at = self.file(), timezone.now()
+        supervisor = factory.a_user(Role.SUPERVISOR)
+        with standing_on("office"):
+            asked = request_opinions(file, ["national-security-service"], by=file.officer, at=at)
+        self.look_everywhere()
+        with standing_on("office"):
+            record_opinion(asked[0], "no_objection", "Nothing is known.", by=supervisor, at=at)
 
     def withdraw(self) -> None:
         """The employer takes the application back."""

@@ -21,7 +21,12 @@ def record(action: str, *, by: Any, subject: models.Model | None = None, **detai
         actor=getattr(by, "pk", None),
         role=getattr(by, "role", "") or "",
         surface=settings.WPIS_SURFACE,
-        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject_kind=_kind(subject) if subject is not None else "",
         subject=subject.pk if subject is not None else None,
         detail=detail,
     )
+
+
+def _kind(subject: models.Model) -> str:
+    """What the trail calls this model: its label, or the label from before it was renamed (`audit_kind`)."""
+    return getattr(subject, "audit_kind", subject._meta.label_lower)

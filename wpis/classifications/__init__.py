@@ -1,1 +1,1 @@
-"""Code lists from their standards: provinces of Armenia (ISO 3166-2:AM)."""
+"""Code lists from their standards: provinces, countries, languages, occupations, with names in each language."""

@@ -57,18 +57,13 @@ class PermitClaims:
     """What the code says about a permit. Days are days in Yerevan; `valid_until` is the last valid day."""
 
     number: str
-    name: str  # part-masked, see `part_masked`
+    name: str  # initials only, see `wpis.formatting.masks`
     employer: str
     occupation: str
     marz: str
     valid_from: date
     valid_until: date
     issuer: str
-
-
-def part_masked(name: str) -> str:
-    """The first letter of each part of a name and nothing of its length: `A*** K***`."""
-    return " ".join(f"{part[0]}***" for part in name.split())
 
 
 def issue(claims: PermitClaims) -> str:

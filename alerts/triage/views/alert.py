@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alerts import powers
-from alerts.models import Alert, Finding, FindingOutcome
+from alerts.models import Alert, FindingOutcome
 from alerts.network import drawing
 from alerts.network.links import Network, around
-from alerts.rules import explanations
-from alerts.rules.indicators import catalogue
-from alerts.rules.typologies import typologies
+from alerts.rules import explanations, rulesets
 from alerts.triage import presenters, queries
 from alerts.triage.labels import STEPS
 from alerts.triage.views.rendering import read_alert, show
@@ -32,6 +30,7 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
     found = read_alert(request, alert, "alert")
     now = timezone.now()
     words, late = presenters.due(found.due_at, now)
+    content = rulesets.readable(found.screening.ruleset)
     findings = list(found.screening.findings.all())
     return show(
         request,
@@ -39,23 +38,17 @@ def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
         alert=found,
         due=words,
         late=late,
-        patterns=[typologies()[id] for id in found.typologies],
-        hits=[_told(finding) for finding in findings if finding.outcome == FindingOutcome.HIT],
-        unknowns=[_told(finding) for finding in findings if finding.outcome == FindingOutcome.UNKNOWN],
+        patterns=rulesets.titles(found.typologies, content),
+        hits=[explanations.explain(row, content) for row in findings if row.outcome == FindingOutcome.HIT],
+        unknowns=[
+            explanations.explain(row, content) for row in findings if row.outcome == FindingOutcome.UNKNOWN
+        ],
         earlier=queries.earlier(found),
         later=queries.later_screenings(found),
         steps=ALERT.steps(found, request.user),
         history=_history(found),
         **_submission(found),
     )
-
-
-def _told(finding: Finding) -> dict[str, Any]:
-    return {
-        "id": finding.indicator,
-        "indicator": catalogue()[finding.indicator],
-        "sentence": explanations.sentence(finding),
-    }
 
 
 def _submission(alert: Alert) -> dict[str, Any]:

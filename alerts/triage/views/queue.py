@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from alerts import powers
 from alerts.models import Alert
-from alerts.rules.typologies import typologies
+from alerts.rules import rulesets
 from alerts.triage import presenters
 from alerts.triage.forms import FilterForm
 from alerts.triage.tabs import TABS
@@ -25,8 +25,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     """One tab, filtered, 25 alerts at a time; without names, so that a glance over a shoulder tells little."""
     key = request.GET.get("tab", "")
     key = key if key in TABS else "new"
-    chosen = FilterForm(request.GET)
-    rows = chosen.chosen(TABS[key].rows(person(request))).select_related("owner")
+    patterns = rulesets.typology_titles()
+    chosen = FilterForm(request.GET, patterns=patterns)
+    rows = (
+        chosen.chosen(TABS[key].rows(person(request)))
+        .select_related("owner", "screening__ruleset")
+        .defer("screening__ruleset__content")
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     return show(
@@ -35,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         tab=key,
         heading=TABS[key].label,
         empty=TABS[key].empty,
-        filters=FilterForm(chosen.cleaned_data),
+        filters=FilterForm(chosen.cleaned_data, patterns=patterns),
         narrowed=any(chosen.cleaned_data.values()),
         page=page,
         lines=[_line(alert, now) for alert in page],
@@ -45,5 +50,5 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _line(alert: Alert, now: datetime) -> dict[str, object]:
     words, late = presenters.due(alert.due_at, now)
-    titles = [typologies()[id].label for id in alert.typologies]
+    titles = rulesets.titles(alert.typologies, rulesets.readable(alert.screening.ruleset))
     return {"alert": alert, "why": titles, "more": len(titles[2:]), "due": words, "late": late}

@@ -42,7 +42,7 @@ def read_alert(request: HttpRequest, alert: UUID, page: str) -> Alert:
     """The alert behind an address; opening it is logged. Raises Http404."""
     rows = Alert.objects.select_related(
         "screening__facts", "screening__ruleset", "owner", "proposed_by", "earlier"
-    )
+    ).defer("screening__ruleset__content")
     found = rows.filter(pk=alert).first()
     if found is None:
         raise Http404

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alerts import powers
 from alerts.models import Alert, FindingOutcome
-from alerts.rules import explanations
+from alerts.rules import explanations, rulesets
 from alerts.states import State
 from alerts.triage import actions
 from alerts.triage.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
@@ -142,6 +142,7 @@ def _with_form(
             form.add_error(field, refused.reasons)
         else:
             return redirect("alerts:alert", found.pk)
+    content = rulesets.readable(found.screening.ruleset)
     hits = found.screening.findings.filter(outcome=FindingOutcome.HIT)
     return show(
         request,
@@ -150,7 +151,7 @@ def _with_form(
         page=page,
         form=form,
         against=against,
-        sentences=[explanations.sentence(finding) for finding in hits],
+        sentences=[explanations.explain(finding, content).sentence for finding in hits],
         proposal=found.changes.filter(step="propose_dismissal").select_related("by").last(),
         status=409 if against and request.method == "POST" else 200,
     )

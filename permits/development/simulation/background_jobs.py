@@ -4,23 +4,56 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from permits import letters
 from permits.checks import actions
-from permits.development.simulation.papers import parsed_once
+from wpis.audit import trail
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.stages import Today
+from wpis.documents.models import State as UploadState
+from wpis.documents.models import Upload, UploadContent
 from wpis.models import BackgroundJob
 
 
 def check_uploads(uploads: Collection[UUID]) -> None:
-    """Run the check of these uploads by the handler of the workers, each at its own moment."""
+    """Have these uploads checked, each at its own moment.
+
+    The first copy of each specimen goes through the real check, which parses it in a process of its own: half a
+    second of processor time or more. All others are given the same answer, since their bytes are the same.
+    """
     if not uploads:
         return
     waiting = BackgroundJob.objects.filter(kind=actions.DOCUMENT, key__in=uploads, done_at=None)
-    with parsed_once():
-        for job in waiting.order_by("created_at", "id"):
+    for job in waiting.order_by("created_at", "id"):
+        if not _checked_like_an_earlier_copy(job):
             actions.check_document(job, job.created_at)
-            job.done(job.created_at)
+        job.done(job.created_at)
+
+
+ANSWERED = ("state", "reason", "pages", "size", "sha256", "scanned_by")
+"""What the check writes into an upload, beside its moment."""
+
+
+@transaction.atomic
+def _checked_like_an_earlier_copy(job: BackgroundJob) -> bool:
+    """Write what the check wrote for the same bytes; False when they have not been seen before."""
+    upload = Upload.objects.select_for_update().get(pk=job.key)
+    copies = Upload.objects.filter(received_sha256=upload.received_sha256, name=upload.name)
+    earlier = copies.exclude(state=UploadState.QUARANTINED).first()
+    if earlier is None:
+        return False
+    for name in ANSWERED:
+        setattr(upload, name, getattr(earlier, name))
+    upload.checked_at = job.created_at
+    upload.save()
+    if upload.sha256 != upload.received_sha256:  # kept re-encoded
+        stored = UploadContent.objects.get(pk=upload.pk)
+        stored.content = UploadContent.objects.get(pk=earlier.pk).content
+        stored.save()
+    trail.record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
+    actions.settle_documents(upload.owner, at=job.created_at)
+    return True
 
 
 def settle(today: Today) -> None:

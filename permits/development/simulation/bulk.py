@@ -17,6 +17,7 @@ from guardian.models import UserObjectPermission
 
 from permits import references
 from permits.actions.applications import PARTS
+from permits.case_types.registry import case_type
 from permits.models import (
     Application,
     ApplicationChange,
@@ -121,7 +122,7 @@ def _insert(
                 requested_at=at,
                 completed_at=at if kind == CheckKind.DOCUMENTS else None,
             )
-            for kind in CheckKind.values
+            for kind in case_type(application.kind).checks
         ]
         items.append(FeedItem(kind="submission", key=key, created_at=at, due_at=at))
         changes.append(

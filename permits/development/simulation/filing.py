@@ -2,35 +2,43 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypedDict
 from uuid import UUID
 
 from permits.actions import applications, documents, employers
+from permits.case_types.registry import case_type
 from permits.development.simulation import background_jobs
 from permits.development.simulation.papers import paper
 from permits.models import Application, Employer
-from permits.models.upload import REQUIRED_DOCUMENTS
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.course import Course, Fate, course
-from wpis.development.simulation.speed import all_or_nothing, remember_grants
 from wpis.development.simulation.stages import Filed, Today
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Started:
-    """An application under way, and the course it is to take; `done` steps lie behind it."""
+    """An application that is filled in and not submitted yet."""
 
     application: Application
     by: User
     filing: Filing
     course: Course
     uploads: list[UUID]
-    officer: User | None = None
-    done: int = 0
+
+
+class UnderWay(TypedDict):
+    """A submitted application whose course has steps left; kept from day to day."""
+
+    application: str
+    filing: int  # its number
+    fate: str
+    steps: list[tuple[str, str]]  # those that are left: first possible day, step
+    officer: str  # e-mail address; empty before anybody has taken the file
 
 
 def file_all(today: Today) -> None:
@@ -39,19 +47,18 @@ def file_all(today: Today) -> None:
     if not filings:
         return
     today.is_busy = True
-    for company in {filing.company.tax_number: filing.company for filing in filings}.values():
-        _employer(today, company)
-    with all_or_nothing():
-        started = [_start(today, filing) for filing in filings]
-        background_jobs.check_uploads([key for each in started for key in each.uploads])
-        for each in started:
-            if each.course.fate is not Fate.DRAFT:
-                _submit(today, each)
+    employers_of = {filing.company.tax_number: filing.company for filing in filings}
+    registered = {number: _employer(today, company) for number, company in employers_of.items()}
+    started = [_start(today, filing, *registered[filing.company.tax_number]) for filing in filings]
+    background_jobs.check_uploads([key for each in started for key in each.uploads])
+    for each in started:
+        if each.course.fate is not Fate.DRAFT:
+            _submit(today, each)
 
 
-def under_way(today: Today) -> list[Started]:
+def under_way(today: Today) -> list[UnderWay]:
     """Applications that may still have steps to take, in the order of filing."""
-    found: list[Started] = today.memory.setdefault("permits.under_way", [])
+    found: list[UnderWay] = today.memory.setdefault("permits.under_way", [])
     return found
 
 
@@ -65,8 +72,7 @@ def demo_company(country: Country) -> Company | None:
     return None
 
 
-def _start(today: Today, filing: Filing) -> Started:
-    employer, by = _employer(today, filing.company)
+def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Started:
     at = today.at(filing.clock)
     language = "en" if filing.number % 6 == 0 else "hy"
     planned = _course(today, filing)
@@ -74,46 +80,64 @@ def _start(today: Today, filing: Filing) -> Started:
     for part, values in filing.parts().items():
         if planned.fate is not Fate.DRAFT or part in SOME_PARTS:
             applications.save_part(application, part, values, by=by, at=at)
-    kinds = () if planned.fate is Fate.DRAFT else REQUIRED_DOCUMENTS
+    kinds = () if planned.fate is Fate.DRAFT else case_type(application.kind).documents
     attached = [documents.attach(application, paper(kind), kind, by=by, at=at) for kind in kinds]
     return Started(application, by, filing, planned, [document.upload_id for document in attached])
 
 
 def _submit(today: Today, each: Started) -> None:
     at = today.at(each.filing.clock)
-    each.application = applications.submit(each.application, by=each.by, at=at, declared=True)
-    assert each.application.reference
-    today.filed[each.application.pk] = Filed(each.filing, each.application.reference)
-    under_way(today).append(each)
+    application = applications.submit(each.application, by=each.by, at=at, declared=True)
+    assert application.reference
+    today.filed[application.pk] = Filed(each.filing, application.reference)
+    steps = [(planned.on.isoformat(), planned.step.value) for planned in each.course.steps]
+    under_way(today).append(
+        UnderWay(
+            application=str(application.pk),
+            filing=each.filing.number,
+            fate=each.course.fate.value,
+            steps=steps,
+            officer="",
+        )
+    )
 
 
 def _course(today: Today, filing: Filing) -> Course:
     """As drawn; but the demo's employer has left the newest application unfinished."""
-    if "permits.demo_company" not in today.memory:
-        today.memory["permits.demo_company"] = demo_company(today.country)
-    company = today.memory["permits.demo_company"]
-    if filing.company is company:
-        newest = max(f.number for f in today.country.filings if f.company is company)
+    if filing.company.tax_number == _demo_tax_number(today):
+        newest = max(f.number for f in today.country.filings if f.company is filing.company)
         if filing.number == newest:
             return Course(Fate.DRAFT, ())
     return course(today.country.seed, filing)
 
 
+def _demo_tax_number(today: Today) -> str | None:
+    if "permits.demo_company" not in today.memory:
+        company = demo_company(today.country)
+        today.memory["permits.demo_company"] = company and company.tax_number
+    found: str | None = today.memory["permits.demo_company"]
+    return found
+
+
 def _employer(today: Today, company: Company) -> tuple[Employer, User]:
     """The registered employer and who files for it; registered a little before the first application."""
-    known: dict[str, tuple[Employer, User]] = today.memory.setdefault("permits.employers", {})
-    if company.tax_number not in known:
-        at = today.moment(8, 30)
-        if company is demo_company(today.country):
-            by = today.actors["employer@example.am"]
-            employer = employers.register(by=by, at=at, **company.registration())
-            employers.name_delegate(employer, today.actors["delegate@example.am"], by=by, at=at)
-        else:
-            # Nobody signs in with these accounts: no password, so no time is spent on hashing any.
-            by = User.objects.filter(email=company.email).first() or User.objects.create_user(
-                company.email, None, name=company.director, role=Role.EMPLOYER
-            )
-            employer = employers.register(by=by, at=at, **company.registration())
-        known[company.tax_number] = employer, by
-    employer, by = known[company.tax_number]
-    return employer, remember_grants(by)
+    known: dict[str, str] = today.memory.setdefault("permits.employers", {})  # id by tax number
+    if company.tax_number in known:
+        employer = Employer.objects.get(pk=known[company.tax_number])
+        return employer, _account(today, company)
+    at = today.moment(8, 30)
+    by = _account(today, company)
+    employer = employers.register(by=by, at=at, **company.registration())
+    if company.tax_number == _demo_tax_number(today):
+        employers.name_delegate(employer, today.actors["delegate@example.am"], by=by, at=at)
+    known[company.tax_number] = str(employer.pk)
+    return employer, by
+
+
+def _account(today: Today, company: Company) -> User:
+    """Who files for the company. Nobody signs in with these accounts, so no time is spent on hashing a password."""
+    if company.tax_number == _demo_tax_number(today):
+        return today.actors["employer@example.am"]
+    return User.objects.filter(email=company.email).first() or User.objects.create_user(
+        company.email, None, name=company.director, role=Role.EMPLOYER
+    )

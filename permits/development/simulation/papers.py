@@ -1,8 +1,6 @@
 """Specimen papers to upload, drawn once: real PDF and PNG files that say that they are specimens."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import typst
@@ -10,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from permits.certificate.render import HERE
 from permits.models import DocumentKind
-from wpis.documents import sandbox
 
 _PASSPORT = """#set page(width: 125mm, height: 88mm, margin: 7mm, fill: rgb("#e9eef2"))
 #set text(size: 9pt)
@@ -52,25 +49,3 @@ def paper(kind: str) -> SimpleUploadedFile:
     """A specimen of this kind, as a browser sends it."""
     name, mime, content = _drawn(kind)
     return SimpleUploadedFile(name, content, content_type=mime)
-
-
-@contextmanager
-def parsed_once() -> Iterator[None]:
-    """Within this block a file that was parsed before is not parsed again: equal bytes have an equal verdict.
-
-    Every upload still goes through the real check; only the process that takes the parser in is spared.
-    """
-    real = sandbox.run
-    sandbox.run = _remembered
-    try:
-        yield
-    finally:
-        sandbox.run = real
-
-
-@lru_cache(maxsize=32)
-def _remembered(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]:
-    return _RUN(task, data, *arguments)
-
-
-_RUN = sandbox.run

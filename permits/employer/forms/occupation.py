@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
-from permits.choices import occupation_title, occupations
+from wpis.classifications.occupations import occupation_title, occupations
 from wpis.documents.names import normalise
 
 LANGUAGES = ("hy", "en")

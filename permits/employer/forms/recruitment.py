@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import countries
 from permits.employer.forms.part import LongSelect, PartForm, with_blank
 from permits.models.terms import Payer
+from wpis.classifications.countries import countries
 from wpis.ui.fields import MoneyField, PhoneField, YesNoField
 from wpis.ui.widgets import Radios
 

@@ -9,11 +9,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import LANGUAGES
 from permits.employer.forms.occupation import OccupationField
 from permits.employer.forms.part import PartForm
 from permits.models.terms import DEDUCTIONS, ContractTerm
 from wpis import law
+from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.formatting.numbers import drams
 from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField

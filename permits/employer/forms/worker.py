@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from permits.choices import LANGUAGES, countries
 from permits.employer.forms.part import LongSelect, PartForm, with_blank
 from permits.models.parties import Sex
+from wpis.classifications.countries import countries
+from wpis.classifications.languages import LANGUAGES
 from wpis.documents.mrz import InvalidMRZ, parse
 from wpis.ui.fields import DateField, PassportNumberField, PhoneField, SeveralField, YesNoField
 from wpis.ui.widgets import Radios, TextArea

@@ -13,7 +13,7 @@ from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
 from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
-from permits.employer.pages import PAGES
+from permits.employer.pages import pages_of
 from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
@@ -62,7 +62,7 @@ def _page(
     context = {
         "application": application,
         "form": form,
-        "groups": presenters.groups(application, PAGES, then="check"),
+        "groups": presenters.groups(application, pages_of(application), then="check"),
         "tasks": [task for task in listed if task.missing],
         "hint": below_minimum(application.terms.gross_wage, timezone.localdate()),
     }

@@ -15,7 +15,7 @@ from permits.certificate import render as render_permit
 from permits.certificate.of_permit import face
 from permits.employer.forms import AnswerForm, WithdrawForm
 from permits.employer.forms.refusal import show_refusal
-from permits.employer.pages import PAGES
+from permits.employer.pages import PAGES, pages_of
 from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
 from permits.models import Permit
@@ -23,6 +23,7 @@ from permits.states import PublicState
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.expected import expected_id
 
 
 @requires(powers.FILE)
@@ -36,12 +37,22 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            applications.answer(application, form.cleaned_data["answer"], by=request.user, at=timezone.now())
+            applications.answer(
+                application,
+                form.cleaned_data["answer"],
+                expected_question=expected_id(request.POST, "question"),
+                by=request.user,
+                at=timezone.now(),
+            )
             messages.success(request, _("Your answer has been sent."))
             return redirect("employer:application", pk)
         except Refused as refused:
             show_refusal(form, refused)
-    parts = [(PAGES[part].title, PAGES[part].url(application)) for part in PAGES if part in question.sections]
+    parts = [
+        (PAGES[part].title, PAGES[part].url(application))
+        for part in pages_of(application)
+        if part in question.sections
+    ]
     context = {"application": application, "question": question, "form": form, "parts": parts}
     return render(request, "permits/employer/answer.html", context, status=422 if form.errors else 200)
 

@@ -15,7 +15,7 @@ from permits.actions import applications
 from permits.employer.forms import PartForm, WorkerForm
 from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
-from permits.employer.pages import PAGES, after, open_parts, record_of
+from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
 from permits.models import Application
 from wpis import law
@@ -28,7 +28,8 @@ from wpis.errors import Refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     """Show one page of the application, or keep what was entered on it and go on."""
-    application, page = own_application(request, pk), PAGES[part]
+    application = own_application(request, pk)
+    page = page_or_404(application, part)
     assert page.form is not None
     if request.method != "POST":
         if part not in open_parts(application):
@@ -64,13 +65,13 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: PartForm, status: int = 200
 ) -> HttpResponse:
-    page = PAGES[form.part]
+    page, asked = PAGES[form.part], list(pages_of(application))
     context: dict[str, Any] = {
         "application": application,
         "form": form,
         "page": page,
-        "number": list(PAGES).index(page.part) + 1,
-        "total": len(PAGES),
+        "number": asked.index(page.part) + 1,
+        "total": len(asked),
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
         "law": law.in_force(timezone.localdate()),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from permits.models import Application
-from permits.states import State
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER, State
+from permits.workflow import APPLICATION
 from wpis.accounts.models import User
-from wpis.ui.templatetags.wpi import day
+from wpis.formatting.days import day
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.expected import expected_id
 
 
 @requires(powers.PROPOSE)
@@ -46,12 +47,18 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
     if outcome not in Outcome.values:
         raise Http404
     application, now = file_or_404(request, reference), timezone.now()
-    assert application.submitted_at
-    form = DecisionForm(outcome, application.submitted_at, request.POST or None)
+    form = DecisionForm(application, outcome, request.POST or None)
     sends = request.method == "POST" and "preview" not in request.POST
     if sends and attempt(
         form,
-        lambda: decisions.propose(application, outcome, **form.cleaned_data, by=request.user, at=now),
+        lambda: decisions.propose(
+            application,
+            outcome,
+            **form.cleaned_data,
+            expected_submission=expected_id(request.POST, "submission"),
+            by=request.user,
+            at=now,
+        ),
     ):
         messages.success(request, _("The decision is proposed. A second person confirms it."))
         return redirect("officer:file", reference)
@@ -62,7 +69,13 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
             application, outcome, **form.cleaned_data, proposed_on=today, decided_on=today
         )
     return show(
-        request, "decision/propose", file=application, outcome=Outcome(outcome), form=form, preview=preview
+        request,
+        "decision/propose",
+        file=application,
+        submission=request.POST.get("submission") or application.submissions.latest("number").pk,
+        outcome=Outcome(outcome),
+        form=form,
+        preview=preview,
     )
 
 
@@ -73,7 +86,10 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         try:
             current = decisions.confirm(
-                application, by=request.user, at=timezone.now(), read=request.POST.get("decision", "")
+                application,
+                expected_decision=expected_id(request.POST, "decision"),
+                by=request.user,
+                at=timezone.now(),
             )
         except Refused as refusal:
             refusals = refusal.reasons
@@ -93,7 +109,11 @@ def send_back(request: SignedInRequest, reference: str) -> HttpResponse:
     if attempt(
         form,
         lambda: decisions.send_back(
-            application, form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            application,
+            form.cleaned_data["reason"],
+            expected_decision=expected_id(request.POST, "decision"),
+            by=request.user,
+            at=timezone.now(),
         ),
     ):
         messages.success(request, _("The proposal went back to its officer."))

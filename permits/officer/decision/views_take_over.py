@@ -13,10 +13,12 @@ from permits.officer.decision.forms import TakeOverForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.queue.holding import holding, steps_of
 from permits.officer.rendering import show
-from permits.workflow import APPLICATION, TAKE_OVER
+from permits.states import TAKE_OVER
+from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.expected import expected_count
 
 
 @requires(powers.TAKE)
@@ -32,9 +34,9 @@ def take_over(request: SignedInRequest, reference: str) -> HttpResponse:
             review.take_over(
                 application,
                 form.cleaned_data["reason"],
+                expected_steps=expected_count(request.POST, "steps"),
                 by=request.user,
                 at=timezone.now(),
-                read=_number(request.POST.get("steps", "")),
             )
         except Refused as refusal:
             application, refusals = file_or_404(request, reference), refusal.reasons
@@ -69,10 +71,3 @@ def _said(application: Application) -> str:
         return words
     told = _("%(officer)s sees it under “Taken from you”.") % {"officer": application.officer}
     return f"{words} {told}"
-
-
-def _number(text: str) -> int | None:
-    """How many steps the page showed, if it said so; what is no number fits no file."""
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -10,7 +10,7 @@ from permits.submissions.records import WorkerRecord
 from wpis.crypto.blind_index import normalise_identifier
 from wpis.documents.mrz import MRZ, InvalidMRZ, parse
 from wpis.documents.names import normalise
-from wpis.ui.templatetags.wpi import day
+from wpis.formatting.days import day
 
 CLOSE = 85
 """Names at least this alike (of 100) differ as transliterations do: MUELLER and Müller."""

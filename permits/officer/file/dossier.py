@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from permits.case_types.registry import case_type
 from permits.models import Application, Check, Decision, Question, State, Submission
 from permits.officer.decision import next_steps
 from permits.officer.file import documents, history, legal_limits, presenters
@@ -79,7 +80,9 @@ def gather(
         before=before,
         parts=presenters.parts(record, earlier, comparison),
         remark=comparison.remark,
-        limits=legal_limits.limits(record.terms, timezone.localdate(application.submitted_at)),
+        limits=legal_limits.limits(
+            record.terms, timezone.localdate(application.submitted_at), case_type(application.kind)
+        ),
         checks=list(submission.checks.select_related("overridden_by").order_by("kind")),
         questions=questions,
         decisions=[

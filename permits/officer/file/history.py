@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import ApplicationChange
-from permits.workflow import HOLDING, TAKE_OVER
+from permits.states import HOLDING, TAKE_OVER
 
 STEPS = {
     "submit": _("Submitted"),

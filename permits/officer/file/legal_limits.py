@@ -7,12 +7,14 @@ from decimal import ROUND_CEILING, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from permits.case_types.declaration import CaseType
 from permits.officer.file.citations import cited
 from permits.submissions.records import TermsRecord
 from wpis import law
+from wpis.formatting.days import day
 from wpis.formatting.numbers import drams
+from wpis.formatting.values import Kind, write
 from wpis.law.deadline import TermUnit, add_term
-from wpis.ui.templatetags.wpi import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,11 @@ class LegalLimit:
     kept: bool | None
 
 
-def limits(terms: TermsRecord, on: date) -> list[LegalLimit]:
-    """Wage, hours and term of the contract against the law of the day of submission."""
+def limits(terms: TermsRecord, on: date, case: CaseType) -> list[LegalLimit]:
+    """Wage, hours and, where a permit is issued, the contract's term against the law of the day of submission."""
     book = law.in_force(on)
-    return [_wage(terms, book), _hours(terms, book), _term(terms, book)]
+    term = [_term(terms, book, case.longest_term)] if case.longest_term else []
+    return [_wage(terms, book), _hours(terms, book), *term]
 
 
 def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
@@ -43,7 +46,7 @@ def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
         }
     return LegalLimit(
         label=_("Gross wage"),
-        stated=drams(terms.gross_wage) if terms.gross_wage is not None else "",
+        stated=write(terms.gross_wage, Kind.MONEY),
         limit=text,
         reference=_source(book, "minimum_wage"),
         kept=None if terms.gross_wage is None else terms.gross_wage >= lowest,
@@ -66,20 +69,20 @@ def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
     longest = book.weekly_hours_maximum
     return LegalLimit(
         label=_("Hours a week"),
-        stated=f"{terms.weekly_hours:g}" if terms.weekly_hours is not None else "",
+        stated=write(terms.weekly_hours),
         limit=ngettext("at most %(hours)d hour", "at most %(hours)d hours", longest) % {"hours": longest},
         reference=_source(book, "weekly_hours_maximum"),
         kept=None if terms.weekly_hours is None else terms.weekly_hours <= longest,
     )
 
 
-def _term(terms: TermsRecord, book: law.Law) -> LegalLimit:
-    months = book.permit_term_months_maximum
+def _term(terms: TermsRecord, book: law.Law, parameter: str) -> LegalLimit:
+    months: int = getattr(book, parameter)
     last = add_term(terms.starts_on, months, TermUnit.MONTHS) - timedelta(days=1)
     return LegalLimit(
         label=_("Term of the contract"),
         stated=_("%(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)},
         limit=ngettext("at most %(months)d month", "at most %(months)d months", months) % {"months": months},
-        reference=_source(book, "permit_term_months_maximum"),
+        reference=_source(book, parameter),
         kept=terms.ends_on <= last,
     )

@@ -12,13 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from permits.choices import country_name, occupation_title
 from permits.models import Employer, EmploymentTerms, Housing, Recruitment, Worker
 from permits.officer.file.comparisons import Comparison, Mark
 from permits.officer.file.masks import MASKED, masked
 from permits.submissions.records import SubmissionRecord
+from wpis.classifications.countries import country_name
+from wpis.classifications.occupations import occupation_title
+from wpis.formatting.days import day
 from wpis.formatting.numbers import drams
-from wpis.ui.templatetags.wpi import day
 
 MONEY = frozenset(
     {

@@ -15,9 +15,9 @@ from permits.officer.queue.search import LONGEST, employers, matching
 from permits.states import OPEN, State
 from wpis.accounts.models import User
 from wpis.classifications.provinces import Province
+from wpis.formatting.days import day
 from wpis.ui.fields import DateField
 from wpis.ui.forms import Form
-from wpis.ui.templatetags.wpi import day
 
 
 class FilterForm(Form):

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from permits.models import Application, ApplicationChange
-from permits.workflow import HOLDING, TAKE_OVER
+from permits.states import HOLDING, TAKE_OVER
 from wpis.accounts.models import User
 
 LATELY = timedelta(days=30)

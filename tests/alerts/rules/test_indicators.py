@@ -15,10 +15,11 @@ from alerts import delphi
 from alerts.evidence import Evidence
 from alerts.models import Facts, Finding
 from alerts.models.facts import KEYS, names
-from alerts.rules import engine, explanations, rulesets
+from alerts.rules import content, engine, explanations, rulesets, starting
 from alerts.rules.indicator import Indicator, T, parts
 from alerts.rules.indicators import catalogue
 from tests.factories.facts import some_facts
+from tests.factories.rulesets import changed, document, live, rule_of
 
 ALL = pytest.mark.parametrize("indicator", catalogue().values(), ids=catalogue())
 PROTECTED = (
@@ -157,7 +158,7 @@ def value(name: str) -> st.SearchStrategy[Any]:
 
 def answers(**given: Any) -> engine.Evaluation:
     row = some_facts(**given)
-    return engine.evaluate(rulesets.current(), [row.pk])[row.pk]
+    return engine.evaluate(live(), [row.pk])[row.pk]
 
 
 @pytest.mark.django_db
@@ -190,7 +191,7 @@ def test_with_everything_known_everything_is_checked_and_forgetting_never_flips_
 
 @pytest.mark.django_db
 def test_one_ruleset_is_one_select(django_assert_num_queries: Any) -> None:
-    ruleset = rulesets.current()
+    ruleset = live()
     rows = [some_facts(monthly_gross=60_000, minimum_gross=75_000).pk for _ in range(5)]
     with django_assert_num_queries(1):
         found = engine.evaluate(ruleset, rows)
@@ -201,24 +202,16 @@ def test_one_ruleset_is_one_select(django_assert_num_queries: Any) -> None:
 def test_the_live_ruleset_is_what_the_code_says() -> None:
     ruleset = rulesets.current()
     assert ruleset.version == "R2026.1"
-    assert ruleset.indicators == rulesets.defaults()
-
-
-@pytest.mark.django_db
-def test_a_ruleset_that_the_code_does_not_know_is_refused() -> None:
-    ruleset = rulesets.current()
-    ruleset.indicators = {**ruleset.indicators, "A01": {"version": 2, "thresholds": {}}}
-    with pytest.raises(rulesets.UnknownIndicator):
-        engine.compiled(ruleset)
+    assert content.read(starting.document()) == live()
+    assert starting.document() == document()
 
 
 @pytest.mark.django_db
 def test_a_tuned_threshold_changes_the_answer() -> None:
     row = some_facts(monthly_gross=80_000, minimum_gross=75_000)
-    ruleset = rulesets.current()
-    assert "A01" in engine.evaluate(ruleset, [row.pk])[row.pk].clears
-    ruleset.indicators = {**ruleset.indicators, "A01": {"version": 1, "thresholds": {"tolerance": 1.1}}}
-    assert "A01" in engine.evaluate(ruleset, [row.pk])[row.pk].hits
+    assert "A01" in engine.evaluate(live(), [row.pk])[row.pk].clears
+    tuned = changed(lambda document: rule_of(document, "A01")["thresholds"].update(tolerance=1.1))
+    assert "A01" in engine.evaluate(tuned, [row.pk])[row.pk].hits
 
 
 def test_a_threshold_without_a_ruleset_cannot_run() -> None:
@@ -226,8 +219,11 @@ def test_a_threshold_without_a_ruleset_cannot_run() -> None:
         str(Facts.objects.filter(monthly_gross__lt=F("minimum_gross") * T("tolerance")).query)
 
 
+@pytest.mark.django_db
 @ALL
 def test_a_finding_explains_itself_with_its_values(indicator: Indicator) -> None:
+    ruleset = live()
+    rule = ruleset.rules[indicator.id]
     facts = Facts(
         monthly_gross=60_000,
         minimum_gross=75_000,
@@ -235,20 +231,22 @@ def test_a_finding_explains_itself_with_its_values(indicator: Indicator) -> None
         contract_terms_missing=1,
         contract_terms_missing_names="wage",
     )
-    values = explanations.values(rulesets.Rule(indicator, indicator.thresholds), facts)
-    found = explanations.sentence(Finding(indicator=indicator.id, outcome="hit", values=values))
+    values = explanations.values(rule, facts)
+    found = explanations.sentence(Finding(indicator=indicator.id, outcome="hit", values=values), ruleset)
     assert "{" not in found
     assert "None" not in found
-    unchecked = Facts()
-    values = explanations.values(rulesets.Rule(indicator, indicator.thresholds), unchecked)
-    unknown = explanations.sentence(Finding(indicator=indicator.id, outcome="unknown", values=values))
+    values = explanations.values(rule, Facts())
+    unknown = explanations.sentence(
+        Finding(indicator=indicator.id, outcome="unknown", values=values), ruleset
+    )
     assert unknown.startswith("Not known: ")
-    assert all(str(explanations.label(name)) in unknown for name in indicator.needs)
+    assert all(str(ruleset.facts[name].label) in unknown for name in indicator.needs)
 
 
+@pytest.mark.django_db
 def test_the_wage_is_explained_in_drams() -> None:
     values = {"monthly_gross": 60_000, "minimum_gross": 75_000, "weekly_hours": 40, "tolerance": 1}
-    sentence = explanations.sentence(Finding(indicator="A01", outcome="hit", values=values))
+    sentence = explanations.sentence(Finding(indicator="A01", outcome="hit", values=values), live())
     assert sentence.replace("\u00a0", " ") == (
         "The contract offers 60 000 drams a month; the law asks at least 75 000 for 40 hours a week."
     )

@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from alerts.models.facts import names
-from alerts.rules import engine, rulesets
+from alerts.rules import engine
 from alerts.rules.indicators import catalogue
 from tests.factories.facts import some_facts
+from tests.factories.rulesets import live
 
 FOLDER = Path(__file__).parents[2] / "situations"
 FILES = {
@@ -22,7 +23,7 @@ ALL = [(id, situation) for id, file in FILES.items() for situation in file["situ
 @pytest.mark.parametrize(("id", "situation"), ALL, ids=[f"{id}: {s['name']}" for id, s in ALL])
 def test_the_situation_holds(id: str, situation: dict[str, Any]) -> None:
     row = some_facts(**situation["given"])
-    answer = engine.evaluate(rulesets.current(), [row.pk])[row.pk]
+    answer = engine.evaluate(live(), [row.pk])[row.pk]
     outcomes = {"hit": answer.hits, "unknown": answer.unknowns, "clear": answer.clears}
     assert [name for name, ids in outcomes.items() if id in ids] == [situation["expect"]]
 

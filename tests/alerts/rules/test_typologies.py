@@ -1,15 +1,28 @@
 """Which findings raise an alert, and how soon somebody must look."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from alerts.evidence import Evidence, Level
-from alerts.rules import typologies
+from alerts.rules import starting, typologies
+from alerts.rules.content import Content, UnreadableRuleset, read
 from alerts.rules.indicators import catalogue
-from alerts.rules.typologies import InvalidTypologies, raised_by
+from alerts.rules.typologies import Raised
 from alerts.triage.labels import TITLES
+from tests.factories.rulesets import document, live
+
+pytestmark = pytest.mark.django_db
+
+
+def raised_by(hits: Collection[str]) -> Raised | None:
+    return typologies.raised_by(hits, live().typologies)
+
+
+@pytest.fixture
+def ruleset() -> Content:
+    return live()
 
 
 @pytest.mark.parametrize("id", catalogue())
@@ -34,38 +47,40 @@ def test_two_signs_with_one_cause_raise_nothing() -> None:
     assert raised_by(["A09", "C01"]) is None  # one crowded house explains both
 
 
-def test_every_indicator_can_matter() -> None:
-    used = {id for typology in typologies.typologies().values() for needed in typology.when for id in needed}
+def test_every_indicator_can_matter(ruleset: Content) -> None:
+    used = {id for typology in ruleset.typologies.values() for needed in typology.when for id in needed}
     assert used == set(catalogue())
 
 
-def test_no_typology_rests_on_signs_of_one_group() -> None:
-    for typology in typologies.typologies().values():
+def test_no_typology_rests_on_signs_of_one_group(ruleset: Content) -> None:
+    for typology in ruleset.typologies.values():
         for needed in typology.when:
-            found = [catalogue()[id] for id in needed]
-            if all(indicator.evidence == Evidence.PROXY for indicator in found):
-                assert len({indicator.group for indicator in found}) >= 2, (typology.id, needed)
+            found = [ruleset.rules[id] for id in needed]
+            if all(rule.evidence == Evidence.PROXY for rule in found):
+                assert len({rule.group for rule in found}) >= 2, (typology.id, needed)
 
 
 @pytest.mark.parametrize(
     ("when", "says"),
     [
-        ("[[C01, A09]]", "signs of one group"),
-        ("[[C02]]", "signs of one group"),
-        ("[[Z99]]", "no indicator"),
-        ("[[]]", "empty line"),
+        ([["C01", "A09"]], "signs of one group"),
+        ([["C02"]], "signs of one group"),
+        ([["Z99"]], "no rule"),
+        ([[]], "empty line"),
+        ([], "no line"),
     ],
 )
-def test_a_file_that_would_flood_the_desk_is_refused(tmp_path: Path, when: str, says: str) -> None:
-    file = tmp_path / "typologies.yaml"
-    file.write_text(f"typologies: {{bad: {{title: Bad, level: serious, when: {when}, source: none}}}}")
-    with pytest.raises(InvalidTypologies, match=says):
-        typologies.read(file)
+def test_a_ruleset_that_would_flood_the_desk_is_refused(when: list[list[str]], says: str) -> None:
+    changed = document()
+    changed["typologies"][0]["when"] = when
+    with pytest.raises(UnreadableRuleset, match=says):
+        read(changed)
 
 
 def test_every_title_is_marked_for_translation() -> None:
-    assert [typology.title for typology in typologies.typologies().values()] == list(TITLES)
-    assert all(typology.source for typology in typologies.typologies().values())
+    written = starting.typologies()["typologies"]
+    assert [typology["title"] for typology in written.values()] == list(TITLES)
+    assert all(typology["source"] for typology in written.values())
 
 
 FRIDAY = datetime(2026, 6, 12, 14, 0, tzinfo=UTC)  # 18:00 in Yerevan
@@ -79,5 +94,7 @@ FRIDAY = datetime(2026, 6, 12, 14, 0, tzinfo=UTC)  # 18:00 in Yerevan
         (Level.ATTENTION, datetime(2026, 6, 26, 14, 0, tzinfo=UTC)),
     ],
 )
-def test_urgent_runs_in_hours_and_the_rest_in_working_days(level: Level, until: datetime) -> None:
-    assert typologies.due(level, FRIDAY) == until
+def test_urgent_runs_in_hours_and_the_rest_in_working_days(
+    ruleset: Content, level: Level, until: datetime
+) -> None:
+    assert ruleset.terms[level].end(FRIDAY) == until

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from permits.choices import LANGUAGES, occupations
 from permits.development.simulation.words import WITHDRAWN
+from wpis.classifications.languages import LANGUAGES
+from wpis.classifications.occupations import occupations
 from wpis.classifications.provinces import Province
 from wpis.development.simulation.armenian import in_armenian_letters
 from wpis.development.simulation.country import Country, Filing

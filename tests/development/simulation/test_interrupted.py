@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from permits.development.simulation.filing import Started
-from permits.models import Application, Employer
+from permits.models import Application
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack
-from wpis.development.simulation import chronicles, remembering, stages
-from wpis.development.simulation.accounts import make
-from wpis.development.simulation.course import Course, Fate
+from wpis.development.models import SimulationRun
+from wpis.development.simulation import progress, stages
+from wpis.development.simulation.accounts import Actors, make
+from wpis.development.simulation.country import Country
 from wpis.development.simulation.generator import generate
 from wpis.errors import Refused
-from wpis.models import Chronicle
 from wpis.surfaces import ROLES
 
 UNTIL = date(2026, 11, 20)
@@ -89,6 +89,16 @@ def seed(stack: Stack, truth: Path, *, until_printed: int | None = None) -> str:
     return printed
 
 
+def play(run: SimulationRun, country: Country, actors: Actors) -> Iterator[stages.Today]:
+    since = progress.yesterday(run, country)
+    keep = partial(progress.save_day, run)
+    return stages.live(country, actors, run.begun_at, since=since, keep=keep)
+
+
+def run_of(seed: int) -> SimulationRun:
+    return SimulationRun.objects.get(seed=seed)
+
+
 @pytest.mark.django_db
 def test_a_killed_seeding_goes_on_to_the_same_country(stack: Stack, tmp_path: Path) -> None:
     truth = tmp_path / "killed.json"
@@ -117,71 +127,70 @@ def test_a_killed_seeding_goes_on_to_the_same_country(stack: Stack, tmp_path: Pa
 def test_two_who_play_one_country_do_not_play_a_day_twice() -> None:
     actors = make(stages.accounts(), can_sign_in=False)
     country = generate(seed=5, applications=70, until=UNTIL)
-    mine = chronicles.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
-    theirs = Chronicle.objects.get(pk=mine.pk)
+    mine = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
+    theirs = SimulationRun.objects.get(pk=mine.pk)
 
-    def play(chronicle: Chronicle) -> Iterator[stages.Today]:
-        return stages.live(
-            country,
-            actors,
-            chronicle.begun_at,
-            since=chronicles.yesterday(chronicle, country),
-            keep=lambda today: chronicles.turn_page(chronicle, today),
-        )
-
-    first = next(day for day in play(mine) if country.by_day.get(day.on))
+    first = next(day for day in play(mine, country, actors) if country.by_day.get(day.on))
     filed = Application.objects.count()
     assert filed > 0
     with pytest.raises(Refused, match="another process"):
-        list(play(theirs))
+        list(play(theirs, country, actors))
     assert Application.objects.count() == filed
-    assert Chronicle.objects.get().played_until == first.on
+    assert SimulationRun.objects.get().played_until == first.on
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES.values())
-def test_no_surface_can_look_into_the_chronicle(role: str) -> None:
+def test_no_surface_can_look_into_the_memory_of_the_simulation(role: str) -> None:
     """The memory of the stages spans all three surfaces; each of them must learn nothing from it."""
     with connection.cursor() as cursor:
         for privilege in ("SELECT", "INSERT", "UPDATE", "DELETE"):
-            cursor.execute("SELECT has_table_privilege(%s, 'wpis_chronicle', %s)", [role, privilege])
+            cursor.execute(
+                "SELECT has_table_privilege(%s, 'development_simulationrun', %s)", [role, privilege]
+            )
             assert cursor.fetchone() == (False,)
 
 
 @pytest.mark.django_db
 def test_another_version_does_not_go_on_with_a_country_it_would_make_otherwise() -> None:
     country = generate(seed=6, applications=70, until=UNTIL)
-    begun = chronicles.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
-    assert chronicles.country_of(begun).digest() == country.digest()
-    Chronicle.objects.update(digest="0" * 64)
+    begun = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
+    assert progress.country_of(begun).digest() == country.digest()
+    SimulationRun.objects.update(digest="0" * 64)
     with pytest.raises(CommandError, match="another version"):
         call_command("simulate", "--seed", "6")
 
 
 @pytest.mark.django_db
-def test_a_memory_is_read_back_with_references_and_without_labels() -> None:
-    country = generate(seed=7, applications=120, until=UNTIL)
-    planted = next(filing for filing in country.filings if filing.pattern)
-    employer = Employer.objects.create(
-        created_at=datetime(2026, 1, 1, tzinfo=UTC), **planted.company.registration()
-    )
-    started: Any = Started(Application(), employer, planted, Course(Fate.APPROVED, ()), [], done=2)  # type: ignore[arg-type]
-    started.application = employer  # any row will do
-    page = remembering.written({"day": UNTIL, "files": [started], "firm": planted.company})
-    for label in (planted.pattern, planted.worker.passport_number, planted.company.name_en):
+def test_what_is_kept_is_plain_data_without_labels() -> None:
+    actors = make(stages.accounts(), can_sign_in=False)
+    country = generate(seed=7, applications=70, until=UNTIL)
+    run = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
+    for _ in play(run, country, actors):
+        if len(run_of(7).memory.get("filed", {})) > 40:
+            break
+    kept = json.dumps(run_of(7).memory)
+    assert "under_way" in kept
+    planted = [filing for filing in country.filings if filing.pattern]
+    for label in {
+        text
+        for filing in planted
+        for text in (filing.pattern, filing.story, filing.worker.passport_number, filing.company.name_en)
+    }:
         assert label
-        assert label.encode() not in page
-    again = remembering.read(page, country)
-    assert again["files"][0].filing is planted
-    assert again["firm"] is planted.company
-    assert again["files"][0].by is again["files"][0].application == employer
-    assert (again["day"], again["files"][0].done) == (UNTIL, 2)
+        assert label not in kept
+    again = progress.yesterday(run_of(7), country)
+    assert all(country.filing(each.filing.number) is each.filing for each in again.filed.values())
+    assert {each.reference for each in again.filed.values()} <= set(
+        Application.objects.values_list("reference", flat=True)
+    )
 
 
-def test_a_page_makes_nothing_but_what_stages_remember() -> None:
-    import pickle
-
-    country = generate(seed=7, applications=120, until=UNTIL)
-    for foreign in (subprocess.Popen, timedelta(days=1)):
-        with pytest.raises(pickle.UnpicklingError, match="nothing that a stage remembers"):
-            remembering.read(pickle.dumps(foreign), country)
+@pytest.mark.django_db
+def test_an_app_that_keeps_anything_else_is_stopped_on_the_first_day() -> None:
+    country = generate(seed=7, applications=70, until=UNTIL)
+    run = progress.begin(country, applications=70, at=datetime(2026, 11, 20, 20, tzinfo=UTC))
+    day = next(play(run, country, make(stages.accounts(), can_sign_in=False)))
+    day.memory["a row"] = run
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        progress.save_day(run, day)

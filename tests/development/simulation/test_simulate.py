@@ -18,7 +18,7 @@ from alerts.models import Alert, Screening
 from permits.letters import KIND as LETTER
 from permits.models import Application, ApplicationDocument, Check, Employer, Permit, State, Submission
 from permits.queries import applications_for
-from referral.directory import agencies
+from referral.agencies.directory import agencies
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.accounts import PASSWORD

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from permits.document_kinds import DocumentKind
 from permits.models import Application, Employer, FeedItem, Outcome, Submission
-from permits.models.upload import DocumentKind
 from permits.states import State
 from tests.factories import permits as make
 from tests.permits.employer import typed
@@ -69,11 +69,11 @@ def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(port
     assert (
         portal.post(f"{address}terms/", {"workplace": "2 Shore Street, floor 3"}).url == f"{address}answer/"
     )
-    lacking = portal.post(f"{address}answer/", {"answer": "The third"})
+    lacking = portal.post(f"{address}answer/", {"answer": "The third", "question": question.pk})
     assert lacking.status_code == 422
     assert "The third" in lacking.content.decode()
     portal.post(f"{address}terms/", typed.parts(timezone.localdate())["terms"])
-    assert portal.post(f"{address}answer/", {"answer": "The third"}).url == address
+    assert portal.post(f"{address}answer/", {"answer": "The third", "question": question.pk}).url == address
     question.refresh_from_db()
     assert question.answer == "The third"
     assert Submission.objects.count() == 2

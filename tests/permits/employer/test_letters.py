@@ -54,7 +54,9 @@ def test_each_step_sends_one_short_letter_with_the_link(settings, name, words):
     steps = {
         "received": lambda: applications.submit(draft, by=by, at=now, declared=True),
         "question": lambda: make.a_question(draft, text="What is the passport number?"),
-        "answered": lambda: applications.answer(draft, "N1", by=by, at=timezone.now()),
+        "answered": lambda: applications.answer(
+            draft, "N1", expected_question=make.asked(draft), by=by, at=timezone.now()
+        ),
         "withdrawn": lambda: applications.withdraw(draft, "", by=by, at=now),
         "approved": lambda: make.settle(draft, Outcome.APPROVAL),
         "refused": lambda: make.settle(draft, Outcome.REFUSAL, reason="Forged stamp"),

@@ -100,7 +100,9 @@ def corrected(officer: Any) -> Application:
     review.take(file, by=officer, at=at)
     review.ask(file, "Is the wage right?", ["terms"], by=officer, at=at)
     applications.save_part(file, "terms", {"gross_wage": 150_000}, by=owner, at=at)
-    return applications.answer(file, "It is lower.", by=owner, at=timezone.now())
+    return applications.answer(
+        file, "It is lower.", expected_question=make.asked(file), by=owner, at=timezone.now()
+    )
 
 
 def test_no_page_breaks_a_rule_or_is_wider_than_the_screen(office_site, people):
@@ -108,8 +110,16 @@ def test_no_page_breaks_a_rule_or_is_wider_than_the_screen(office_site, people):
     make.a_submitted_application()
     file, at = corrected(officer), timezone.now()
     proposed = review.take(make.a_submitted_application(), by=colleague, at=at)
-    ground = decisions.grounds("refusal", at)[0].code
-    decisions.propose(proposed, "refusal", ground=ground, reason="No signature.", by=colleague, at=at)
+    ground = decisions.grounds(proposed, "refusal")[0].code
+    decisions.propose(
+        proposed,
+        "refusal",
+        ground=ground,
+        reason="No signature.",
+        expected_submission=make.newest(proposed),
+        by=colleague,
+        at=at,
+    )
     permit = make.a_permit()
     check = Check.objects.get(submission=file.submissions.latest("number"), kind="automatic")
     one, other = f"/files/{file.reference}/", f"/files/{proposed.reference}/"

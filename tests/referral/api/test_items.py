@@ -1,4 +1,4 @@
-"""A body's case system sees what its pages show and nothing more, and answers by the same actions."""
+"""An agency's case system sees what its pages show and nothing more, and answers by the same actions."""
 
 import uuid
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from referral.models import ApiRequest, Disclosure
+from referral.models import ApiRequest, Referral
 from tests.factories.referral import a_partner, a_referral
 from wpis.audit.models import AuditEvent
 
@@ -125,7 +125,7 @@ def test_a_step_that_does_not_fit_is_a_conflict(item_and_system):
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
 
 
-def test_another_bodys_item_and_an_absent_one_are_the_same_404(item_and_system, system_of):
+def test_another_agencys_item_and_an_absent_one_are_the_same_404(item_and_system, system_of):
     item, _system = item_and_system
     police = system_of(a_partner("police-anti-trafficking"))
     assert police.get().json()["count"] == 0
@@ -144,7 +144,7 @@ def test_another_bodys_item_and_an_absent_one_are_the_same_404(item_and_system, 
 def test_after_its_time_an_item_is_gone_for_programs_too_and_the_attempt_is_audited(item_and_system):
     item, system = item_and_system
     system.post(f"/{item.pk}/accept", key="a")
-    Disclosure.objects.filter(pk=item.pk).update(access_until=timezone.now() - timedelta(minutes=1))
+    Referral.objects.filter(pk=item.pk).update(access_until=timezone.now() - timedelta(minutes=1))
     assert system.get().json()["count"] == 0
     answers = [system.get(f"/{item.pk}"), system.post(f"/{item.pk}/accept", key="a")]
     for answer in answers:

@@ -3,7 +3,7 @@
 import psycopg2
 import pytest
 
-from referral.models import ApiRequest, ApiToken, Disclosure, DisclosureChange
+from referral.models import ApiRequest, ApiToken, Referral, ReferralChange
 from tests.factories.referral import a_referral
 from wpis.api.idempotency import lock_number
 
@@ -21,7 +21,7 @@ def test_an_answer_that_is_repeated_after_a_lost_connection_is_no_conflict(item_
     answers = [system.post(f"/{item.pk}/accept", key="a") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert answers[0].json() == answers[1].json() == answers[2].json()
-    assert DisclosureChange.objects.filter(subject=item, step="accept").count() == 1
+    assert ReferralChange.objects.filter(subject=item, step="accept").count() == 1
     assert ApiRequest.objects.count() == 1
 
 
@@ -41,7 +41,7 @@ def test_the_same_key_with_another_body_or_address_is_refused(item_and_system):
     for path, body in (("decline", {"reason": "Closed."}), ("accept", None)):
         answer = system.post(f"/{item.pk}/{path}", body, key="a")
         assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
-    assert Disclosure.objects.get().decline_reason == "Full."
+    assert Referral.objects.get().decline_reason == "Full."
 
 
 def test_a_failed_request_leaves_no_answer_behind_and_can_be_repeated(item_and_system):

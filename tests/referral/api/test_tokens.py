@@ -9,7 +9,7 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from referral.actions import tokens
+from referral.api.tokens import actions as tokens
 from referral.models import ApiToken
 from tests.factories.permits import a_user
 from tests.factories.referral import a_partner, a_referral
@@ -79,7 +79,7 @@ def test_a_token_needs_a_name(protection, partner):
     assert not ApiToken.objects.exists()
 
 
-def test_a_colleague_ends_a_token_and_another_body_cannot_see_it(protection, client_on, system_of, partner):
+def test_a_colleague_ends_a_token_and_another_agency_cannot_see_it(protection, client_on, system_of, partner):
     system = system_of(partner)
     token = ApiToken.objects.get()
     police = client_on("protection").sign_in(a_partner("police-anti-trafficking"))

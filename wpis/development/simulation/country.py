@@ -155,6 +155,10 @@ class Country:
             days.setdefault(filing.day, []).append(filing)
         self.by_day = days
 
+    def filing(self, number: int) -> Filing:
+        """The filing with this place in the order of filing."""
+        return self.filings[number - 1]
+
     def digest(self) -> str:
         """SHA-256 of everything that is declared and planted: equal for two equal countries."""
         lines = "\n".join(repr(filing) for filing in self.filings)

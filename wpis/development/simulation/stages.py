@@ -21,6 +21,8 @@ from wpis.development.simulation.accounts import Account, Actors
 from wpis.development.simulation.country import YEREVAN, Country, Filing
 from wpis.development.simulation.dice import dice
 
+Memory = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Filed:
@@ -32,7 +34,11 @@ class Filed:
 
 @dataclass(slots=True)
 class Today:
-    """One day of a country as a stage sees it. `memory` is the stages' own, kept from day to day."""
+    """One day of a country as a stage sees it.
+
+    `memory` is the stages' own and kept from day to day as JSON: put only strings, numbers, lists and dictionaries
+    there, and do not rely on the order of a dictionary.
+    """
 
     on: date
     country: Country
@@ -40,8 +46,8 @@ class Today:
     now: datetime  # the real moment: nothing may happen after it
     chance: Random
     filed: dict[UUID, Filed]  # by application
-    memory: dict[str, Any] = field(default_factory=dict)
-    is_busy: bool = False  # something was handed in or decided today
+    memory: Memory = field(default_factory=dict)
+    is_busy: bool = False  # something was submitted or decided today
 
     @property
     def is_recent(self) -> bool:
@@ -66,7 +72,7 @@ class Yesterday:
     """What the last day that is over has left: the stages' memory, and everything filed so far."""
 
     on: date
-    memory: dict[str, Any]
+    memory: Memory
     filed: dict[UUID, Filed]
 
 
@@ -102,7 +108,7 @@ def live(
 
     A day is one transaction: workers of a running service never see a past that is half done, and whatever a
     stage leaves waiting (the last days' letters) is found by them as if it had just been filed. `keep` writes down
-    in the same transaction what the next day needs, so that a killed seeding can go on.
+    in the same transaction what the next day needs, so that an interrupted seeding can continue.
     """
     playing = stages()
     with connection.cursor() as cursor:  # invented data may be lost by a crash of the machine

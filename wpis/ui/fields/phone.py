@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from wpis.formatting.phones import phone_number
+
 HOME = "AM"
 
 
@@ -45,10 +47,4 @@ class PhoneField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored number in groups, as in +374 99 123456; show what was typed as it was typed."""
-        if not isinstance(value, str) or not value.startswith("+") or not value[1:].isdecimal():
-            return value
-        try:
-            number = phonenumbers.parse(value)
-        except phonenumbers.NumberParseException:
-            return value
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        return phone_number(value) if isinstance(value, str) else value

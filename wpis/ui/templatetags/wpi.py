@@ -7,13 +7,13 @@ from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wpis.formatting import numbers
+from wpis.formatting import days, numbers
+from wpis.formatting.isolated import isolated
 from wpis.ui.forms import problems
 
 register = template.Library()
@@ -41,20 +41,9 @@ def drams(amount: int | None) -> str:
     return "" if amount is None else numbers.drams(int(amount))
 
 
-@register.filter
-def day(when: datetime.date | datetime.datetime | None) -> str:
-    """A date, or the local date of a moment, as 21.11.2026; nothing for None."""
-    if not when:
-        return ""
-    if isinstance(when, datetime.datetime) and timezone.is_aware(when):
-        when = timezone.localtime(when)
-    return when.strftime("%d.%m.%Y")
-
-
-@register.filter
-def ref(number: Any) -> SafeString | str:
-    """A reference, phone or passport number: left to right and unbroken in every language."""
-    return format_html('<bdi class="ref">{}</bdi>', number) if number else ""
+register.filter("day", days.day)
+register.filter("moment", days.moment)
+register.filter("ref", isolated)
 
 
 @register.simple_tag
@@ -84,7 +73,7 @@ def clock(left: int | None, total: int, paused_since: datetime.date | None = Non
 
 def _clock_words(left: int | None, paused_since: datetime.date | None) -> tuple[str, str]:
     if paused_since:
-        return "paused", _("Paused since %(day)s") % {"day": day(paused_since)}
+        return "paused", _("Paused since %(day)s") % {"day": days.day(paused_since)}
     if left is None:
         return "", _("No time limit")
     if left == 0:

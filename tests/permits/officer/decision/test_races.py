@@ -56,8 +56,16 @@ def client_of(committed: None) -> Callable[[User], Client]:
 def an_approval_proposed(by: User) -> Application:
     file = review.take(make.a_submitted_application(), by=by, at=timezone.now())
     make.complete_checks(file)
-    ground = decisions.grounds("approval", timezone.now())[0].code
-    decisions.propose(file, "approval", ground=ground, reason="", by=by, at=timezone.now())
+    ground = decisions.grounds(file, "approval")[0].code
+    decisions.propose(
+        file,
+        "approval",
+        ground=ground,
+        reason="",
+        expected_submission=make.newest(file),
+        by=by,
+        at=timezone.now(),
+    )
     return file
 
 
@@ -67,7 +75,8 @@ def test_two_colleagues_confirm_at_once_and_one_permit_is_issued(committed, clie
     for _ in range(ROUNDS):
         file = an_approval_proposed(first)
         url = f"/files/{file.reference}/confirm/"
-        answers = at_once(*(lambda b=b, url=url: b.post(url) for b in browsers))
+        read = {"decision": make.proposal(file)}
+        answers = at_once(*(lambda b=b, url=url, read=read: b.post(url, read) for b in browsers))
         assert sorted(answer.status_code for answer in answers) == [302, 409]
         assert Permit.objects.filter(application=file).count() == 1
         assert ApplicationChange.objects.filter(subject=file, step="approve").count() == 1
@@ -79,9 +88,10 @@ def test_confirming_and_sending_back_at_once_has_one_effect(committed, client_of
     first, second, third = (make.a_user("officer") for _ in range(3))
     one, other = client_of(second), client_of(third)
     file = an_approval_proposed(first)
+    read = {"decision": make.proposal(file)}
     answers = at_once(
-        lambda: one.post(f"/files/{file.reference}/confirm/"),
-        lambda: other.post(f"/files/{file.reference}/send-back/", {"reason": "Check the wage."}),
+        lambda: one.post(f"/files/{file.reference}/confirm/", read),
+        lambda: other.post(f"/files/{file.reference}/send-back/", {**read, "reason": "Check the wage."}),
     )
     assert [answer.status_code for answer in answers].count(302) == 1
     file.refresh_from_db()

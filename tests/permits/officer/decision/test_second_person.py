@@ -10,7 +10,7 @@ from permits import guards
 from permits.actions import decisions
 from permits.models import Application, Check, CheckKind, Decision, Outcome, Permit, State
 from tests.conftest import standing_on
-from tests.factories.permits import a_submitted_application, a_user, complete_checks, propose
+from tests.factories.permits import a_submitted_application, a_user, complete_checks, proposal, propose
 from wpis.accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,13 @@ def test_who_read_one_proposal_does_not_confirm_the_one_that_took_its_place(clie
     desk, address = client_on("office").sign_in(colleague), f"/files/{file.reference}/confirm/"
     read = str(Decision.objects.get(application=file).pk)
     assert f'name="decision" value="{read}"' in desk.get(address).content.decode()
-    decisions.send_back(file, "Look again.", by=a_user(Role.SUPERVISOR), at=timezone.now())
+    decisions.send_back(
+        file,
+        "Look again.",
+        expected_decision=proposal(file),
+        by=a_user(Role.SUPERVISOR),
+        at=timezone.now(),
+    )
     propose(Application.objects.get(pk=file.pk), Outcome.REFUSAL, by=officer, reason="No signature.")
     assert desk.post(address, {"decision": read}).status_code == 409
     assert Application.objects.get(pk=file.pk).state == State.REFUSAL_PROPOSED

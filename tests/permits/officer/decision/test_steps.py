@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from permits import feed
 from permits.actions import applications, decisions, review
+from permits.case_types.registry import case_type
 from permits.models import Check, CheckKind, Decision, Permit, Question, State
 from tests.factories import permits as make
 from wpis.audit.models import AuditEvent
@@ -29,8 +30,15 @@ def done(response, file):
     return file.state
 
 
+def read(file):
+    """What the confirmation page says its reader had before them."""
+    return {"decision": make.proposal(file)}
+
+
 def ground(outcome):
-    return decisions.grounds(outcome, timezone.now())[0].code
+    declared, today = case_type("new"), timezone.localdate()
+    find = declared.approval_grounds if outcome == "approval" else declared.refusal_grounds
+    return find(today)[0].code
 
 
 @pytest.fixture
@@ -43,7 +51,15 @@ def taken(officer):
 def proposed(taken, officer):
     """A file whose approval the officer proposed."""
     make.complete_checks(taken)
-    decisions.propose(taken, "approval", ground=ground("approval"), reason="", by=officer, at=timezone.now())
+    decisions.propose(
+        taken,
+        "approval",
+        ground=ground("approval"),
+        reason="",
+        expected_submission=make.newest(taken),
+        by=officer,
+        at=timezone.now(),
+    )
     taken.refresh_from_db()
     return taken
 
@@ -62,15 +78,18 @@ def test_a_file_goes_from_the_queue_to_the_permit(desk, second_desk, officer, co
 
     later = timezone.now() + timedelta(days=2)
     applications.save_part(file, "terms", {"workplace": "5 Tigran Mets Avenue, floor 3"}, by=owner, at=later)
-    applications.answer(file, "The third.", by=owner, at=later)
+    applications.answer(file, "The third.", expected_question=make.asked(file), by=owner, at=later)
     file.refresh_from_db()
     assert (file.state, file.paused_on) == (State.IN_REVIEW, None)
     assert file.due_on > first_due, "the pause moved the decision date"
 
     feed.complete_check([file.submissions.latest("number").pk], timezone.now())
-    answer = desk.post(at(file, "decide/approval/"), {"ground": ground("approval"), "reason": ""})
+    answer = desk.post(
+        at(file, "decide/approval/"),
+        {"ground": ground("approval"), "reason": "", "submission": make.newest(file)},
+    )
     assert done(answer, file) == State.APPROVAL_PROPOSED
-    assert done(second_desk.post(at(file, "confirm/")), file) == State.APPROVED
+    assert done(second_desk.post(at(file, "confirm/"), read(file)), file) == State.APPROVED
     permit = Permit.objects.get(application=file)
     assert permit.number in said(second_desk.get(at(file, "permit/")))
     decision = Decision.objects.get(application=file)
@@ -78,7 +97,11 @@ def test_a_file_goes_from_the_queue_to_the_permit(desk, second_desk, officer, co
 
 
 def test_approval_is_refused_until_the_checks_completed_and_the_button_is_there(desk, taken):
-    answer = {"ground": ground("approval"), "reason": "Typed with care."}
+    answer = {
+        "ground": ground("approval"),
+        "reason": "Typed with care.",
+        "submission": make.newest(taken),
+    }
     page = said(desk.get(at(taken, "decide/")))
     assert "Not all checks have completed yet: Automatic checks." in page
     assert "Propose approval" in page
@@ -95,7 +118,7 @@ def test_approval_is_refused_until_the_checks_completed_and_the_button_is_there(
 
 def test_a_check_that_opens_again_stops_the_second_person_too(second_desk, proposed):
     Check.objects.filter(submission__application=proposed, kind=CheckKind.AUTOMATIC).update(completed_at=None)
-    refused = second_desk.post(at(proposed, "confirm/"))
+    refused = second_desk.post(at(proposed, "confirm/"), read(proposed))
     assert refused.status_code == 409
     assert "Not all checks have completed yet: Automatic checks." in said(refused)
     assert not Permit.objects.exists()
@@ -108,8 +131,8 @@ def test_who_proposed_cannot_confirm_not_even_in_a_second_session(client_on, des
             window.get(at(proposed))
         )
         assert "Confirm approval" not in said(window.get(at(proposed, "confirm/")))
-        assert window.post(at(proposed, "confirm/")).status_code == 409
-        assert window.post(at(proposed, "send-back/"), {"reason": "x"}).status_code == 422
+        assert window.post(at(proposed, "confirm/"), read(proposed)).status_code == 409
+        assert window.post(at(proposed, "send-back/"), {**read(proposed), "reason": "x"}).status_code == 422
     proposed.refresh_from_db()
     assert proposed.state == State.APPROVAL_PROPOSED
 
@@ -121,9 +144,12 @@ def test_a_second_person_reads_what_will_happen_before_confirming(second_desk, p
 
 
 def test_a_proposal_goes_back_only_with_a_reason(desk, second_desk, proposed):
-    assert second_desk.post(at(proposed, "send-back/"), {"reason": " "}).status_code == 422
+    assert second_desk.post(at(proposed, "send-back/"), {**read(proposed), "reason": " "}).status_code == 422
     assert (
-        done(second_desk.post(at(proposed, "send-back/"), {"reason": "Check the wage."}), proposed)
+        done(
+            second_desk.post(at(proposed, "send-back/"), {**read(proposed), "reason": "Check the wage."}),
+            proposed,
+        )
         == State.IN_REVIEW
     )
     assert "Check the wage." in said(desk.get(at(proposed)))
@@ -138,26 +164,30 @@ def test_a_proposal_goes_back_only_with_a_reason(desk, second_desk, proposed):
     ],
 )
 def test_a_refusal_needs_a_ground_of_refusal_and_reasons(desk, taken, answer, word):
-    refused = desk.post(at(taken, "decide/refusal/"), answer)
+    refused = desk.post(at(taken, "decide/refusal/"), {**answer, "submission": make.newest(taken)})
     assert refused.status_code == 422
     assert word in said(refused)
     assert not Decision.objects.exists()
 
 
 def test_a_refusal_shows_its_letter_first_and_gives_a_day_to_appeal(desk, second_desk, taken):
-    answer = {"ground": "falsified_documents", "reason": "The stamp was drawn by hand."}
+    answer = {
+        "ground": "falsified_documents",
+        "reason": "The stamp was drawn by hand.",
+        "submission": make.newest(taken),
+    }
     preview = desk.post(at(taken, "decide/refusal/"), {**answer, "preview": "1"})
     assert preview.status_code == 200
     assert "You can appeal until" in said(preview)
     assert said(preview).count("The stamp was drawn by hand.") == 2, "in the letter and still in the box"
     assert not Decision.objects.exists()
     assert done(desk.post(at(taken, "decide/refusal/"), answer), taken) == State.REFUSAL_PROPOSED
-    assert done(second_desk.post(at(taken, "confirm/")), taken) == State.REFUSED
+    assert done(second_desk.post(at(taken, "confirm/"), read(taken)), taken) == State.REFUSED
     assert Decision.objects.get().appeal_until > timezone.localdate()
 
 
 def test_a_legal_reference_that_nobody_confirmed_is_in_no_letter(desk, taken):
-    unsure = next(one for one in decisions.grounds("refusal", timezone.now()) if one.confidence != "C")
+    unsure = next(one for one in decisions.grounds(taken, "refusal") if one.confidence != "C")
     page = said(
         desk.post(at(taken, "decide/refusal/"), {"ground": unsure.code, "reason": "No.", "preview": "1"})
     )
@@ -174,7 +204,7 @@ def test_a_file_of_a_colleague_can_be_read_and_not_worked_on(second_desk, taken,
     page = said(second_desk.get(at(taken)))
     assert f"{officer.name} has this file. Taken on {timezone.localdate():%d.%m.%Y}." in page
     assert "Ask employer" not in page
-    answer = {"ground": ground("refusal"), "reason": "No."}
+    answer = {"ground": ground("refusal"), "reason": "No.", "submission": make.newest(taken)}
     assert second_desk.post(at(taken, "decide/refusal/"), answer).status_code == 422
     assert second_desk.post(at(taken, "ask/"), {"text": "Why?"}).status_code == 422
     assert second_desk.post(at(taken, "release/"), {"reason": "Mine now"}).status_code == 422
@@ -239,7 +269,7 @@ def test_only_a_supervisor_overrides_a_check_with_a_reason_on_record(client_on, 
     event = AuditEvent.objects.get(action="permits.check.override")
     assert (event.actor, event.subject) == (supervisor.pk, check.pk)
     assert "The register is down since Monday." in said(desk.get(at(taken)))
-    answer = {"ground": ground("approval"), "reason": ""}
+    answer = {"ground": ground("approval"), "reason": "", "submission": make.newest(taken)}
     assert done(desk.post(at(taken, "decide/approval/"), answer), taken) == State.APPROVAL_PROPOSED
 
 

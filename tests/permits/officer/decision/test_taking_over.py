@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from permits.models import Application, ApplicationChange, Outcome, State
 from permits.officer.file.history import STEPS
 from permits.officer.queue.keyset import page_of
 from permits.officer.queue.tabs import TABS
-from permits.workflow import APPLICATION, HOLDING, TAKE_OVER
+from permits.states import HOLDING, TAKE_OVER
+from permits.workflow import APPLICATION
 from tests.factories import permits as make
 from tests.permits.officer.crowd import crowd
 from wpis.accounts.roles import Role
@@ -37,13 +38,29 @@ def said(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
-def take_over(file: Application, by: Any, reason: str = WHY, **more: Any) -> Application:
-    return review.take_over(file, reason, by=by, at=timezone.now(), **more)
+def take_over(file: Application, by: Any, reason: str = WHY, at: datetime | None = None) -> Application:
+    return review.take_over(file, reason, expected_steps=file.changes.count(), by=by, at=at or timezone.now())
 
 
 def propose(file: Application, by: Any, outcome: str = Outcome.REFUSAL) -> None:
-    ground = decisions.grounds(outcome, timezone.now())[0].code
-    decisions.propose(file, outcome, ground=ground, reason="No signature.", by=by, at=timezone.now())
+    ground = decisions.grounds(file, outcome)[0].code
+    decisions.propose(
+        file,
+        outcome,
+        ground=ground,
+        reason="No signature.",
+        expected_submission=make.newest(file),
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def confirm(file: Application, by: Any) -> Application:
+    return decisions.confirm(file, expected_decision=make.proposal(file), by=by, at=timezone.now())
+
+
+def send_back(file: Application, by: Any) -> None:
+    decisions.send_back(file, "Look again.", expected_decision=make.proposal(file), by=by, at=timezone.now())
 
 
 @pytest.fixture
@@ -123,21 +140,21 @@ def test_the_former_officer_finds_the_file_and_nobody_else_does(desk, second_des
 def test_each_former_officer_is_told_until_the_file_comes_back_or_a_month_is_over(desk, taken, officer):
     second, third = make.a_user(Role.OFFICER), make.a_user(Role.OFFICER)
     long_ago = timezone.now() - timedelta(days=2)
-    review.take_over(taken, WHY, by=second, at=long_ago, read=None)
-    review.take_over(taken, WHY, by=third, at=long_ago + timedelta(minutes=1))
+    take_over(taken, second, at=long_ago)
+    take_over(taken, third, at=long_ago + timedelta(minutes=1))
     assert taken.reference in said(desk.get("/?tab=taken_over")), "whoever has it now"
-    review.take_over(taken, WHY, by=officer, at=timezone.now())
+    take_over(taken, officer)
     assert taken.reference not in said(desk.get("/?tab=taken_over"))
     old = timezone.now() - timedelta(days=60)
     other = review.take(make.a_submitted_application(at=old), by=officer, at=old)
-    review.take_over(other, WHY, by=second, at=old + timedelta(minutes=1))
+    take_over(other, second, at=old + timedelta(minutes=1))
     assert other.reference not in said(desk.get("/?tab=taken_over"))
 
 
 def test_the_former_officer_still_finds_it_when_it_was_decided_meanwhile(desk, taken, colleague):
     take_over(taken, colleague)
     propose(taken, colleague)
-    decisions.confirm(taken, by=make.a_user(Role.OFFICER), at=timezone.now())
+    confirm(taken, make.a_user(Role.OFFICER))
     assert "Closed on" in said(desk.get("/?tab=taken_over"))
 
 
@@ -175,7 +192,9 @@ def test_the_answer_comes_to_the_one_who_took_over(second_desk, waiting, owner, 
     assert "The last day to answer is" in form
     take_over(waiting, colleague)
     due = waiting.due_on
-    current = applications.answer(waiting, "The third.", by=owner, at=timezone.now())
+    current = applications.answer(
+        waiting, "The third.", expected_question=make.asked(waiting), by=owner, at=timezone.now()
+    )
     assert (current.state, current.officer_id) == (State.IN_REVIEW, colleague.pk)
     assert current.due_on >= due
     assert "Decide" in said(second_desk.get(at(waiting)))
@@ -261,15 +280,15 @@ def test_a_proposed_decision_is_not_taken_over(second_desk, taken, officer, coll
 def test_nobody_proposes_and_confirms_by_way_of_taking_over(taken, officer, colleague):
     third = make.a_user(Role.SUPERVISOR)
     propose(taken, officer)
-    decisions.send_back(taken, "Look again.", by=colleague, at=timezone.now())
+    send_back(taken, colleague)
     take_over(taken, colleague)
     propose(taken, colleague)
     for trick in (lambda: None, lambda: take_over(taken, colleague), lambda: take_over(taken, third)):
         with contextlib.suppress(Refused):
             trick()
         with pytest.raises(Refused, match="second person"):
-            decisions.confirm(taken, by=colleague, at=timezone.now())
-    confirmed = decisions.confirm(taken, by=officer, at=timezone.now())
+            confirm(taken, colleague)
+    confirmed = confirm(taken, officer)
     assert confirmed.state == State.REFUSED
     final = confirmed.decisions.get(confirmed=True)
     assert (final.proposed_by, final.settled_by) == (colleague, officer)
@@ -277,15 +296,15 @@ def test_nobody_proposes_and_confirms_by_way_of_taking_over(taken, officer, coll
 
 def test_a_proposal_stays_its_proposers_after_every_way_the_file_can_go(taken, officer, colleague):
     propose(taken, officer)
-    decisions.send_back(taken, "Look again.", by=colleague, at=timezone.now())
+    send_back(taken, colleague)
     take_over(taken, colleague)
     with pytest.raises(Refused, match="Another officer has this file"):
         propose(taken, officer)
     take_over(taken, officer)
     propose(taken, officer)
     with pytest.raises(Refused, match="second person"):
-        decisions.confirm(taken, by=officer, at=timezone.now())
-    assert decisions.confirm(taken, by=colleague, at=timezone.now()).state == State.REFUSED
+        confirm(taken, officer)
+    assert confirm(taken, colleague).state == State.REFUSED
 
 
 def test_the_employer_sees_and_hears_nothing_of_it(client_on, held, owner, colleague):

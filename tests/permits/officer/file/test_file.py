@@ -35,7 +35,13 @@ def answered(officer):
     review.take(file, by=officer, at=at + timedelta(minutes=1))
     review.ask(file, "Is the wage right?", ["terms"], by=officer, at=at + timedelta(minutes=2))
     applications.save_part(file, "terms", {"gross_wage": 150_000}, by=owner, at=at + timedelta(days=1))
-    return applications.answer(file, "It is lower, sorry.", by=owner, at=at + timedelta(days=1))
+    return applications.answer(
+        file,
+        "It is lower, sorry.",
+        expected_question=make.asked(file),
+        by=owner,
+        at=at + timedelta(days=1),
+    )
 
 
 def test_opening_a_file_is_logged_with_the_officer(desk, officer):

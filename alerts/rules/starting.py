@@ -1,0 +1,94 @@
+"""The starting ruleset: the code's catalogue of indicators and typologies.yaml, written as a ruleset's document.
+
+Screening never looks here: it runs what is published. `manage.py export_ruleset` proposes this document.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from alerts.models import Facts
+from alerts.rules import expression
+from alerts.rules.content import FORMAT
+from alerts.rules.indicator import Indicator
+from alerts.rules.indicators import catalogue
+
+FILE = Path(__file__).with_name("typologies.yaml")
+
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "contract_terms_missing_names": {
+        "wage": _("the wage"),
+        "hours": _("the working hours"),
+        "place": _("the place of work"),
+        "signatures": _("both signatures"),
+    }
+}
+"""Fact -> the words for its values, where these are codes."""
+
+
+_marked = _
+"""Translates a title that is marked elsewhere; the collector of strings knows only the usual names."""
+
+
+def document() -> dict[str, Any]:
+    """The whole starting ruleset; `alerts.rules.content.read` says whether it is sound."""
+    written = typologies()
+    return {
+        "format": FORMAT,
+        "facts": {name: _fact(name) for name in _shown()},
+        "levels": written["levels"],
+        "rules": [_rule(indicator) for indicator in catalogue().values()],
+        "typologies": [
+            {"id": id, **entry, "title": in_every_language(_marked(entry["title"]))}
+            for id, entry in written["typologies"].items()
+        ],
+    }
+
+
+@cache
+def typologies() -> dict[str, Any]:
+    """typologies.yaml as it is written; titles are marked for translation in alerts/triage/labels.py."""
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def in_every_language(words: Any) -> dict[str, str]:
+    """A lazy translation in each language of the service."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = str(words)
+    return found
+
+
+def _shown() -> list[str]:
+    return sorted({name for indicator in catalogue().values() for name in indicator.shows})
+
+
+def _fact(name: str) -> dict[str, Any]:
+    label = getattr(Facts._meta.get_field(name), "verbose_name")  # noqa: B009
+    words = {code: in_every_language(text) for code, text in WORDS.get(name, {}).items()}
+    return {"label": in_every_language(label), "words": words}
+
+
+def _rule(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "id": indicator.id,
+        "version": indicator.version,
+        "when": expression.to_data(indicator.when),
+        "thresholds": dict(indicator.thresholds),
+        "title": in_every_language(indicator.title),
+        "sentence": in_every_language(indicator.explains),
+        "false_positives": in_every_language(indicator.false_positives),
+        "evidence": indicator.evidence.value,
+        "group": indicator.group.value,
+        "supports": list(indicator.supports),
+        "shows": list(indicator.shows),
+        "source": indicator.source,
+    }

@@ -1,0 +1,1 @@
+"""The directory of receiving agencies: one YAML file for each, read strictly."""

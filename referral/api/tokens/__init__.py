@@ -1,0 +1,1 @@
+"""Tokens with which an agency's own case system signs in."""

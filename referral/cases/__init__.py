@@ -1,0 +1,1 @@
+"""A case: opening it, what it keeps of the person, its notes, clocks and history."""

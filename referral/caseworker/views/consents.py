@@ -1,0 +1,75 @@
+"""The person's answers: all of them, recording one, withdrawing one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from referral import powers
+from referral.caseworker import presenters
+from referral.caseworker.forms.consent import ConsentForm
+from referral.caseworker.lookups import agency_and_purpose, read_case
+from referral.caseworker.views.page import case_page
+from referral.consent import actions as consents
+from referral.disclosure.presenters import title
+from referral.forms import posted, show_refusal
+from referral.models import Consent
+from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
+from wpis.errors import Refused
+
+
+@requires(powers.WORK)
+@require_GET
+def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
+    """Every agency and purpose with the person's newest answer."""
+    found = read_case(request, case, "consents")
+    questions = presenters.questions(found, timezone.now())
+    return case_page(request, "consents.html", found, "consents", questions=questions)
+
+
+@requires(powers.WORK)
+@require_http_methods(["GET", "POST"])
+def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
+    """Record the answer to one question: one agency, one purpose."""
+    to, use = agency_and_purpose(agency, purpose)
+    found = read_case(request, case, "ask")
+    form = ConsentForm(use, posted(request), initial={"language": found.language})
+    if form.is_valid():
+        try:
+            consents.record(found, to, use, form.reply(), by=request.user, at=timezone.now())
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, _("Answer recorded."))
+            return redirect("referral:consents", case=found.pk)
+    context = {"form": form, "agency": to, "purpose": use, "fields": [title(slug) for slug in use.fields]}
+    status = 422 if form.is_bound else 200
+    return case_page(request, "ask.html", found, "consents", status=status, **context)
+
+
+@requires(powers.WORK)
+@require_http_methods(["GET", "POST"])
+def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
+    """Say what withdrawing a consent does and what it cannot undo; then withdraw it."""
+    found = read_case(request, case, "take_back")
+    given = get_object_or_404(Consent, pk=consent, case=found)
+    reasons: list[str] = []
+    if request.method == "POST":
+        try:
+            consents.withdraw(given, by=request.user, at=timezone.now())
+        except Refused as refused:
+            reasons = refused.reasons
+        else:
+            messages.success(
+                request, _("The agreement has ended. The body can no longer open what was sent.")
+            )
+            return redirect("referral:consents", case=found.pk)
+    sent = given.referrals.order_by("sent_at", "id").defer("packet")
+    context = {"consent": given, "referrals": sent, "reasons": reasons}
+    status = 409 if reasons else 200
+    return case_page(request, "take_back.html", found, "consents", status=status, **context)

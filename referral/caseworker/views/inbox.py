@@ -1,0 +1,65 @@
+"""The caseworker's inbox: what waits for a case, what is mine, what is open, what nobody answered."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from alerts import handover
+from referral import powers
+from referral.cases import actions as cases
+from referral.cases import queries
+from referral.referrals.queries import overdue_referrals
+from wpis.accounts.powers import requires
+from wpis.accounts.requests import SignedInRequest
+from wpis.errors import Refused
+
+PAGE = 25
+TABS = ("waiting", "mine", "open", "unanswered", "closed")
+
+
+@requires(powers.WORK)
+@require_GET
+def inbox(request: SignedInRequest) -> HttpResponse:
+    """One tab of the inbox, with the counts of all; unanswered referrals are on top of every tab."""
+    at = timezone.now()
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "waiting"
+    lists: dict[str, Any] = {
+        "waiting": queries.Waiting(),
+        "mine": queries.cases_of(request.user, at),
+        "open": queries.open_cases(at),
+        "unanswered": overdue_referrals(at),
+        "closed": queries.closed_cases(at),
+    }
+    context = {
+        "tab": tab,
+        "counts": {name: len(rows) if name == "waiting" else rows.count() for name, rows in lists.items()},
+        "page": Paginator(lists[tab], PAGE).get_page(request.GET.get("page")),
+        "now": at,
+        "today": timezone.localdate(at),
+        "desk": "cases",
+    }
+    return render(request, f"referral/caseworker/inbox_{tab}.html", context)
+
+
+@requires(powers.WORK)
+@require_POST
+def open_case(request: SignedInRequest, waiting: UUID) -> HttpResponse:
+    """Open a case for what waits; a second click finds the same case."""
+    try:
+        case = cases.open_case(waiting, by=request.user, at=timezone.now())
+    except handover.NotConfirmed:
+        raise Http404 from None
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.warning(request, reason)
+        return redirect("referral:inbox")
+    messages.success(request, _("Case opened. Record first how the person can be reached safely."))
+    return redirect("referral:case", case=case.pk)

@@ -1,0 +1,1 @@
+"""The person's answers: what each allows, recording one, taking one back."""

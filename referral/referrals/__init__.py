@@ -1,0 +1,1 @@
+"""The course of a referral: sending, reading, answering, withdrawing, reminding."""

@@ -1,0 +1,16 @@
+"""The channel of agencies whose people sign in here: an e-mail says that there is something new, and no more."""
+
+from datetime import datetime
+
+from referral.agencies.directory import Agency
+from referral.models import Referral
+from referral.referrals import reminders
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
+
+
+def deliver(agency: Agency, referral: Referral, *, at: datetime) -> None:
+    """Queue one e-mail without content for each person of the agency."""
+    members = User.objects.filter(role=Role.PARTNER, organisation=agency.slug, is_active=True).order_by("pk")
+    for member in members:
+        reminders.write_to(member, referral, at=at)

@@ -1,0 +1,73 @@
+"""Answers that are due and e-mails without content: queued in the transaction of their step, done by workers."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from referral.models import Referral, Reminder
+from referral.states import ReferralState
+from wpis.accounts.models import User
+from wpis.audit import trail
+from wpis.outbox import Effect, Handler, Sender
+
+ANSWER_DUE = "answer_due"
+ITEM_MAIL = "item_mail"
+LETTER_LANGUAGES = ("hy", "en")
+_LETTERS = uuid.UUID("6a0f4c8e-7f4c-4c0e-9d4f-0a7c35d3b1e2")
+"""Namespace of the keys of e-mails: one for each person, referral and occasion."""
+
+
+def expect_answer(referral: Referral, *, at: datetime) -> None:
+    """Queue the reminder that is due when the time for an answer is over."""
+    Reminder.objects.create(kind=ANSWER_DUE, key=referral.pk, created_at=at, due_at=referral.answer_due_at)
+
+
+def write_to(member: User, referral: Referral, *, at: datetime, occasion: str = "new") -> None:
+    """Queue an e-mail that there is something new; one for each person, referral and occasion."""
+    Reminder.objects.get_or_create(
+        kind=ITEM_MAIL,
+        key=uuid.uuid5(_LETTERS, f"{referral.pk}|{member.pk}|{occasion}"),
+        defaults={"payload": {"to": str(member.pk)}, "created_at": at, "due_at": at},
+    )
+
+
+def tell_caseworker(referral: Referral, *, at: datetime) -> None:
+    """Queue an e-mail to the caseworker: the agency answered."""
+    write_to(referral.case.caseworker, referral, at=at, occasion=str(referral.state))
+
+
+def answer_due(row: Reminder, at: datetime) -> None:
+    """Mark a referral that was not answered in time as overdue, and tell its caseworker."""
+    referral = (
+        Referral.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("case__caseworker")
+        .get(pk=row.key)
+    )
+    if referral.state != ReferralState.SENT or referral.escalated_at is not None:
+        return
+    referral.escalated_at = at
+    referral.save(update_fields=["escalated_at"])
+    trail.record("referral.disclosure.escalate", by=None, subject=referral, agency=referral.agency)
+    write_to(referral.case.caseworker, referral, at=at, occasion="overdue")
+
+
+def item_mail(row: Reminder, at: datetime) -> Effect:
+    """Send an e-mail that says only that there is something new, in Armenian and English; no name, no reference."""
+    member = User.objects.get(pk=row.payload["to"])
+    parts = []
+    for language in LETTER_LANGUAGES:
+        with translation.override(language):
+            parts.append(render_to_string("referral/letters/item.txt", {"url": settings.WPIS_PROTECTION_URL}))
+            subject = _("Work permit service")
+    return EmailMessage(
+        subject=subject, body="\n".join(parts), to=[member.email] if member.is_active else []
+    ).send
+
+
+HANDLERS: dict[str, Handler] = {ANSWER_DUE: answer_due}
+SENDERS: dict[str, Sender] = {ITEM_MAIL: item_mail}

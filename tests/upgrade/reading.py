@@ -1,0 +1,277 @@
+"""What the running code says of everything that is stored: the one place that knows where to ask for it.
+
+`build.py` writes it down when a release is cut, `test_releases.py` asks later releases the same. When a module moves,
+this file follows; what it returns stays.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pypdf
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.test import override_settings
+from django.utils import translation
+
+from alerts.facts import from_submission
+from alerts.models import Alert, Facts, Finding, Screening, ScreeningState
+from alerts.models.facts import names as names_of_facts
+from alerts.rules import engine, explanations
+from alerts.rules.indicators import catalogue
+from alerts.rules.typologies import typologies
+from permits.certificate import render
+from permits.certificate.of_permit import face
+from permits.feed import SubmissionRecord, records
+from permits.models import Application, Permit, Submission
+from permits.verify.verdicts import look_up
+from referral import shown
+from referral.models import Case, Consent, Disclosure
+from referral.views.log import details
+from wpis.audit.models import AuditEvent
+from wpis.crypto.fields import EncryptedField
+from wpis.documents.models import Upload, UploadContent
+
+MOMENTS = {
+    "in time": datetime(2026, 9, 15, 8, tzinfo=UTC),
+    "too early": datetime(2026, 6, 5, 8, tzinfo=UTC),
+    "too late": datetime(2028, 1, 10, 8, tzinfo=UTC),
+}
+"""When somebody checks a permit."""
+
+
+def everything() -> dict[str, Any]:
+    """All of it, as JSON-ready data."""
+    said = {
+        "submissions": {str(row.pk): submission(row) for row in Submission.objects.all()},
+        "facts": {str(row.submission_id): facts(row) for row in Facts.objects.all()},
+        "screenings": {str(row.pk): screening(row) for row in Screening.objects.all()},
+        "rules": rules(),
+        "findings": {str(row.pk): finding(row) for row in Finding.objects.all()},
+        "alerts": {str(row.pk): alert(row) for row in Alert.objects.all()},
+        "cases": {str(row.pk): case(row) for row in Case.objects.all()},
+        "consents": {str(row.pk): consent(row) for row in Consent.objects.all()},
+        "disclosures": {str(row.pk): disclosure(row) for row in Disclosure.objects.all()},
+        "applications": {str(row.pk): working_copy(row) for row in Application.objects.all()},
+        "permits": {row.number: permit(row) for row in Permit.objects.all()},
+        "uploads": {str(row.pk): upload(row) for row in Upload.objects.all()},
+        "second_factors": {str(row.pk): second_factor(row) for row in Authenticator.objects.all()},
+        "audit": audit(),
+        "ciphertexts": ciphertexts(),
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
+    return plain
+
+
+def record_of(submission: UUID) -> SubmissionRecord:
+    """What was filed."""
+    (found,) = records([submission])
+    return found
+
+
+def submission(row: Submission) -> dict[str, Any]:
+    """What was filed, and its digest."""
+    return {"number": row.number, "digest": row.digest, "record": record_of(row.pk).as_dict()}
+
+
+def facts(row: Facts) -> dict[str, Any]:
+    """The stored facts, by name."""
+    return {name: getattr(row, name) for name in names_of_facts()}
+
+
+def facts_stated(submission: UUID) -> dict[str, Any]:
+    """Of those, what the submission says by itself, read out of it anew."""
+    return from_submission.facts(record_of(submission))
+
+
+def screening(row: Screening) -> dict[str, Any]:
+    """What the ruleset says about the facts, computed now."""
+    said: dict[str, Any] = {
+        "submission": row.submission_id,
+        "ruleset": row.ruleset.version,
+        "state": row.state,
+        "error": row.error,
+    }
+    if row.state == ScreeningState.SCREENED:
+        answer = engine.evaluate(row.ruleset, [row.facts_id])[row.facts_id]
+        said |= {"hits": answer.hits, "unknowns": answer.unknowns, "clears": answer.clears}
+    return said
+
+
+def finding(row: Finding) -> dict[str, Any]:
+    """What was found, in words."""
+    return {
+        "submission": row.screening.submission_id,
+        "indicator": row.indicator,
+        "version": row.version,
+        "outcome": row.outcome,
+        "values": row.values,
+        "sentence": _in_languages(lambda: explanations.sentence(row)),
+    }
+
+
+def rules() -> dict[str, Any]:
+    """The words of every rule that ever found something, by ruleset."""
+    found: dict[str, Any] = {}
+    for row in Finding.objects.select_related("screening__ruleset").order_by("indicator"):
+        said = found.setdefault(row.screening.ruleset.version, {})
+        if row.indicator not in said:
+            said[row.indicator] = rule(row)
+    return found
+
+
+def rule(row: Finding) -> dict[str, Any]:
+    """What a rule is called and what else may explain its finding."""
+    indicator = catalogue()[row.indicator]
+    return {
+        "title": _in_languages(lambda: indicator.title),
+        "false_positives": _in_languages(lambda: indicator.false_positives),
+        "evidence": indicator.evidence,
+    }
+
+
+def alert(row: Alert) -> dict[str, Any]:
+    """What asks a person to look, and which steps were taken."""
+    return {
+        "reference": row.reference,
+        "submission": row.screening.submission_id,
+        "level": row.level,
+        "child": row.child,
+        "state": row.state,
+        "due_at": row.due_at,
+        "typologies": {id: _in_languages(lambda id=id: typologies()[id].label) for id in row.typologies},
+        "steps": list(row.changes.order_by("at", "id").values_list("step", "reason")),
+    }
+
+
+def case(row: Case) -> dict[str, Any]:
+    """What is known of the person."""
+    return {
+        "reference": row.reference,
+        "alias": row.alias,
+        "state": row.state,
+        "person": row.person,
+        "why": row.why,
+        "contact": [row.contact_how, row.contact_when, row.contact_say],
+        "notes": [[note.kind, note.text] for note in row.notes.order_by("at", "id")],
+    }
+
+
+def consent(row: Consent) -> dict[str, Any]:
+    """What the person answered."""
+    return {
+        "case": row.case_id,
+        "agency": row.agency,
+        "purpose": row.purpose,
+        "answer": row.answer,
+        "fields": row.fields,
+        "interpreter": row.interpreter,
+        "withdrawn_at": row.withdrawn_at,
+    }
+
+
+def disclosure(row: Disclosure) -> dict[str, Any]:
+    """What a body was told, as its page shows it, and what it answered."""
+    return {
+        "reference": row.reference,
+        "case": row.case_id,
+        "agency": row.agency,
+        "state": row.state,
+        "packet": row.packet,
+        "digest": row.digest,
+        "words": [row.reason, row.decline_reason, row.outcome_note],
+        "shown": {
+            field: _in_languages(lambda field=field, value=value: shown.value(field, value))
+            for field, value in row.packet.items()
+        },
+    }
+
+
+def working_copy(row: Application) -> dict[str, Any]:
+    """What stands in the encrypted columns of a form, and where the file stands."""
+    worker = row.worker
+    return {
+        "reference": row.reference,
+        "state": row.state,
+        "worker": [worker.passport_number, worker.mrz, worker.phone, worker.email],
+        "wage_account": row.terms.wage_account,
+    }
+
+
+def permit(row: Permit) -> dict[str, Any]:
+    """The permit as it is checked and as it is printed."""
+    return {
+        "valid_from": row.valid_from,
+        "valid_until": row.valid_until,
+        "code": row.code,
+        "verdicts": {when: [verdict(row.code, at), verdict(row.number, at)] for when, at in MOMENTS.items()},
+        "printed": printed(row),
+    }
+
+
+def verdict(text: str, at: datetime) -> dict[str, Any]:
+    """What the public check says of a number or code."""
+    found = look_up(text, at)
+    return {name: getattr(found, name) for name in type(found).__dataclass_fields__}
+
+
+def printed(row: Permit) -> list[str]:
+    """The text of the PDF, page by page."""
+    with override_settings(WPIS_PORTAL_URL="https://portal.example"):
+        pdf = render(face(row))
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def upload(row: Upload) -> dict[str, Any]:
+    """Whether the kept bytes are those that were checked."""
+    content = UploadContent.objects.get(pk=row.pk).content
+    kept = None if content is None else hashlib.sha256(content).hexdigest()
+    assert kept in (None, row.sha256)
+    return {"state": row.state, "name": row.name, "kept": kept}
+
+
+def second_factor(row: Authenticator) -> dict[str, Any]:
+    """A digest of what the sealed seed opens to."""
+    name = "secret" if row.type == Authenticator.Type.TOTP else "seed"
+    return {"type": row.type, "seed": hashlib.sha256(decrypt(row.data[name]).encode()).hexdigest()}
+
+
+def audit() -> dict[str, Any]:
+    """Every action that ever happened: how often, and how the auditor reads its first event."""
+    actions = AuditEvent.objects.values_list("action", flat=True).order_by("action").distinct()
+    said = {}
+    for action in actions:
+        events = AuditEvent.objects.filter(action=action).order_by("at", "id")
+        said[action] = {"events": len(events), "details": details(events[0])}
+    return said
+
+
+def ciphertexts() -> dict[str, Any]:
+    """Every encrypted column: how many rows hold a value, and a digest of what they open to."""
+    said = {}
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, EncryptedField):
+                rows = model._base_manager.exclude(**{f"{field.name}__isnull": True}).order_by("pk")
+                opened = hashlib.sha256()
+                for row in rows:
+                    opened.update(f"{row.pk}:".encode() + field.to_plain(getattr(row, field.attname)))
+                place = f"{model._meta.db_table}.{field.column}"
+                said[place] = {"rows": len(rows), "digest": opened.hexdigest()}
+    return said
+
+
+def _in_languages(words: Callable[[], Any]) -> dict[str, Any]:
+    said = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found = words()
+            said[code] = found if isinstance(found, list) else str(found)
+    return said

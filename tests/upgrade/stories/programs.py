@@ -1,0 +1,52 @@
+"""Programs of an employer and of a body: tokens in use and ended, and requests whose answers were kept."""
+
+import base64
+from typing import Any
+
+from permits.actions import tokens as employer_tokens
+from permits.models import Employer
+from referral.actions import tokens as body_tokens
+from referral.models import Case, Disclosure
+from tests.conftest import SurfaceClient
+from tests.factories.permits import a_file, answers, as_json
+from tests.upgrade.stories.cast import Cast
+
+
+def send(surface: str, secret: str, path: str, body: Any, key: str) -> Any:
+    """One POST of a program; what it is answered."""
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": key}
+    answer = SurfaceClient(surface).generic(
+        "POST", f"/api/v1/{path}", as_json(body), content_type="application/json", headers=headers
+    )
+    assert answer.status_code in (200, 201), answer.content
+    return answer.json()
+
+
+def of_an_employer(cast: Cast, company: Employer) -> None:
+    """A program files one application whole; another token was revoked, a third ended with its delegate."""
+    at = cast.clock()
+    _token, secret = employer_tokens.issue(company, "Հաշվապահություն", by=cast["tigran"], at=at)
+    old, _ = employer_tokens.issue(company, "Old system", by=cast["anna"], at=cast.clock())
+    employer_tokens.issue(company, "Delegate's own", by=cast["dismissed"], at=cast.clock())
+    employer_tokens.revoke(old, by=cast["anna"], at=cast.clock())
+    parts = answers(at.date(), terms={"weekly_hours": 40})
+    draft = send("portal", secret, "applications", {"language": "ru", **parts}, "draft-1")
+    content = base64.b64encode(a_file().read()).decode()
+    for kind in ("passport", "contract"):
+        cast.clock()
+        sent = {"kind": kind, "name": f"{kind}.pdf", "content": content}
+        send("portal", secret, f"applications/{draft['id']}/documents", sent, f"file-{kind}")
+    cast.clock()
+    send("portal", secret, f"applications/{draft['id']}/submit", {"declared": True}, "submit-1")
+
+
+def of_a_body(cast: Cast, case: Case) -> None:
+    """A body's case system accepts an item and says what came of it; another token was revoked."""
+    _token, secret = body_tokens.issue("Գործերի համակարգ", by=cast["shelter"], at=cast.clock())
+    old, _ = body_tokens.issue("Before the move", by=cast["shelter"], at=cast.clock())
+    body_tokens.revoke(old, by=cast["shelter"], at=cast.clock())
+    item = Disclosure.objects.filter(case=case, agency="ngo-shelter").latest("sent_at")
+    cast.clock()
+    send("protection", secret, f"items/{item.pk}/accept", None, "accept-1")
+    cast.clock()
+    SurfaceClient("protection").get(f"/api/v1/items/{item.pk}", headers={"Authorization": f"Bearer {secret}"})

@@ -1,0 +1,24 @@
+"""How days and moments are written: 21.11.2026, in every language; moments in the time of Yerevan."""
+
+from datetime import date, datetime
+
+from django.utils.timezone import is_aware, localtime
+
+
+def day(when: date | datetime | None) -> str:
+    """A date, or the local date of a moment; nothing for None."""
+    return _local(when).strftime("%d.%m.%Y") if when else ""
+
+
+def moment(when: datetime | None) -> str:
+    """A moment as 21.11.2026, 14:02; nothing for None."""
+    return _local(when).strftime("%d.%m.%Y, %H:%M") if when else ""
+
+
+def span(first: date, last: date) -> str:
+    """Two days as 21.11.2026 – 20.11.2027."""
+    return f"{day(first)} – {day(last)}"
+
+
+def _local(when: date | datetime) -> date | datetime:
+    return localtime(when) if isinstance(when, datetime) and is_aware(when) else when

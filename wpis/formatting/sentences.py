@@ -1,0 +1,26 @@
+"""Values within a sentence, where one that is missing must be said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wpis.formatting.numbers import decimal, grouped
+
+
+def in_sentence(value: Any, names: Mapping[str, Any] | None = None) -> str:
+    """75 000, 48.5, yes, "not stated"; a text of codes with commas between them by their `names`."""
+    match value:
+        case None:
+            return _("not stated")
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return grouped(value)
+        case float():
+            return decimal(value)
+        case _:
+            known = names or {}
+            return ", ".join(str(known.get(code, code)) for code in str(value).split(",") if code) or _(
+                "nothing"
+            )

@@ -1,0 +1,22 @@
+"""What a form says its reader had before them: absent or not readable, the step is refused, never let through."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from wpis.errors import ChangedMeanwhile
+
+
+def expected_id(sent: Mapping[str, str], name: str) -> UUID:
+    """The id of the record that the page showed. Raises ChangedMeanwhile when the form carries none."""
+    try:
+        return UUID(sent.get(name, ""))
+    except ValueError:
+        raise ChangedMeanwhile from None
+
+
+def expected_count(sent: Mapping[str, str], name: str) -> int:
+    """How many there were when the page was shown. Raises ChangedMeanwhile when the form carries no number."""
+    text = sent.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ChangedMeanwhile
+    return int(text)
