@@ -9,7 +9,9 @@ from typing import Any
 from .verdicts import Refusal
 
 SCRIPT = Path(__file__).with_name("sandboxed_parser.py")
-SECONDS = 30  # by the clock; a file that keeps the processor busy is stopped earlier, by `sandboxed_parser.py`
+SECONDS = (
+    30  # by the clock; a file that keeps the processor busy is stopped earlier, by `sandboxed_parser.py`
+)
 
 
 class Unreadable(Exception):
