@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from permits.actions import applications, documents
+from permits.case_types.new import CASE_TYPE
 from permits.checks import actions
 from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
+from permits.document_kinds import DocumentKind
 from permits.models import Application, Check
-from permits.models.upload import REQUIRED_DOCUMENTS, DocumentKind
 from tests.factories.permits import a_draft, a_user, an_employer, answers
 from wpis.audit.models import AuditEvent
 from wpis.documents.models import Upload, UploadContent
@@ -28,7 +29,7 @@ def a_new_draft() -> Application:
 def uploaded(application: Application, at: datetime) -> list[Upload]:
     attached = [
         documents.attach(application, specimen(kind), kind, by=application.created_by, at=at)
-        for kind in REQUIRED_DOCUMENTS
+        for kind in CASE_TYPE.documents
     ]
     return [document.upload for document in attached]
 
