@@ -6,6 +6,8 @@ from uuid import UUID
 
 from permits.checks.kinds import CheckKind
 from permits.models.submission import Check, FeedItem, Submission
+from permits.parts.description import Described, DescribedPart, described
+from permits.submissions.reading import read
 from permits.submissions.records import (
     EmployerRecord,
     HousingRecord,
@@ -16,6 +18,8 @@ from permits.submissions.records import (
 )
 
 __all__ = [
+    "Described",
+    "DescribedPart",
     "EmployerRecord",
     "HousingRecord",
     "RecruitmentRecord",
@@ -24,6 +28,7 @@ __all__ = [
     "WorkerRecord",
     "claim",
     "complete_check",
+    "described",
     "fail",
     "records",
     "retry",
@@ -41,9 +46,12 @@ def claim(limit: int, at: datetime) -> list[UUID]:
 
 
 def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
-    """The submissions as they were filed, oldest first. Raises Tampered when a snapshot was changed in the database."""
+    """The submissions as they were filed, oldest first, in whatever version they were stored.
+
+    Raises Tampered when a snapshot was changed in the database, ValueError when this release cannot read it.
+    """
     rows = Submission.objects.filter(pk__in=list(submissions)).order_by("at", "pk")
-    return [SubmissionRecord.from_dict(row.snapshot) for row in rows]
+    return [read(row) for row in rows]
 
 
 def complete_check(submissions: Iterable[UUID], at: datetime) -> None:

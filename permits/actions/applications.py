@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,15 +17,12 @@ from permits.checks.actions import request_checks
 from permits.models import (
     Application,
     Employer,
-    EmploymentTerms,
     FeedItem,
-    Housing,
     Question,
-    Recruitment,
     State,
     Submission,
-    Worker,
 )
+from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for
 from permits.submissions import snapshot
 from permits.workflow import APPLICATION
@@ -34,14 +31,6 @@ from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import ChangedMeanwhile, Refused
-
-PARTS: dict[str, type[models.Model]] = {
-    "worker": Worker,
-    "terms": EmploymentTerms,
-    "housing": Housing,
-    "recruitment": Recruitment,
-}
-"""The parts that are one record each; every application has all of them, its case type says which are asked."""
 
 
 @transaction.atomic
@@ -58,8 +47,8 @@ def start(
     application = Application.objects.create(
         kind=case_type(kind).slug, employer=employer, created_by=by, created_at=at, language=language
     )
-    for part in PARTS.values():
-        part._default_manager.create(application=application)
+    for model in MODELS.values():
+        model._default_manager.create(application=application)
     trail.record("permits.application.start", by=by, subject=application)
     return application
 
@@ -67,9 +56,9 @@ def start(
 @transaction.atomic
 def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
     """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
-    current = lock(application, by)
+    current = lock(application, by=by)
     open_for_changes(current, part)
-    row: Any = PARTS[part]._default_manager.get(pk=current.pk)
+    row: Any = MODELS[part]._default_manager.get(pk=current.pk)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
@@ -87,7 +76,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    current = lock(application, by, "employer", *PARTS)
+    current = lock(application, "employer", *MODELS, by=by)
     day = timezone.localdate(at)
     current = APPLICATION.perform_locked(
         current,
@@ -113,7 +102,7 @@ def answer(
     """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
-    current = lock(application, by, "employer", *PARTS)
+    current = lock(application, "employer", *MODELS, by=by)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
@@ -143,7 +132,7 @@ def answer(
 @transaction.atomic
 def withdraw(application: Application, reason: str, *, by: User, at: datetime) -> Application:
     """Take the application back; the file stays. Raises Refused once a decision has been proposed or made."""
-    current = lock(application, by)
+    current = lock(application, by=by)
     Question.objects.filter(application=current, answered_at=None).update(
         answer=_("Withdrawn"), answered_by=by, answered_at=at
     )
@@ -152,7 +141,7 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     )
 
 
-def lock(application: Application, by: User, *parts: str) -> Application:
+def lock(application: Application, *parts: str, by: User) -> Application:
     """The application with those parts, locked for this transaction and read anew.
 
     The parts are read once the lock is held: in the statement that waits for it they would be as they were before.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from permits import references
 from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Permit
-from permits.submissions.records import SubmissionRecord
+from permits.submissions.reading import read
 from wpis import law
 from wpis.accounts.models import User
 from wpis.audit import trail
@@ -24,7 +24,7 @@ ISSUER = "Migration and Citizenship Service, MIA RA"
 def issue(application: Application, decision: Decision, *, by: User, at: datetime) -> Permit:
     """Issue the permit of an approved application for the contract's term, at most the longest of its case type."""
     submission = application.submissions.latest("number")
-    filed = SubmissionRecord.from_dict(submission.snapshot)
+    filed = read(submission)
     day = timezone.localdate(at)
     starts = max(filed.terms.starts_on, day)
     parameter = case_type(application.kind).longest_term

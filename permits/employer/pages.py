@@ -1,4 +1,4 @@
-"""The parts of an application as the employer meets them: title, form and page, in their order."""
+"""The pages on which the employer fills in an application: one for each part, in the order of the form."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from permits.case_types.registry import case_type
-from permits.employer.forms import HousingForm, PartForm, RecruitmentForm, TermsForm, WorkerForm
+from permits.employer.forms import PartForm, TermsForm, WorkerForm, form_of
 from permits.models import Application
+from permits.parts.catalogue import ASKED
 from permits.states import State
 
 
@@ -37,15 +37,12 @@ class Page:
         return f"permits/employer/parts/{self.part}.html"
 
 
+FORMS: dict[str, type[PartForm]] = {"worker": WorkerForm, "terms": TermsForm}
+"""Parts whose form does more than its declaration says."""
+
 PAGES: dict[str, Page] = {
-    page.part: page
-    for page in (
-        Page("worker", _("Worker and passport"), WorkerForm),
-        Page("terms", _("Job and pay"), TermsForm),
-        Page("housing", _("Housing"), HousingForm),
-        Page("recruitment", _("Recruitment and costs"), RecruitmentForm),
-        Page("documents", _("Documents"), None),
-    )
+    part.name: Page(part.name, part.title, (FORMS.get(part.name) or form_of(part)) if part.fields else None)
+    for part in ASKED.values()
 }
 """Every part there is -> its page."""
 

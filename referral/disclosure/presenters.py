@@ -11,7 +11,9 @@ from referral.states import Interviewer
 from wpis.classifications.countries import country_name
 from wpis.classifications.languages import language_name
 from wpis.classifications.provinces import province_name
-from wpis.formatting.numbers import drams
+from wpis.formatting.days import day, span
+from wpis.formatting.numbers import decimal, drams
+from wpis.formatting.values import yes_no
 from wpis.language import reader_language
 
 
@@ -30,15 +32,15 @@ def value(field: str, raw: Any) -> str | list[str]:
 def _write(field: SharedField, raw: Any) -> str | list[str]:
     match field.kind:
         case Kind.NUMBER:
-            return f"{raw:g}"
+            return decimal(raw)
         case Kind.MONEY:
             return drams(raw)
         case Kind.DAY:
-            return _day(raw)
+            return day(date.fromisoformat(raw))
         case Kind.DAYS:
-            return " – ".join(_day(day) for day in raw)
+            return span(*map(date.fromisoformat, raw))
         case Kind.YES_NO:
-            return _("Yes") if raw else _("No")
+            return yes_no(raw)
         case Kind.SEX:
             return {"F": _("Female"), "M": _("Male")}.get(raw, str(raw))
         case Kind.COUNTRY:
@@ -48,7 +50,7 @@ def _write(field: SharedField, raw: Any) -> str | list[str]:
         case Kind.LANGUAGE:
             return language_name(raw)
         case Kind.LANGUAGES:
-            return ", ".join(language_name(code) for code in raw)
+            return ", ".join(map(language_name, raw))
         case Kind.INTERVIEWER:
             return str(Interviewer(raw).label)
         case Kind.SENTENCES:
@@ -61,7 +63,3 @@ def text(raw: Any) -> str:
     if isinstance(raw, dict):
         return text(raw.get(reader_language()) or raw.get("en") or next(iter(raw.values())))
     return ", ".join(raw) if isinstance(raw, list) else str(raw)
-
-
-def _day(iso: str) -> str:
-    return date.fromisoformat(iso).strftime("%d.%m.%Y")

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,9 +97,3 @@ def time_left(until: datetime, now: datetime) -> str:
     else:
         length = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     return (_("%(length)s late") if late else _("%(length)s left")) % {"length": length}
-
-
-@register.filter
-def moment(when: datetime | None) -> str:
-    """A moment as 21.11.2026, 14:02 in local time; empty for None."""
-    return timezone.localtime(when).strftime("%d.%m.%Y, %H:%M") if when else ""

@@ -41,8 +41,8 @@ def _make(folder: Path) -> None:
 
     from tests.upgrade import cluster, covering, reading, story
     from tests.upgrade.clock import same_entropy, stopped_clock
-    from wpis.development.embedded.databases import prepare_database
     from wpis.development.embedded.prepare import compile_messages
+    from wpis.development.embedded.servers.databases import prepare_database
 
     compile_messages()
     with same_entropy(SEED), stopped_clock() as clock:

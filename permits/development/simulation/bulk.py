@@ -16,7 +16,6 @@ from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permits import references
-from permits.actions.applications import PARTS
 from permits.case_types.registry import case_type
 from permits.models import (
     Application,
@@ -28,14 +27,15 @@ from permits.models import (
     State,
     Submission,
 )
+from permits.parts.catalogue import MODELS
 from permits.submissions import snapshot
 from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role, Surface
-from wpis.development.simulation.accounts import Actors
-from wpis.development.simulation.copying import copy
 from wpis.development.simulation.country import Company, Country, Filing
-from wpis.development.simulation.stages import Filed
+from wpis.development.simulation.playing.accounts import Actors
+from wpis.development.simulation.playing.bulk_copy import copy
+from wpis.development.simulation.playing.days import Filed
 from wpis.errors import Refused
 
 CHUNK = 2000
@@ -94,7 +94,7 @@ def _insert(
     filings: Sequence[Filing], registered: Registered, users: dict[str, User], now: datetime
 ) -> list[Filed]:
     applications, submissions, checks, items, changes = [], [], [], [], []
-    parts: dict[str, list[object]] = {name: [] for name in PARTS}
+    parts: dict[str, list[object]] = {name: [] for name in MODELS}
     for filing in filings:
         at, key = min(filing.at, now), uuid.uuid4()
         by = users[filing.company.tax_number]
@@ -108,7 +108,7 @@ def _insert(
             due_on=_due(filing.day),
         )
         for name, values in filing.parts().items():
-            parts[name].append(PARTS[name](application=application, **values))
+            parts[name].append(MODELS[name](application=application, **values))
         data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=1, at=at))
         submission = Submission(
             pk=key, application=application, number=1, snapshot=data, digest=digest, by=by, at=at

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from permits import powers
 from permits.actions import documents
 from permits.employer.forms import DocumentForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
@@ -18,6 +17,7 @@ from permits.parts.completeness import missing
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)

@@ -11,7 +11,6 @@ from permits import powers
 from permits.actions import applications
 from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import pages_of
 from permits.employer.scope import own_application
@@ -21,6 +20,7 @@ from permits.states import State
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)

@@ -14,7 +14,6 @@ from permits.actions import applications
 from permits.certificate import render as render_permit
 from permits.certificate.of_permit import face
 from permits.employer.forms import AnswerForm, WithdrawForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.pages import PAGES, pages_of
 from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
@@ -24,6 +23,7 @@ from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.ui.expected import expected_id
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)

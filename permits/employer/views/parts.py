@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from permits import powers
 from permits.actions import applications
 from permits.employer.forms import PartForm, WorkerForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
@@ -22,6 +21,7 @@ from wpis import law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
@@ -65,7 +65,7 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: PartForm, status: int = 200
 ) -> HttpResponse:
-    page, asked = PAGES[form.part], list(pages_of(application))
+    page, asked = PAGES[form.part.name], list(pages_of(application))
     context: dict[str, Any] = {
         "application": application,
         "form": form,
@@ -75,7 +75,7 @@ def _page(
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
         "law": law.in_force(timezone.localdate()),
-        "low_pay": _low_pay(application) if form.part == "terms" and not form.is_bound else "",
+        "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
     return render(request, page.template, context, status=status)
 

@@ -5,24 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits.actions.decisions import grounds
 from permits.models import Application, Outcome
 from permits.officer.file.citations import cited
 from permits.officer.file.masks import Why
+from permits.parts.catalogue import ASKED
+from wpis.language import reader_language
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
-
-TITLES = {
-    "worker": _("Worker"),
-    "terms": _("Job and pay"),
-    "housing": _("Housing"),
-    "recruitment": _("How the worker was found"),
-    "documents": _("Documents"),
-}
 
 
 class ReleaseForm(Form):
@@ -68,7 +61,7 @@ class AskForm(Form):
 
     def __init__(self, parts: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sections"].choices = [(part, TITLES[part]) for part in parts]  # type: ignore[attr-defined]
+        self.fields["sections"].choices = [(part, ASKED[part].heading) for part in parts]  # type: ignore[attr-defined]
 
 
 class GroundRadios(Radios):
@@ -96,7 +89,7 @@ class DecisionForm(Form):
 
     def __init__(self, application: Application, outcome: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "en"
+        language = reader_language()
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (
                 choice.code,

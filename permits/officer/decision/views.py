@@ -12,7 +12,6 @@ from permits.actions import decisions
 from permits.models import Application, Decision, Outcome
 from permits.officer.decision import letters
 from permits.officer.decision.forms import DecisionForm, ReturnForm
-from permits.officer.decision.refusals import attempt
 from permits.officer.file.dossier import ground_in_words
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
@@ -21,6 +20,7 @@ from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.ui.expected import expected_id
+from wpis.ui.refusals import attempt
 
 
 @requires(powers.PROPOSE)

@@ -17,13 +17,13 @@ from permits.checks import actions
 from permits.models import Application, Check
 from permits.officer.decision import text_blocks
 from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
-from permits.officer.decision.refusals import attempt
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import attempt
 
 
 @requires(powers.TAKE)

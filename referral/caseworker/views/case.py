@@ -19,10 +19,11 @@ from referral.caseworker.lookups import read_case
 from referral.caseworker.views.page import case_page
 from referral.disclosure.presenters import title
 from referral.disclosure.presenters import value as presented
-from referral.forms import posted, show_refusal, status_of
+from referral.forms import posted, status_of
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)

@@ -16,11 +16,12 @@ from referral.caseworker.lookups import agency_and_purpose, read_case
 from referral.caseworker.views.page import case_page
 from referral.consent import actions as consents
 from referral.disclosure.presenters import title
-from referral.forms import posted, show_refusal
+from referral.forms import posted
 from referral.models import Consent
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)

@@ -20,12 +20,13 @@ from referral.cases.guards import open_referrals
 from referral.caseworker.forms.case import CloseForm, ReasonForm, TakeOverForm
 from referral.caseworker.lookups import read_case
 from referral.caseworker.views.page import case_page
-from referral.forms import posted, show_refusal, status_of
+from referral.forms import posted, status_of
 from referral.models import Case
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @dataclass(frozen=True, slots=True)

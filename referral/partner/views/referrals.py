@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from referral import powers
 from referral.agencies.directory import find_agency
 from referral.agencies.presenters import agency_name
-from referral.forms import posted, show_refusal
+from referral.forms import posted
 from referral.models import Referral
 from referral.partner import presenters
 from referral.partner.forms import DeclineForm, OutcomeForm
@@ -24,6 +24,7 @@ from referral.referrals.reading import read_referral
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 PAGE = 25
 

@@ -13,11 +13,12 @@ from referral import powers
 from referral.agencies.presenters import agency_name
 from referral.api.tokens import actions as tokens
 from referral.api.tokens.queries import tokens_of
-from referral.forms import posted, show_refusal
+from referral.forms import posted
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.RECEIVE)

@@ -25,6 +25,7 @@ from tests.factories import permits as make
 from wpis.accounts.models import RecentRequests
 from wpis.rate_limits.callers import network, network_of
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit, clear, read_wait, undo
+from wpis.references import ALPHABET, check_letter
 from wpis.surfaces import ROLES
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -251,10 +252,10 @@ def test_a_permit_number_holds_at_least_64_bits_that_must_be_guessed():
     free = 0.0
     for place in range(len(bodies[0]) - 1):  # without the check letter, which follows from the others
         seen = Counter(body[place] for body in bodies)
-        assert set(seen) == set(references.ALPHABET)
+        assert set(seen) == set(ALPHABET)
         assert max(seen.values()) < 2 * min(seen.values()), "no letter is drawn more often"
         free += math.log2(len(seen))
-    assert all(body[-1] == references.check_letter(body[:-1]) for body in bodies)
+    assert all(body[-1] == check_letter(body[:-1]) for body in bodies)
     assert free >= 64
 
 
