@@ -57,7 +57,7 @@ mail: ## The newest e-mail that the demo sent
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
 
-release-fixture: dev # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
+release-fixture: compiled # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
 	@$(if $(VERSION),,$(error Say which: make release-fixture VERSION=0.2.0))
 	@$(RUN) -m tests.upgrade.build "$(VERSION)"
 

@@ -7,7 +7,7 @@ this file follows; what it returns stays.
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from allauth.mfa.utils import decrypt
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.test import override_settings
 from django.utils import translation
 
@@ -26,15 +27,19 @@ from alerts.models import Alert, Facts, Finding, Screening, ScreeningState
 from alerts.models.facts import names as names_of_facts
 from alerts.rules import engine, explanations
 from alerts.rules.indicators import catalogue
-from alerts.rules.typologies import typologies
+from alerts.rules.typologies import raised_by, typologies
 from permits.certificate import render
 from permits.certificate.of_permit import face
 from permits.feed import SubmissionRecord, records
 from permits.models import Application, Permit, Submission
+from permits.officer.file.dossier import gather
 from permits.verify.verdicts import look_up
 from referral import shown
 from referral.models import Case, Consent, Disclosure
 from referral.views.log import details
+from tests.conftest import standing_on
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
 from wpis.crypto.fields import EncryptedField
 from wpis.documents.models import Upload, UploadContent
@@ -49,25 +54,12 @@ MOMENTS = {
 
 def everything() -> dict[str, Any]:
     """All of it, as JSON-ready data."""
-    said = {
-        "submissions": {str(row.pk): submission(row) for row in Submission.objects.all()},
-        "facts": {str(row.submission_id): facts(row) for row in Facts.objects.all()},
-        "screenings": {str(row.pk): screening(row) for row in Screening.objects.all()},
-        "rules": rules(),
-        "findings": {str(row.pk): finding(row) for row in Finding.objects.all()},
-        "alerts": {str(row.pk): alert(row) for row in Alert.objects.all()},
-        "cases": {str(row.pk): case(row) for row in Case.objects.all()},
-        "consents": {str(row.pk): consent(row) for row in Consent.objects.all()},
-        "disclosures": {str(row.pk): disclosure(row) for row in Disclosure.objects.all()},
-        "applications": {str(row.pk): working_copy(row) for row in Application.objects.all()},
-        "permits": {row.number: permit(row) for row in Permit.objects.all()},
-        "uploads": {str(row.pk): upload(row) for row in Upload.objects.all()},
-        "second_factors": {str(row.pk): second_factor(row) for row in Authenticator.objects.all()},
-        "audit": audit(),
-        "ciphertexts": ciphertexts(),
-    }
-    plain: dict[str, Any] = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
-    return plain
+    return {name: section(name) for name in SECTIONS}
+
+
+def section(name: str) -> Any:
+    """One part of it, as JSON-ready data."""
+    return json.loads(json.dumps(SECTIONS[name](), cls=DjangoJSONEncoder))
 
 
 def record_of(submission: UUID) -> SubmissionRecord:
@@ -91,6 +83,32 @@ def facts_stated(submission: UUID) -> dict[str, Any]:
     return from_submission.facts(record_of(submission))
 
 
+def officers_view(row: Application) -> dict[str, Any]:
+    """The file as an officer reads it: every value beside what it was before, the limits of the law, the history."""
+    reader = User.objects.filter(role=Role.OFFICER, is_active=True).earliest("joined_at", "id")
+
+    def read() -> dict[str, Any]:
+        with standing_on("office"):
+            dossier = gather(row, reader, MOMENTS["in time"])
+        return {
+            "rows": {
+                f"{part.name}.{line.name}": [
+                    str(line.label),
+                    str(line.value),
+                    str(line.was or ""),
+                    line.mark and str(line.mark.text),
+                ]
+                for part in dossier.parts
+                for line in part.rows
+            },
+            "limits": [[limit.label, limit.stated, limit.limit, limit.kept] for limit in dossier.limits],
+            "grounds": [ground for _decision, ground in dossier.decisions],
+            "steps": [[event.title, event.note] for event in dossier.events],
+        }
+
+    return _in_languages(read)
+
+
 def screening(row: Screening) -> dict[str, Any]:
     """What the ruleset says about the facts, computed now."""
     said: dict[str, Any] = {
@@ -101,7 +119,13 @@ def screening(row: Screening) -> dict[str, Any]:
     }
     if row.state == ScreeningState.SCREENED:
         answer = engine.evaluate(row.ruleset, [row.facts_id])[row.facts_id]
-        said |= {"hits": answer.hits, "unknowns": answer.unknowns, "clears": answer.clears}
+        raised = raised_by(answer.hits)
+        said |= {
+            "hits": answer.hits,
+            "unknowns": answer.unknowns,
+            "clears": answer.clears,
+            "raises": [list(raised.typologies), raised.level, raised.child] if raised else None,
+        }
     return said
 
 
@@ -268,10 +292,37 @@ def ciphertexts() -> dict[str, Any]:
     return said
 
 
+SECTIONS: dict[str, Callable[[], dict[str, Any]]] = {
+    "submissions": lambda: {str(row.pk): submission(row) for row in Submission.objects.all()},
+    "facts": lambda: {str(row.submission_id): facts(row) for row in Facts.objects.all()},
+    "officers_view": lambda: {row.reference: officers_view(row) for row in _files_with_a_past()},
+    "screenings": lambda: {str(row.pk): screening(row) for row in Screening.objects.all()},
+    "rules": rules,
+    "findings": lambda: {str(row.pk): finding(row) for row in Finding.objects.all()},
+    "alerts": lambda: {str(row.pk): alert(row) for row in Alert.objects.all()},
+    "cases": lambda: {str(row.pk): case(row) for row in Case.objects.all()},
+    "consents": lambda: {str(row.pk): consent(row) for row in Consent.objects.all()},
+    "disclosures": lambda: {str(row.pk): disclosure(row) for row in Disclosure.objects.all()},
+    "applications": lambda: {str(row.pk): working_copy(row) for row in Application.objects.all()},
+    "permits": lambda: {row.number: permit(row) for row in Permit.objects.all()},
+    "uploads": lambda: {str(row.pk): upload(row) for row in Upload.objects.all()},
+    "second_factors": lambda: {str(row.pk): second_factor(row) for row in Authenticator.objects.all()},
+    "audit": audit,
+    "ciphertexts": ciphertexts,
+}
+"""What is asked, part by part."""
+
+
+def _files_with_a_past() -> Iterable[Application]:
+    """Files with two submissions, and decided ones: the rest reads the same way."""
+    again = Submission.objects.filter(number__gt=1).values("application")
+    return Application.objects.filter(Q(pk__in=again) | Q(permit__isnull=False)).distinct()
+
+
 def _in_languages(words: Callable[[], Any]) -> dict[str, Any]:
     said = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             found = words()
-            said[code] = found if isinstance(found, list) else str(found)
+            said[code] = found if isinstance(found, list | dict) else str(found)
     return said

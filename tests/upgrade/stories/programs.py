@@ -22,8 +22,11 @@ def send(surface: str, secret: str, path: str, body: Any, key: str) -> Any:
     return answer.json()
 
 
-def of_an_employer(cast: Cast, company: Employer) -> None:
-    """A program files one application whole; another token was revoked, a third ended with its delegate."""
+def of_an_employer(cast: Cast, company: Employer) -> str:
+    """A program files one application whole; another token was revoked, a third ended with its delegate.
+
+    Gives the token of that program.
+    """
     at = cast.clock()
     _token, secret = employer_tokens.issue(company, "Հաշվապահություն", by=cast["tigran"], at=at)
     old, _ = employer_tokens.issue(company, "Old system", by=cast["anna"], at=cast.clock())
@@ -38,10 +41,11 @@ def of_an_employer(cast: Cast, company: Employer) -> None:
         send("portal", secret, f"applications/{draft['id']}/documents", sent, f"file-{kind}")
     cast.clock()
     send("portal", secret, f"applications/{draft['id']}/submit", {"declared": True}, "submit-1")
+    return secret
 
 
-def of_a_body(cast: Cast, case: Case) -> None:
-    """A body's case system accepts an item and says what came of it; another token was revoked."""
+def of_a_body(cast: Cast, case: Case) -> str:
+    """A body's case system accepts an item and reads it; another token was revoked. Gives the token of that system."""
     _token, secret = body_tokens.issue("Գործերի համակարգ", by=cast["shelter"], at=cast.clock())
     old, _ = body_tokens.issue("Before the move", by=cast["shelter"], at=cast.clock())
     body_tokens.revoke(old, by=cast["shelter"], at=cast.clock())
@@ -50,3 +54,4 @@ def of_a_body(cast: Cast, case: Case) -> None:
     send("protection", secret, f"items/{item.pk}/accept", None, "accept-1")
     cast.clock()
     SurfaceClient("protection").get(f"/api/v1/items/{item.pk}", headers={"Authorization": f"Bearer {secret}"})
+    return secret
