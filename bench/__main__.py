@@ -19,7 +19,7 @@ def main() -> None:
     # No limit on requests per minute: the limit is what this client would measure otherwise.
     with Stack(
         webs=("portal", "office"), workers=("restricted",), ringer=True, durable=True, say=print,
-        environment={"WPIS_API_RATE": "100000/min"},
+        environment={"WPIS_API_RATE": "100000/sec"},
     ) as stack:  # fmt: skip
         measures.pause(stack)
         figures = measures.submitting(stack)

@@ -12,7 +12,7 @@ def drafts(count: int) -> dict[str, object]:
 
     from permits.actions import tokens
     from permits.actions.applications import save_part
-    from permits.models.upload import REQUIRED_DOCUMENTS
+    from permits.case_types.new import CASE_TYPE
     from tests.factories.permits import a_draft as start
     from tests.factories.permits import a_user, an_employer, answers, attach
 
@@ -24,7 +24,7 @@ def drafts(count: int) -> dict[str, object]:
         draft = start(employer, by, at)
         for part, values in answers(timezone.localdate(at)).items():
             save_part(draft, part, values, by=by, at=at)
-        for kind in REQUIRED_DOCUMENTS:
+        for kind in CASE_TYPE.documents:
             attach(draft, kind, by=by, at=at, checked=False)
         ids.append(str(draft.pk))
     return {"ids": ids, "token": tokens.issue(employer, "bench", by=by, at=at)[1]}

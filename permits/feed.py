@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from permits.models.submission import Check, CheckKind, FeedItem, Submission
+from permits.checks.kinds import CheckKind
+from permits.models.submission import Check, FeedItem, Submission
+from permits.parts.description import Described, DescribedPart, described
+from permits.submissions.reading import read
 from permits.submissions.records import (
     EmployerRecord,
     HousingRecord,
@@ -15,6 +18,8 @@ from permits.submissions.records import (
 )
 
 __all__ = [
+    "Described",
+    "DescribedPart",
     "EmployerRecord",
     "HousingRecord",
     "RecruitmentRecord",
@@ -23,6 +28,7 @@ __all__ = [
     "WorkerRecord",
     "claim",
     "complete_check",
+    "described",
     "fail",
     "records",
     "retry",
@@ -30,21 +36,22 @@ __all__ = [
 ]
 
 
-def claim(limit: int, at: datetime, *, only: Iterable[UUID] | None = None) -> list[UUID]:
+def claim(limit: int, at: datetime) -> list[UUID]:
     """Lock up to `limit` waiting submissions for the caller's transaction; locked ones are passed over.
 
-    With `only`, claims among these submissions (to try a batch one by one). Call inside `atomic`.
+    Call inside `atomic`.
     """
     rows = FeedItem.waiting(at)
-    if only is not None:
-        rows = rows.filter(key__in=list(only))
     return list(rows.select_for_update(skip_locked=True).values_list("key", flat=True)[:limit])
 
 
 def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
-    """The submissions as they were filed, oldest first. Raises Tampered when a snapshot was changed in the database."""
+    """The submissions as they were filed, oldest first, in whatever version they were stored.
+
+    Raises Tampered when a snapshot was changed in the database, ValueError when this release cannot read it.
+    """
     rows = Submission.objects.filter(pk__in=list(submissions)).order_by("at", "pk")
-    return [SubmissionRecord.from_dict(row.snapshot) for row in rows]
+    return [read(row) for row in rows]
 
 
 def complete_check(submissions: Iterable[UUID], at: datetime) -> None:

@@ -1,9 +1,12 @@
 """Reasons why a step on an application may not happen now; each returns sentences, empty when it may."""
 
 from django.db.models import Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permits.models import Application, Check, CheckKind, Decision, Submission
+from permits.case_types.registry import case_type
+from permits.checks.waiting import holds_approval
+from permits.models import Application, Check, Decision, Submission
 from permits.parts.completeness import missing
 from wpis.accounts.models import User
 
@@ -28,18 +31,14 @@ def not_own_file(application: Application, by: User | None) -> list[str]:
 
 
 def checks_complete(application: Application, by: User | None) -> list[str]:
-    """Every check of the one window has completed for the newest submission, or a supervisor overrode it.
-
-    Asked kind by kind: a check that was never written, or was set aside, holds the decision as an open one does.
-    """
+    """No check or opinion of the one window holds an approval of the newest submission."""
     newest = Submission.objects.filter(application=application).order_by("-number").values("pk")[:1]
-    settled = Check.objects.filter(submission=Subquery(newest)).exclude(completed_at=None, overridden_at=None)
-    done = set(settled.values_list("kind", flat=True))
-    return [
-        _("Not all checks have completed yet: %(name)s.") % {"name": kind.label}
-        for kind in CheckKind
-        if kind not in done
-    ]
+    assert application.submitted_at
+    return holds_approval(
+        case_type(application.kind),
+        Check.objects.filter(submission=Subquery(newest)),
+        timezone.localdate(application.submitted_at),
+    )
 
 
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:

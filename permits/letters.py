@@ -11,17 +11,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from permits.case_types.registry import case_type
 from permits.models import Application
 from permits.queries import may_file_for
 from wpis.models import BackgroundJob
 
 KIND = "notice"
-LETTERS = ("received", "question", "answered", "withdrawn", "approved", "refused")
 
 
-def queue(application: Application, letter: str, at: datetime) -> None:
-    """Write the job for one letter in the caller's transaction."""
-    assert letter in LETTERS
+def queue(application: Application, notice: str, *, at: datetime) -> None:
+    """Write the job for the letter that the case type sends for this notice, in the caller's transaction."""
+    letter = case_type(application.kind).letters[notice]
     BackgroundJob.objects.create(
         kind=KIND,
         key=uuid.uuid4(),

@@ -6,12 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wpis.states import StateMachine, edge
 
 
-class Kind(models.TextChoices):
-    """What is asked for."""
-
-    NEW = "new", _("New work permit")
-
-
 class State(models.TextChoices):
     """Where a file stands, as the office sees it."""
 

@@ -1,4 +1,4 @@
-"""The directory of receiving bodies, printed from their files, and the description of their interface."""
+"""Prints the directory of receiving agencies, and the description of their interface for programs."""
 
 from referral.agencies.directory import agencies
 from referral.api.describe import PartnerSchema
@@ -6,19 +6,18 @@ from wpis.generated_docs import HEAD, Printer, row
 
 
 def directory() -> str:
-    """Every body with its mandate, purposes, the fields each purpose allows, and its clock."""
+    """Every agency with its mandate, purposes, the fields each purpose allows, and its clock."""
     out = [
         HEAD,
-        "# Receiving bodies\n",
-        "What a body may get is the intersection of this table with the person's consent.\n",
+        "# Receiving agencies\n",
+        "What an agency may get is the intersection of this table with the person's consent.\n",
     ]
-    for body in agencies().values():
-        out += [f"\n## {body.name.en}\n", f"{body.mandate.en}\n"]
-        out.append(
-            f"Answers within {body.answer_within} {body.answer_unit}; sees an item for {body.access_days} days.\n"
-        )
+    for agency in agencies().values():
+        out += [f"\n## {agency.name.en}\n", f"{agency.mandate.en}\n"]
+        clock = f"Answers within {agency.answer_within} {agency.answer_unit}"
+        out.append(f"{clock}; can read a referral for {agency.access_days} days.\n")
         out += [row("purpose", "consent", "may be told"), "|---|---|---|"]
-        for purpose in body.purposes.values():
+        for purpose in agency.purposes.values():
             consent = "needed" if purpose.needs_consent else "not needed, with a written reason"
             out.append(row(purpose.title.en, consent, ", ".join(purpose.fields)))
     return "\n".join(out) + "\n"

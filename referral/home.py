@@ -1,4 +1,4 @@
-"""The front page: it sends everybody to their own desk."""
+"""The home of the protection surface: sends everybody to their own desk."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect

@@ -7,4 +7,3 @@ ENTER = Power.of("desk.enter", Role.ANALYST, Role.CASEWORKER, Role.PARTNER, Role
 WORK = Power.of("case.work", Role.CASEWORKER)
 RECEIVE = Power.of("item.receive", Role.PARTNER)
 ANSWER = Power.of("case.answer", Role.CASEWORKER, Role.PARTNER)
-READ_LOG = Power.of("log.read", Role.AUDITOR)

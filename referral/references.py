@@ -2,8 +2,7 @@
 
 import secrets
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: can be read aloud
-LENGTH = 10
+from wpis import references
 
 FIRST = """
     Amber Birch Blue Bright Calm Cedar Clear Cloud Copper Coral Early Fern Garden Gentle Golden Green Hazel
@@ -19,7 +18,7 @@ SECOND = """
 
 def new_reference(prefix: str) -> str:
     """A fresh reference such as C-7K3M9QXD2F: 50 random bits, never counted, never guessed."""
-    return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
+    return references.new(prefix, 10)
 
 
 def new_alias() -> str:

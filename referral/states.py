@@ -32,15 +32,15 @@ class ReferralState(models.TextChoices):
 
 
 OPEN_REFERRALS = frozenset({ReferralState.SENT, ReferralState.ACCEPTED})
-"""States in which a body still has something to do; they block closing the case."""
+"""States in which an agency still has something to do; they block closing the case."""
 
 
 TAKEN_ON = frozenset({ReferralState.ACCEPTED, ReferralState.COMPLETED})
-"""States in which a body has taken the matter on."""
+"""States in which an agency has taken the matter on."""
 
 
 class CaseOutcome(models.TextChoices):
-    """What came of a case; the same codes as beyond the door (`alerts.handover.record_outcome`)."""
+    """What came of a case; the same codes as `alerts.handover.Outcome`."""
 
     ACCEPTED = "accepted", _("A body accepted the referral")
     DECLINED = "declined", _("The bodies asked declined")
@@ -52,7 +52,7 @@ class CaseOutcome(models.TextChoices):
 
 
 class Answer(models.TextChoices):
-    """What the person said when asked to agree; undecided is an answer too."""
+    """What the person answered; undecided is an answer too."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
@@ -111,9 +111,10 @@ CASE_STATES = StateMachine(
         "resume": edge(CaseState.ON_HOLD, to=CaseState.OPEN),
         "close": edge(*sorted(OPEN_CASES), to=CaseState.CLOSED),
         "reopen": edge(CaseState.CLOSED, to=CaseState.OPEN),
+        "take_over": edge(*sorted(OPEN_CASES), to=None),
     },
 )
-"""The steps of a case; `referral/workflow.py` binds who may take them."""
+"""The steps of a case; `referral/cases/workflow.py` binds who may take them."""
 
 
 REFERRAL_STATES = StateMachine(
@@ -125,4 +126,4 @@ REFERRAL_STATES = StateMachine(
         "withdraw": edge(ReferralState.SENT, ReferralState.ACCEPTED, to=ReferralState.WITHDRAWN),
     },
 )
-"""The steps of a referral."""
+"""The steps of a referral; `referral/referrals/workflow.py` binds who may take them."""

@@ -5,7 +5,7 @@ import os
 from celery import Celery
 from celery.signals import celeryd_init, worker_process_init
 
-from wpis import memory
+from wpis import memory, surfaces
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
 
@@ -32,12 +32,10 @@ app.conf.beat_schedule = {
 @celeryd_init.connect
 def refuse_open_wall(**_: object) -> None:
     """A worker, like a web process, does not start when the wall is open."""
-    from wpis.surfaces import refuse_open_wall
-
-    refuse_open_wall(web=False)
+    surfaces.refuse_open_wall(web=False)
 
 
 @worker_process_init.connect
-def settle_memory(**_: object) -> None:
-    """Each process of the pool, once it is there."""
-    memory.settle()
+def freeze_gc(**_: object) -> None:
+    """Run in each process of the pool when it has started."""
+    memory.freeze_gc()

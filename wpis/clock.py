@@ -16,6 +16,7 @@ from django.utils import timezone
 REFRESH_SECONDS = 1.0
 """How long a development process may go on with the offset that it read last."""
 
+_EXISTS = "SELECT to_regclass('wpis_clockoffset') IS NOT NULL"
 _READ = "SELECT moved_by FROM wpis_clockoffset"
 
 _last: tuple[float, timedelta] | None = None  # when the offset was read (monotonic), and the offset
@@ -37,8 +38,11 @@ def real_now() -> datetime:
 
 
 def read_offset() -> timedelta:
-    """How far the clock of this database has been moved; zero where nobody moved it."""
+    """How far the clock of this database has been moved; zero where nobody moved it, or before the first migration."""
     with connection.cursor() as cursor:
+        cursor.execute(_EXISTS)
+        if cursor.fetchone() == (False,):
+            return timedelta()
         cursor.execute(_READ)
         row = cursor.fetchone()
     return row[0] if row else timedelta()

@@ -31,7 +31,7 @@ def state_charts() -> str:
                 f"  [*] --> {flow.states.initial}",
             ]
             for step, t in flow.transitions.items():
-                out += [f"  {source} --> {t.target}: {step}" for source in sorted(t.sources)]
+                out += [f"  {source} --> {t.target or source}: {step}" for source in sorted(t.sources)]
             out += [
                 "```\n",
                 "| step | from | to | power | provision | guard | letter |",
@@ -41,7 +41,15 @@ def state_charts() -> str:
                 guard = t.guard.__name__ if t.guard else ""
                 power = t.power.name if t.power else "the system"
                 out.append(
-                    row(step, ", ".join(sorted(t.sources)), t.target, power, t.law, guard, t.notice or "")
+                    row(
+                        step,
+                        ", ".join(sorted(t.sources)),
+                        t.target or "the same",
+                        power,
+                        t.law,
+                        guard,
+                        t.notice or "",
+                    )
                 )
     return "\n".join(out) + "\n"
 

@@ -21,6 +21,7 @@ _SIGN_IN = {
     "accounts_user_user_permissions": "SELECT",
     "guardian_userobjectpermission": "SELECT",
     "guardian_groupobjectpermission": "SELECT",
+    "accounts_recentrequests": _OWN,
     "audit_auditevent": "INSERT",
     "wpis_clockoffset": "SELECT",  # only the owner moves the clock
 }
@@ -29,7 +30,6 @@ GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
         "accounts_portalsession": _OWN,
-        "accounts_recentrequests": _OWN,
         "guardian_userobjectpermission": _OWN,  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
@@ -69,6 +69,10 @@ ROW_RULES = {
     "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in ROLES},
     # Who failed to sign in at another door is nobody's business: `wpis.accounts.lockout` writes the door in front.
     "axes_accessattempt": {surface: (_tried(surface), _tried(surface)) for surface in ROLES},
+    # Who asks how often at another surface is nobody's business either (`wpis.rate_limits`).
+    "accounts_recentrequests": {
+        surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
+    },
     "axes_accessattemptexpiration": dict.fromkeys(ROLES, (_ATTEMPTED, _ATTEMPTED)),
 }
 """table -> surface -> (rows it may read, rows it may write), enforced by row security."""

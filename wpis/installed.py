@@ -1,17 +1,17 @@
-"""The apps of this product that the running surface has installed, without naming any of them."""
+"""The apps of this product that are installed in this process, found in Django's app registry."""
 
+import sys
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.utils.module_loading import autodiscover_modules
 
 
 def own_apps() -> list[AppConfig]:
-    """The ground and the apps that lie beside it, in the order of the settings; no library."""
+    """The ground and the apps beside it, in the order of INSTALLED_APPS; no library."""
     ground = Path(settings.BASE_DIR) / "wpis"
     return [
         config
@@ -22,6 +22,7 @@ def own_apps() -> list[AppConfig]:
 
 def own_modules(name: str) -> Iterator[Any]:
     """The module `<app>.<name>` of every own app that has one, imported."""
+    autodiscover_modules(name)
     for config in own_apps():
-        if find_spec(f"{config.name}.{name}"):
-            yield import_module(f"{config.name}.{name}")
+        if module := sys.modules.get(f"{config.name}.{name}"):
+            yield module

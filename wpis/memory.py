@@ -1,13 +1,13 @@
-"""How a worker's process treats memory: what start-up built is permanent and need not be searched for garbage."""
+"""Garbage collection in worker processes."""
 
 import gc
 
 
-def settle() -> None:
-    """Take everything that start-up built out of the collector's sight. Call it once, when the process is ready.
+def freeze_gc() -> None:
+    """Exclude every object that start-up created from garbage collection. Call once, when the process is ready.
 
-    A large batch makes enough objects to bring on a full collection, and that one searched the whole of
-    Django for the tenth of a batch's time and more. A web request brings on none.
+    A large batch allocates enough objects to trigger a full collection, and traversing all of Django's objects took
+    a tenth of the batch's time and more. A web request triggers none.
     """
     gc.collect()
     gc.freeze()

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from wpis import logs
+from wpis.rate_limits.rates import read_rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -58,6 +59,10 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
 if WPIS_DEMO and SECURE:
     raise ImproperlyConfigured("WPIS_DEMO is for development: it must not be set where WPIS_SECURE is")
+try:
+    read_rate(API_RATE)
+except ValueError as problem:
+    raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -84,6 +89,7 @@ def _database(url: str) -> dict[str, object]:
 
 # --- the database ----------------------------------------------------------------------------------
 DATABASES = {"default": _database(DATABASE_URL)}
+CACHES = {"default": {"BACKEND": "wpis.rate_limits.cache.UsedOnceCache"}}  # nothing is kept per process
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- what a surface is made of ---------------------------------------------------------------------
@@ -224,7 +230,7 @@ AXES_LOCKOUT_PARAMETERS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_CALLABLE = "wpis.accounts.lockout.account_tried"
-AXES_LOCKOUT_CALLABLE = "wpis.accounts.lockout.locked_out"
+AXES_LOCKOUT_CALLABLE = "wpis.ui.errors.too_many_tries"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "wpis.accounts.lockout.address_tried"
 ALLAUTH_TRUSTED_PROXY_COUNT = WPIS_PROXIES  # nothing else in X-Forwarded-For counts
@@ -341,9 +347,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 25,
     "EXCEPTION_HANDLER": "wpis.api.errors.handle",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": API_RATE},
-    "NUM_PROXIES": WPIS_PROXIES,  # by default all of X-Forwarded-For counts, and who forges it is never slowed down
+    "DEFAULT_THROTTLE_CLASSES": ["wpis.api.throttling.ProgramThrottle"],
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpis.api.schema

@@ -10,15 +10,15 @@ from django.db import models
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One step: the states from which it can be taken, and the state it leads to."""
+    """One step: the states from which it can be taken, and the state it leads to; without `target` the state stays."""
 
     sources: frozenset[str]
-    target: str
+    target: str | None
 
 
-def edge(*sources: str, to: str) -> Edge:
-    """An edge from each of `sources` to one state; enum members become their plain values."""
-    return Edge(frozenset(str(source) for source in sources), str(to))
+def edge(*sources: str, to: str | None) -> Edge:
+    """An edge from each of `sources` to one state, or for None to itself; enum members become their plain values."""
+    return Edge(frozenset(str(source) for source in sources), None if to is None else str(to))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,8 @@ class StateMachine:
 
     def triggers(self) -> list[pgtrigger.Trigger]:
         """The same edges for the database: illegal steps and illegal first states fail there too."""
-        steps = sorted({(s, e.target) for e in self.edges.values() for s in e.sources if s != e.target})
+        moves = [(source, edge.target) for edge in self.edges.values() for source in edge.sources]
+        steps = sorted({(source, target) for source, target in moves if target and source != target})
         return [
             pgtrigger.FSM(name="legal_steps", field=self.field, transitions=steps),
             pgtrigger.Protect(

@@ -35,7 +35,7 @@ class Transition(Binding):
     """An edge together with its binding."""
 
     sources: frozenset[str]
-    target: str
+    target: str | None  # None: the state stays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Workflow(Generic[Subject]):
     model: type[Subject]
     history: type[StateChange]
     bindings: Mapping[str, Binding]
-    notify: Callable[[Subject, str, datetime], None] | None = None
+    notify: Callable[..., None] | None = None  # (object, notice, *, at)
 
     def __post_init__(self) -> None:
         edges, bound = self.states.edges.keys(), self.bindings.keys()
@@ -117,20 +117,21 @@ class Workflow(Generic[Subject]):
         if reasons := self.refusals(current, step, by):
             raise Refused(reasons)
         source = getattr(current, field)
-        for column, value in {field: transition.target, **changes}.items():
+        target = source if transition.target is None else transition.target
+        for column, value in {field: target, **changes}.items():
             setattr(current, column, value)
         current.save(update_fields=[field, *changes])
         row: dict[str, Any] = {
             "subject_id": current.pk,
             "step": step,
             "source": source,
-            "target": transition.target,
+            "target": target,
             "by_id": getattr(by, "pk", None),
             "at": at,
             "reason": reason,
         }
         self.history._base_manager.create(**row)
-        trail.record(f"{self.name}.{step}", by=by, subject=current, source=source, target=transition.target)
+        trail.record(f"{self.name}.{step}", by=by, subject=current, source=source, target=target)
         if transition.notice and self.notify:
-            self.notify(current, transition.notice, at)
+            self.notify(current, transition.notice, at=at)
         return current

@@ -1,6 +1,5 @@
 """Explains findings in the words of the ruleset that made them, with the values behind them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,8 +9,7 @@ from django.utils.translation import gettext as _
 from alerts.evidence import Evidence
 from alerts.models import Facts, Finding, FindingOutcome
 from alerts.rules.content import Content, Rule
-from alerts.rules.text import Text
-from wpis.formatting.numbers import grouped
+from wpis.formatting.sentences import in_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def sentence(finding: Finding, content: Content) -> str:
     """Why, in words: what was found, or what was not known. Raises KeyError for a rule of another ruleset."""
     if finding.outcome == FindingOutcome.HIT:
         written = {
-            name: word(value, content.facts[name].words if name in content.facts else {})
+            name: in_sentence(value, content.facts[name].words if name in content.facts else {})
             for name, value in finding.values.items()
         }
         return str(content.rules[finding.indicator].sentence).format_map(written)
@@ -74,22 +72,6 @@ def values(rule: Rule, facts: Facts | None) -> dict[str, Any]:
     """What a finding keeps: the facts its sentence names and the numbers of its ruleset, ready for JSON."""
     shown = {name: _plain(getattr(facts, name)) for name in rule.shows}
     return {**shown, **rule.thresholds}
-
-
-def word(value: Any, words: Mapping[str, Text]) -> str:
-    """A stored value as it is read: 75 000, 48.5, yes, not stated; `words` are those for codes."""
-    match value:
-        case None:
-            return _("not stated")
-        case bool():
-            return _("yes") if value else _("no")
-        case int():
-            return grouped(value)
-        case float():
-            return f"{value:g}"
-        case _:
-            names = [str(words.get(name, name)) for name in str(value).split(",") if name]
-            return ", ".join(names) or _("nothing")
 
 
 def _plain(value: Any) -> Any:

@@ -6,15 +6,15 @@ Nationality and sex are not shown: they must not move the decision, and a casewo
 from datetime import datetime, timedelta
 from typing import Any
 
-from babel import Locale
-from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alerts.models import IdentifierKind
 from permits.feed import SubmissionRecord
 from wpis.classifications.provinces import province_name
-from wpis.formatting.numbers import drams
+from wpis.formatting.days import day, span
+from wpis.formatting.masks import masked
+from wpis.formatting.values import Kind, write
 
 Rows = list[tuple[str, Any]]
 
@@ -33,12 +33,7 @@ def due(until: datetime, now: datetime) -> tuple[str, bool]:
             "hours": minutes // 60,
             "minutes": minutes % 60,
         }, False
-    return _("due %(day)s") % {"day": localtime(until).strftime("%d.%m.%Y")}, False
-
-
-def covered(text: str | None, keep: int = 2) -> str:
-    """A value with all but its last signs covered: it tells two apart, and calls nobody."""
-    return f"••••{text[-keep:]}" if text else ""
+    return _("due %(day)s") % {"day": day(until)}, False
 
 
 def worker(record: SubmissionRecord) -> Rows:
@@ -47,12 +42,12 @@ def worker(record: SubmissionRecord) -> Rows:
     return [
         (_("Name"), f"{person.given_names} {person.surname}".strip()),
         (_("Name in Armenian"), f"{person.given_names_hy} {person.surname_hy}".strip()),
-        (_("Date of birth"), _day(person.birth_date)),
-        (_("Passport number"), covered(person.passport_number, 3)),
-        (_("Telephone"), covered(person.phone)),
-        (_("E-mail"), covered(person.email, 6)),
-        (_("The worker alone uses this contact"), _yes_no(person.contact_is_own)),
-        (_("Languages the worker reads"), languages(person.languages)),
+        (_("Date of birth"), write(person.birth_date)),
+        (_("Passport number"), masked(person.passport_number, last=3)),
+        (_("Telephone"), masked(person.phone, last=2)),
+        (_("E-mail"), masked(person.email, last=6)),
+        (_("The worker alone uses this contact"), write(person.contact_is_own)),
+        (_("Languages the worker reads"), write(person.languages, Kind.LANGUAGE)),
     ]
 
 
@@ -62,15 +57,15 @@ def job(record: SubmissionRecord) -> Rows:
     return [
         (_("Job title"), terms.job_title),
         (_("Workplace"), _place(terms.workplace, terms.province)),
-        (_("Contract"), f"{_day(terms.starts_on)} – {_day(terms.ends_on)}"),
-        (_("Hours a week"), "" if terms.weekly_hours is None else f"{terms.weekly_hours:g}"),
+        (_("Contract"), span(terms.starts_on, terms.ends_on)),
+        (_("Hours a week"), write(terms.weekly_hours)),
         (_("Working days a week"), terms.days_per_week),
-        (_("Gross wage a month"), _money(terms.gross_wage)),
-        (_("Deductions a month"), _money(terms.deductions)),
-        (_("Wage account"), covered(terms.wage_account, 4)),
-        (_("Languages of the contract"), languages(terms.contract_languages or ())),
-        (_("The worker confirmed understanding it"), _yes_no(terms.contract_explained)),
-        (_("Penalty for leaving early"), _yes_no(terms.penalty_clause)),
+        (_("Gross wage a month"), write(terms.gross_wage, Kind.MONEY)),
+        (_("Deductions a month"), write(terms.deductions, Kind.MONEY)),
+        (_("Wage account"), masked(terms.wage_account, last=4)),
+        (_("Languages of the contract"), write(terms.contract_languages, Kind.LANGUAGE)),
+        (_("The worker confirmed understanding it"), write(terms.contract_explained)),
+        (_("Penalty for leaving early"), write(terms.penalty_clause)),
     ]
 
 
@@ -81,7 +76,7 @@ def employer(record: SubmissionRecord) -> Rows:
         (_("Name"), company.name_en),
         (_("Name in Armenian"), company.name_hy),
         (_("Tax number"), company.tax_number),
-        (_("Registered on"), _day(company.registered_on)),
+        (_("Registered on"), write(company.registered_on)),
         (_("Registered address"), _place(company.address, company.province)),
         (_("Activity (NACE)"), company.nace),
     ]
@@ -96,11 +91,11 @@ def arrangements(record: SubmissionRecord) -> Rows:
         (_("Housing address"), _place(housing.address, housing.province)),
         (_("Persons in one room"), housing.persons_per_room),
         (_("Beds in the house"), housing.capacity),
-        (_("On the grounds of the workplace"), _yes_no(housing.at_workplace)),
+        (_("On the grounds of the workplace"), write(housing.at_workplace)),
         (_("Recruiter"), recruitment.recruiter_name),
-        (_("Paid by the worker for the job"), _money(recruitment.worker_fee)),
-        (_("Advance to pay back"), _money(recruitment.advance)),
-        (_("The employer drives the worker to work"), _yes_no(recruitment.transport_by_employer)),
+        (_("Paid by the worker for the job"), write(recruitment.worker_fee, Kind.MONEY)),
+        (_("Advance to pay back"), write(recruitment.advance, Kind.MONEY)),
+        (_("The employer drives the worker to work"), write(recruitment.transport_by_employer)),
         (_("State duty paid by"), parties.get(recruitment.permit_cost_payer, "")),
     ]
 
@@ -109,31 +104,13 @@ def shared_labels(record: SubmissionRecord) -> dict[IdentifierKind, str]:
     """What to call each shared thing in the picture."""
     return {
         IdentifierKind.ADDRESS: record.housing.address,
-        IdentifierKind.PHONE: _("Telephone %(end)s") % {"end": covered(record.worker.phone)},
-        IdentifierKind.EMAIL: _("E-mail %(end)s") % {"end": covered(record.worker.email, 6)},
-        IdentifierKind.ACCOUNT: _("Account %(end)s") % {"end": covered(record.terms.wage_account, 4)},
+        IdentifierKind.PHONE: _("Telephone %(end)s") % {"end": masked(record.worker.phone, last=2)},
+        IdentifierKind.EMAIL: _("E-mail %(end)s") % {"end": masked(record.worker.email, last=6)},
+        IdentifierKind.ACCOUNT: _("Account %(end)s") % {"end": masked(record.terms.wage_account, last=4)},
         IdentifierKind.RECRUITER: record.recruitment.recruiter_name or _("Recruiter"),
     }
-
-
-def languages(codes: tuple[str, ...]) -> str:
-    """Names of languages in the reader's language."""
-    known = Locale.parse((get_language() or "en").replace("-", "_")).languages
-    return ", ".join(known.get(code, code) for code in codes)
 
 
 def _place(address: str, province: str) -> str:
     name = province_name(province)
     return address if name in address else f"{address}, {name}".strip(", ")
-
-
-def _day(day: Any) -> str:
-    return str(day.strftime("%d.%m.%Y"))
-
-
-def _money(amount: int | None) -> str:
-    return "" if amount is None else drams(amount)
-
-
-def _yes_no(answer: bool | None) -> str:
-    return "" if answer is None else (_("Yes") if answer else _("No"))

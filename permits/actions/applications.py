@@ -1,4 +1,4 @@
-"""Applications from the employer's side: start, fill in, submit, answer, withdraw."""
+"""Steps of the employer on an application: start, fill in, submit, answer, withdraw."""
 
 import uuid
 from datetime import datetime
@@ -6,24 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers, references
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
+from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
 from permits.models import (
     Application,
     Employer,
-    EmploymentTerms,
     FeedItem,
-    Housing,
     Question,
-    Recruitment,
     State,
     Submission,
-    Worker,
 )
+from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for
 from permits.submissions import snapshot
 from permits.workflow import APPLICATION
@@ -33,26 +32,23 @@ from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import ChangedMeanwhile, Refused
 
-PARTS: dict[str, type[models.Model]] = {
-    "worker": Worker,
-    "terms": EmploymentTerms,
-    "housing": Housing,
-    "recruitment": Recruitment,
-}
-"""The parts of the form that are one record each; documents are the fifth part."""
-
 
 @transaction.atomic
-def start(employer: Employer, *, by: User, at: datetime, language: str = "hy") -> Application:
-    """Open a draft with its empty parts. Raises PermissionDenied unless `by` may file for the employer."""
+def start(
+    employer: Employer, *, by: User, at: datetime, language: str = "hy", kind: str = NEW_PERMIT.slug
+) -> Application:
+    """Open a draft of the case type `kind` with its empty parts.
+
+    Raises PermissionDenied unless `by` may file for the employer, KeyError for a case type that does not exist.
+    """
     authorize(by, powers.FILE)
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
-        employer=employer, created_by=by, created_at=at, language=language
+        kind=case_type(kind).slug, employer=employer, created_by=by, created_at=at, language=language
     )
-    for part in PARTS.values():
-        part._default_manager.create(application=application)
+    for model in MODELS.values():
+        model._default_manager.create(application=application)
     trail.record("permits.application.start", by=by, subject=application)
     return application
 
@@ -62,7 +58,7 @@ def save_part(application: Application, part: str, values: dict[str, Any], *, by
     """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
     current = lock(application, by)
     open_for_changes(current, part)
-    row: Any = PARTS[part]._default_manager.get(pk=current.pk)
+    row: Any = MODELS[part]._default_manager.get(pk=current.pk)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
@@ -80,7 +76,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    current = lock(application, by, "employer", *PARTS)
+    current = lock(application, by, "employer", *MODELS)
     day = timezone.localdate(at)
     current = APPLICATION.perform_locked(
         current,
@@ -90,7 +86,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
         reference=references.new("WP"),
         submitted_at=at,
         regime=law.in_force(day).regime,
-        due_on=law.decision_due(day),
+        due_on=case_type(current.kind).decision_due(day),
     )
     _create_submission(current, number=1, by=by, at=at)
     return current
@@ -106,7 +102,7 @@ def answer(
     """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
-    current = lock(application, by, "employer", *PARTS)
+    current = lock(application, by, "employer", *MODELS)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
@@ -127,7 +123,7 @@ def answer(
         by=by,
         at=at,
         paused_on=None,
-        due_on=law.decision_due(timezone.localdate(current.submitted_at), pauses),
+        due_on=case_type(current.kind).decision_due(timezone.localdate(current.submitted_at), pauses),
     )
     _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
@@ -164,10 +160,11 @@ def lock(application: Application, by: User, *parts: str) -> Application:
 
 def open_for_changes(application: Application, part: str) -> None:
     """Raise Refused unless this part may be changed now: in a draft, or when an officer asked for it."""
-    if application.state == State.DRAFT:
+    asked = part in case_type(application.kind).parts
+    if asked and application.state == State.DRAFT:
         return
     question = Question.objects.filter(application=application, answered_at=None).first()
-    if application.state != State.WAITING or question is None or part not in question.sections:
+    if not asked or application.state != State.WAITING or question is None or part not in question.sections:
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 

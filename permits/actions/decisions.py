@@ -1,4 +1,4 @@
-"""Decisions: one officer proposes on a legal ground, another confirms or sends back."""
+"""Decisions: one officer proposes one on a legal ground, a second person confirms it or sends it back."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits.actions import permits
+from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Outcome
 from permits.workflow import APPLICATION
 from wpis import law
@@ -19,10 +20,12 @@ PROPOSE = {Outcome.APPROVAL: "propose_approval", Outcome.REFUSAL: "propose_refus
 CONFIRM = {Outcome.APPROVAL: "approve", Outcome.REFUSAL: "refuse"}
 
 
-def grounds(outcome: str, filed: datetime) -> tuple[law.Ground, ...]:
-    """The legal grounds for this outcome under the law of the day of first receipt: old files follow old law."""
-    find = law.approval_grounds if outcome == Outcome.APPROVAL else law.refusal_grounds
-    return find(timezone.localdate(filed))
+def grounds(application: Application, outcome: str) -> tuple[law.Ground, ...]:
+    """The legal grounds of its case type for this outcome, under the law of the day of first receipt."""
+    declared = case_type(application.kind)
+    find = declared.approval_grounds if outcome == Outcome.APPROVAL else declared.refusal_grounds
+    assert application.submitted_at
+    return find(timezone.localdate(application.submitted_at))
 
 
 def named_ground(decision: Decision) -> law.Ground:
@@ -48,8 +51,7 @@ def propose(
     Raises Refused without a ground in force, without reasons for a refusal, or when the employer has filed
     something newer than `expected_submission`, the submission that the officer read.
     """
-    assert application.submitted_at
-    if ground not in {choice.code for choice in grounds(outcome, application.submitted_at)}:
+    if ground not in {choice.code for choice in grounds(application, outcome)}:
         raise Refused(_("Choose the legal ground of the decision"), field="ground")
     if outcome == Outcome.REFUSAL and not reason.strip():
         raise Refused(_("Give the reasons for the refusal; the employer will read them"), field="reason")
@@ -71,7 +73,9 @@ def propose(
 
 @transaction.atomic
 def confirm(application: Application, *, expected_decision: UUID, by: User, at: datetime) -> Application:
-    """Make the proposed decision final; a second person. An approval issues the permit in the same transaction.
+    """Make the proposed decision final; a second person.
+
+    An approval issues the permit in the same transaction, where its case type issues one.
 
     Raises Refused when no proposal waits, or another one than `expected_decision`, the one that the person read.
     """
@@ -83,8 +87,8 @@ def confirm(application: Application, *, expected_decision: UUID, by: User, at: 
     if decision.outcome == Outcome.REFUSAL:
         decision.appeal_until = appeal_due(timezone.localdate(at))
     decision.save(update_fields=["settled_by", "settled_at", "confirmed", "appeal_until"])
-    if decision.outcome == Outcome.APPROVAL:
-        permits.issue(current, decision, at=at)
+    if decision.outcome == Outcome.APPROVAL and case_type(current.kind).issues_permit:
+        permits.issue(current, decision, by=by, at=at)
     return current
 
 

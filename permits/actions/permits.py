@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from permits import references
+from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Permit
-from permits.submissions.records import SubmissionRecord
+from permits.submissions.reading import read
 from wpis import law
+from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
@@ -19,13 +21,15 @@ from wpis.law.deadline import TermUnit, add_term
 ISSUER = "Migration and Citizenship Service, MIA RA"
 
 
-def issue(application: Application, decision: Decision, *, at: datetime) -> Permit:
-    """Issue the permit of an approved application for the contract's term, at most the legal maximum."""
+def issue(application: Application, decision: Decision, *, by: User, at: datetime) -> Permit:
+    """Issue the permit of an approved application for the contract's term, at most the longest of its case type."""
     submission = application.submissions.latest("number")
-    filed = SubmissionRecord.from_dict(submission.snapshot)
+    filed = read(submission)
     day = timezone.localdate(at)
     starts = max(filed.terms.starts_on, day)
-    months = law.in_force(day).permit_term_months_maximum
+    parameter = case_type(application.kind).longest_term
+    assert parameter, "this case type issues no permit"
+    months: int = getattr(law.in_force(day), parameter)
     longest = add_term(starts, months, TermUnit.MONTHS) - timedelta(days=1)
     ends = max(starts, min(filed.terms.ends_on, longest))
     number = references.new("P")
@@ -53,7 +57,7 @@ def issue(application: Application, decision: Decision, *, at: datetime) -> Perm
     )
     trail.record(
         "permits.permit.issue",
-        by=decision.settled_by,
+        by=by,
         subject=permit,
         province=Province(filed.terms.province),
     )

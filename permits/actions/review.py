@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers
+from permits.case_types.registry import case_type
 from permits.models import Application, Question, State
 from permits.queries import queue
 from permits.states import TAKE_OVER
@@ -15,10 +16,6 @@ from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import ChangedMeanwhile, Refused
-from wpis.law.deadline import answer_due
-
-SECTIONS = ("worker", "terms", "housing", "recruitment", "documents")
-"""Parts of an application that an officer can open for correction."""
 
 
 def take(application: Application, *, by: User, at: datetime) -> Application:
@@ -65,16 +62,19 @@ def release(application: Application, reason: str, *, by: User, at: datetime) ->
 
 @transaction.atomic
 def ask(application: Application, text: str, sections: list[str], *, by: User, at: datetime) -> Question:
-    """Ask the employer to explain or correct; the clock stands still until the answer comes."""
+    """Ask the employer to explain or to correct the named parts; the clock stands still until the answer comes."""
     if not text.strip():
         raise Refused(_("Enter the question"), field="text")
     current = APPLICATION.perform(application, "ask", by=by, at=at, paused_on=timezone.localdate(at))
+    declared = case_type(current.kind)
     assert current.submitted_at
     return Question.objects.create(
         application=current,
         text=text.strip(),
-        sections=[section for section in SECTIONS if section in sections],
+        sections=[part for part in declared.parts if part in sections],
         asked_by=by,
         asked_at=at,
-        answer_by=answer_due(timezone.localdate(at), submitted=timezone.localdate(current.submitted_at)),
+        answer_by=declared.answer_due(
+            timezone.localdate(at), submitted=timezone.localdate(current.submitted_at)
+        ),
     )

@@ -1,6 +1,7 @@
-"""Fields that read what the pages read, with the same words when it cannot be read."""
+"""The field of each kind of answer for programs: it reads what the pages read, and refuses with the same words."""
 
 from datetime import date
+from functools import singledispatch
 from typing import Any
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from permits.parts import kinds
+from permits.parts.declaration import Field
+from permits.parts.kinds import Kind
 from wpis.classifications.countries import countries
 from wpis.classifications.occupations import occupations
 from wpis.documents.mrz import InvalidMRZ, parse
@@ -45,13 +49,21 @@ class PassportLines(serializers.CharField):
 
 
 class Day(serializers.DateField):
-    """A date from 1900 to 2100, as on the pages."""
+    """A date from 1900 to 2100, as on the pages, and one that its kind allows today."""
+
+    def __init__(self, kind: kinds.Day, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**kwargs)
 
     def to_internal_value(self, value: Any) -> date:
         """The date. Raises ValidationError when it is none, or not of these centuries."""
         day: date = super().to_internal_value(value)
         if not 1900 <= day.year <= 2100:
             raise serializers.ValidationError(_("Enter a year from 1900 to 2100."))
+        try:
+            self.kind.check(day)
+        except Unreadable as error:
+            raise serializers.ValidationError(list(error.messages)) from None
         return day
 
 
@@ -77,3 +89,93 @@ class Occupation(serializers.CharField):
         if code and code not in dict(occupations()):
             raise serializers.ValidationError(_("Enter the four digits of an ISCO-08 unit group."))
         return code
+
+
+ProgramField = serializers.Field[Any, Any, Any, Any]
+
+
+def field_for(field: Field) -> ProgramField:
+    """One declared field for programs: it may be absent, null and empty."""
+    made = program_field(field.kind, **({"help_text": field.program_help} if field.program_help else {}))
+    made.required, made.allow_null = False, True
+    if isinstance(made, serializers.CharField | serializers.ChoiceField):
+        made.allow_blank = True
+    return made
+
+
+@singledispatch
+def program_field(kind: Kind, **about: Any) -> ProgramField:
+    """The serializer field of a kind; raises TypeError for a kind that has none."""
+    raise TypeError(f"{kind} has no field for programs")
+
+
+@program_field.register
+def _text(kind: kinds.Text, **about: Any) -> ProgramField:
+    if kind.validators:
+        return LikeThePage(kind.cleaner(), **about)
+    return serializers.CharField(max_length=kind.max_length, **about)
+
+
+@program_field.register(kinds.Phone)
+@program_field.register(kinds.PassportNumber)
+@program_field.register(kinds.Account)
+def _cleaned(kind: kinds.Phone | kinds.PassportNumber | kinds.Account, **about: Any) -> ProgramField:
+    return LikeThePage(kind.cleaner(), **about)
+
+
+@program_field.register
+def _email(kind: kinds.Email, **about: Any) -> ProgramField:
+    return serializers.EmailField(max_length=254, **about)
+
+
+@program_field.register
+def _passport_lines(kind: kinds.PassportLines, **about: Any) -> ProgramField:
+    return PassportLines(max_length=kind.max_length, **about)
+
+
+@program_field.register
+def _day(kind: kinds.Day, **about: Any) -> ProgramField:
+    return Day(kind, **about)
+
+
+@program_field.register
+def _money(kind: kinds.Money, **about: Any) -> ProgramField:
+    return serializers.IntegerField(min_value=0, max_value=kind.max_value, **about)
+
+
+@program_field.register
+def _number(kind: kinds.Number, **about: Any) -> ProgramField:
+    return serializers.IntegerField(min_value=kind.min_value, max_value=kind.max_value, **about)
+
+
+@program_field.register
+def _hours(kind: kinds.Hours, **about: Any) -> ProgramField:
+    limits: dict[str, Any] = {"min_value": kind.min_value, "max_value": kind.max_value}
+    return serializers.DecimalField(max_digits=4, decimal_places=1, coerce_to_string=False, **limits, **about)
+
+
+@program_field.register
+def _yes_no(kind: kinds.YesNo, **about: Any) -> ProgramField:
+    return serializers.BooleanField(**about)
+
+
+@program_field.register
+def _choice(kind: kinds.Choice, **about: Any) -> ProgramField:
+    return serializers.ChoiceField(kind.choices, **about)
+
+
+@program_field.register
+def _several(kind: kinds.Several, **about: Any) -> ProgramField:
+    return serializers.ListField(
+        child=serializers.ChoiceField(kind.choices), max_length=len(kind.choices), **about
+    )
+
+
+@program_field.register
+def _country(kind: kinds.Country, **about: Any) -> ProgramField:
+    return Country(**about)
+
+
+@program_field.register
+def _occupation(kind: kinds.Occupation, **about: Any) -> ProgramField:
+    return Occupation(**about)

@@ -1,22 +1,16 @@
 """The parts of an application as JSON; every field may be absent, an absent one is left as it is."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from permits.api.fields import Country, Day, LikeThePage, Occupation, PassportLines
-from permits.employer.forms import WorkerForm
-from permits.employer.forms.part import stored
-from permits.employer.forms.terms import NOTHING_AND_SOMETHING, TermsForm
-from permits.models.parties import Sex
-from permits.models.terms import DEDUCTIONS, ContractTerm, HousingProvider, Payer
-from wpis.classifications.languages import LANGUAGES
-from wpis.classifications.provinces import Province
-from wpis.ui.fields import PassportNumberField, PhoneField
+from permits.api.fields import field_for
+from permits.models.terms import DEDUCTIONS
+from permits.parts.catalogue import ASKED
+from permits.parts.declaration import Part
+from permits.parts.terms import NOTHING_AND_SOMETHING, TERMS
 
 
 class NothingElse(serializers.Serializer[Any]):
@@ -36,123 +30,52 @@ class NothingElse(serializers.Serializer[Any]):
         return value
 
 
-class Part(NothingElse):
+class PartSerializer(NothingElse):
     """One part. `null` and "" empty a field; money is whole drams, days are ISO dates."""
 
-    part: str
+    part: ClassVar[Part]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required, field.allow_null = False, True
-            if isinstance(field, serializers.CharField | serializers.ChoiceField):
-                field.allow_blank = True
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The fields of the part's declaration; each may be absent or null."""
+        return {field.name: field_for(field) for field in self.part.fields}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """ "Nothing" as the column stores it."""
-        return {name: stored(self.part, name, value) for name, value in attrs.items()}
+        """What must hold between answers, also when only some of them are sent; "nothing" as columns store it."""
+        before = getattr(self.context.get("application"), self.part.name, None)
+        for rule in self.part.rules:
+            answers = {
+                name: attrs[name] if name in attrs else getattr(before, name, None) for name in rule.needs
+            }
+            if rule.broken(answers):
+                raise serializers.ValidationError({rule.field: [str(rule.text)]})
+        return {name: self.part.stored(name, value) for name, value in attrs.items()}
 
 
-class WorkerPart(Part):
-    """Who the permit is for."""
-
-    part = "worker"
-
-    given_names = LikeThePage(WorkerForm.base_fields["given_names"])
-    surname = LikeThePage(WorkerForm.base_fields["surname"])
-    given_names_hy = LikeThePage(WorkerForm.base_fields["given_names_hy"])
-    surname_hy = LikeThePage(WorkerForm.base_fields["surname_hy"])
-    birth_date = Day()
-    sex = serializers.ChoiceField(Sex.choices)
-    nationality = Country()
-    passport_number = LikeThePage(PassportNumberField())
-    passport_issuer = Country()
-    passport_expires_on = Day()
-    mrz = PassportLines(max_length=200)
-    phone = LikeThePage(PhoneField(), help_text="the worker's own, E.164")
-    email = serializers.EmailField(max_length=254, help_text="the worker's own")
-    contact_is_own = serializers.BooleanField()
-    languages = serializers.ListField(child=serializers.ChoiceField(LANGUAGES), max_length=len(LANGUAGES))
-
-    def validate_birth_date(self, value: date | None) -> date | None:
-        """Somebody who applies has been born."""
-        if value and value >= timezone.localdate():
-            raise serializers.ValidationError(_("The date of birth must be in the past"))
-        return value
-
-
-class TermsPart(Part):
-    """The job as the contract promises it."""
-
-    part = "terms"
-
-    occupation = Occupation()
-    job_title = serializers.CharField(max_length=150)
-    province = serializers.ChoiceField(Province.choices)
-    workplace = serializers.CharField(max_length=250)
-    weekly_hours = serializers.DecimalField(
-        max_digits=4, decimal_places=1, min_value=1, max_value=168, coerce_to_string=False
-    )
-    days_per_week = serializers.IntegerField(min_value=1, max_value=7)
-    gross_wage = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    nothing_deducted = serializers.BooleanField(
-        help_text="true sets every deduction to 0, false and null set none; a deduction of null is not answered"
-    )
-    deduction_housing = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    deduction_food = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    deduction_transport = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    deduction_fees = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    deduction_other = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    wage_account = LikeThePage(TermsForm.base_fields["wage_account"])
-    starts_on = Day()
-    ends_on = Day()
-    contract_states = serializers.ListField(child=serializers.ChoiceField(ContractTerm.choices), max_length=4)
-    contract_languages = serializers.ListField(
-        child=serializers.ChoiceField(LANGUAGES), max_length=len(LANGUAGES)
-    )
-    contract_explained = serializers.BooleanField()
-    penalty_clause = serializers.BooleanField()
+class TermsPart(PartSerializer):
+    part = TERMS
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """The contract ends after it starts, also when only one of the days is sent; "nothing" beside no amount."""
-        stored_before = getattr(self.context.get("application"), "terms", None)
-        starts, ends = (
-            attrs[name] if name in attrs else getattr(stored_before, name, None)
-            for name in ("starts_on", "ends_on")
-        )
-        if starts and ends and ends <= starts:
-            raise serializers.ValidationError({"ends_on": [_("The contract must end after it starts")]})
-        if attrs.pop("nothing_deducted", None):
+        """ "Nothing is deducted" is five zeros, and stands beside no amount."""
+        nothing = attrs.pop("nothing_deducted", None)
+        attrs = super().validate(attrs)
+        if nothing:
             if amounts := [name for name in DEDUCTIONS if attrs.get(name)]:
                 raise serializers.ValidationError({name: [NOTHING_AND_SOMETHING] for name in amounts})
             attrs |= dict.fromkeys(DEDUCTIONS, 0)
-        return super().validate(attrs)
+        return attrs
 
 
-class HousingPart(Part):
-    """Where the worker will live."""
-
-    part = "housing"
-
-    provider = serializers.ChoiceField(HousingProvider.choices)
-    province = serializers.ChoiceField(Province.choices)
-    address = serializers.CharField(max_length=250)
-    persons_per_room = serializers.IntegerField(min_value=1, max_value=500)
-    capacity = serializers.IntegerField(min_value=1, max_value=5000)
-    at_workplace = serializers.BooleanField()
+def serializer_of(part: Part, base: type[PartSerializer] = PartSerializer) -> type[PartSerializer]:
+    """The serializer of a part; its name and description are those of the interface's file."""
+    about = {"part": part, "__doc__": part.about}
+    return type(f"{part.name.capitalize()}Part", (base,), about)
 
 
-class RecruitmentPart(Part):
-    """How the worker was found, and who pays for it."""
+_SPECIAL: dict[str, type[PartSerializer]] = {"terms": TermsPart}
 
-    part = "recruitment"
-
-    used_recruiter = serializers.BooleanField()
-    recruiter_name = serializers.CharField(max_length=200)
-    recruiter_country = Country()
-    recruiter_phone = LikeThePage(PhoneField())
-    recruiter_email = serializers.EmailField(max_length=254)
-    worker_fee = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    advance = serializers.IntegerField(min_value=0, max_value=1_000_000_000)
-    transport_by_employer = serializers.BooleanField()
-    permit_cost_payer = serializers.ChoiceField(Payer.choices)
+SERIALIZERS: dict[str, type[PartSerializer]] = {
+    part.name: serializer_of(part, _SPECIAL.get(part.name, PartSerializer))
+    for part in ASKED.values()
+    if part.model is not None
+}
+"""part -> its serializer, in the order of the form."""

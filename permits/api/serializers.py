@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from permits.api.parts import HousingPart, NothingElse, RecruitmentPart, TermsPart, WorkerPart
+from permits.api.fields import ProgramField
+from permits.api.parts import SERIALIZERS, NothingElse
+from permits.document_kinds import DocumentKind
 from permits.employer.tracker import public_state
 from permits.models import Application
-from permits.models.upload import DocumentKind
 from permits.parts.completeness import missing
 from permits.states import PublicState, State
 from wpis.documents.models import State as FileState
@@ -24,10 +25,10 @@ LANGUAGES = [("hy", "Armenian"), ("en", "English"), ("ru", "Russian")]
 class ApplicationInput(NothingElse):
     """An application, whole or in part."""
 
-    worker = WorkerPart(required=False)
-    terms = TermsPart(required=False)
-    housing = HousingPart(required=False)
-    recruitment = RecruitmentPart(required=False)
+    def get_fields(self) -> dict[str, ProgramField]:
+        """The parts, each of which may be absent."""
+        parts = {name: serializer(required=False) for name, serializer in SERIALIZERS.items()}
+        return parts | super().get_fields()
 
 
 class NewApplication(ApplicationInput):

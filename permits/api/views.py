@@ -14,6 +14,7 @@ from permits import powers
 from permits.actions import applications, documents
 from permits.api import describe
 from permits.api.authentication import TokenAuthentication
+from permits.api.parts import SERIALIZERS
 from permits.api.serializers import (
     ApplicationInput,
     ApplicationStatus,
@@ -65,13 +66,13 @@ class View(ProgramView):
 
     def save(self, application: Application, parts: Parts) -> None:
         """Keep what was sent of each part. Raises Refused when a part is not open for changes."""
-        for part in applications.PARTS:
+        for part in SERIALIZERS:
             if part in parts:
                 applications.save_part(application, part, parts[part], by=self.by, at=timezone.now())
 
     def status(self, pk: UUID, code: int = 200) -> Response:
         """Where the application stands now, read anew."""
-        application = get_object_or_404(self.own().select_related(*applications.PARTS), pk=pk)
+        application = get_object_or_404(self.own().select_related(*SERIALIZERS), pk=pk)
         return Response(ApplicationStatus(application).data, status=code)
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import override
 from permits.actions.decisions import named_ground
 from permits.certificate.face import Bilingual, PermitFace
 from permits.models import Decision, Permit
-from permits.submissions.records import SubmissionRecord
+from permits.submissions.reading import read
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
 
@@ -21,7 +21,7 @@ def face(permit: Permit) -> PermitFace:
 
     Raises Tampered when the submission was changed in the database.
     """
-    filed = SubmissionRecord.from_dict(permit.submission.snapshot)
+    filed = read(permit.submission)
     worker, employer, terms = filed.worker, filed.employer, filed.terms
     return PermitFace(
         number=permit.number,

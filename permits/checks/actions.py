@@ -1,4 +1,4 @@
-"""Checks of the one window: asked for with each submission, settled by themselves, overridden only with a reason."""
+"""Checks of the one window: requested with each submission, completed by the service, overridden with a reason."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permits import powers
+from permits.case_types.registry import case_type
+from permits.checks.opinions import unasked
 from permits.models import Application, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
@@ -30,9 +32,15 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
             superseded_at=at
         )
     settled = {} if _files_wait(submission.application) else {CheckKind.DOCUMENTS: at}
+    declared = case_type(submission.application.kind)
     Check.objects.bulk_create(
-        Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
-        for kind in CheckKind
+        [
+            *(
+                Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
+                for kind in declared.checks
+            ),
+            *unasked(submission, declared.opinions, at=at),
+        ]
     )
 
 

@@ -1,14 +1,16 @@
-"""The parts of an application as the employer meets them: title, form and page, in their order."""
+"""The pages on which the employer fills in an application: one for each part, in the order of the form."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from permits.employer.forms import HousingForm, PartForm, RecruitmentForm, TermsForm, WorkerForm
+from permits.case_types.registry import case_type
+from permits.employer.forms import PartForm, TermsForm, WorkerForm, form_of
 from permits.models import Application
+from permits.parts.catalogue import ASKED
 from permits.states import State
 
 
@@ -35,17 +37,27 @@ class Page:
         return f"permits/employer/parts/{self.part}.html"
 
 
+FORMS: dict[str, type[PartForm]] = {"worker": WorkerForm, "terms": TermsForm}
+"""Parts whose form does more than its declaration says."""
+
 PAGES: dict[str, Page] = {
-    page.part: page
-    for page in (
-        Page("worker", _("Worker and passport"), WorkerForm),
-        Page("terms", _("Job and pay"), TermsForm),
-        Page("housing", _("Housing"), HousingForm),
-        Page("recruitment", _("Recruitment and costs"), RecruitmentForm),
-        Page("documents", _("Documents"), None),
-    )
+    part.name: Page(part.name, part.title, (FORMS.get(part.name) or form_of(part)) if part.fields else None)
+    for part in ASKED.values()
 }
-"""part -> page, in the order of the task list."""
+"""Every part there is -> its page."""
+
+
+def pages_of(application: Application) -> dict[str, Page]:
+    """part -> page, for the parts that the application's case type asks, in their order."""
+    return {part: PAGES[part] for part in case_type(application.kind).parts}
+
+
+def page_or_404(application: Application, part: str) -> Page:
+    """The page of one part. Raises Http404 when the application's case type does not ask it."""
+    pages = pages_of(application)
+    if part not in pages:
+        raise Http404
+    return pages[part]
 
 
 def record_of(application: Application, part: str) -> Any:
@@ -56,11 +68,11 @@ def record_of(application: Application, part: str) -> Any:
 def open_parts(application: Application) -> list[str]:
     """The parts that may be changed now: all of a draft, else those that a question asks for."""
     if application.state == State.DRAFT:
-        return list(PAGES)
+        return list(pages_of(application))
     if application.state != State.WAITING:
         return []
     question = application.questions.filter(answered_at=None).first()
-    return [part for part in PAGES if question and part in question.sections]
+    return [part for part in pages_of(application) if question and part in question.sections]
 
 
 def after(application: Application, part: str, *, asked: str) -> str:
@@ -71,6 +83,6 @@ def after(application: Application, part: str, *, asked: str) -> str:
         return reverse("employer:check", args=[application.pk])
     if asked == "list":
         return reverse("employer:application", args=[application.pk])
-    order = list(PAGES)
+    order = list(pages_of(application))
     rest = order[order.index(part) + 1 :]
     return PAGES[rest[0]].url(application) if rest else reverse("employer:check", args=[application.pk])

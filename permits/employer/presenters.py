@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
 
-from permits.employer.pages import PAGES, Page, record_of
+from permits.employer.forms.occupation import OccupationField
+from permits.employer.pages import Page, pages_of, record_of
 from permits.models import Application, ApplicationDocument
-from wpis.formatting.days import day
-from wpis.formatting.isolated import isolated
-from wpis.formatting.numbers import drams
-from wpis.ui.fields import MoneyField
-from wpis.ui.fields.choices import NO, YES
+from wpis.formatting.isolated import isolated_lines
+from wpis.formatting.values import Kind, write
+from wpis.ui.fields import MoneyField, PhoneField
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ def groups(application: Application, changeable: Iterable[str], *, then: str = "
     query = f"?then={then}" if then else ""
     return [
         _group(application, page, page.url(application) + query if page.part in changeable else "")
-        for page in PAGES.values()
+        for page in pages_of(application).values()
     ]
 
 
@@ -49,25 +45,13 @@ def _group(application: Application, page: Page, url: str) -> Group:
 
 def _words(asked: forms.Field, value: Any) -> Any:
     """A stored answer as a person reads it."""
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(asked, MoneyField):
-        return drams(value)
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, list):
-        known = dict(_choices(asked))
-        return ", ".join(str(known.get(one, one)) for one in value)
-    if choices := _choices(asked):
-        return dict(choices).get(value, value)
     if isinstance(asked.widget, forms.Textarea):
-        return format_html_join("", "<bdi class='ref'>{}</bdi><br>", ((line,) for line in value.split()))
-    if isinstance(value, Decimal):
-        return f"{float(value):g}"
-    shown = asked.prepare_value(value)
-    return isolated(shown) if str(value).startswith("+") else shown
+        return isolated_lines((value or "").split())
+    if isinstance(asked, PhoneField):
+        return write(value, Kind.PHONE)
+    if isinstance(asked, OccupationField):
+        return write(value, Kind.OCCUPATION)
+    return write(value, Kind.MONEY if isinstance(asked, MoneyField) else None, _choices(asked))
 
 
 def _choices(asked: forms.Field) -> list[tuple[Any, Any]]:

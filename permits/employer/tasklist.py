@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from permits.employer.pages import PAGES, Page, record_of
+from permits.employer.pages import Page, pages_of, record_of
 from permits.models import Application
 from permits.parts.completeness import Missing, missing
 
@@ -29,7 +29,7 @@ def tasks(application: Application) -> list[Task]:
     lacking = missing(application)
     return [
         _task(application, page, [item for item in lacking if item.part == page.part])
-        for page in PAGES.values()
+        for page in pages_of(application).values()
     ]
 
 

@@ -9,13 +9,14 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from permits.states import APPLICATION_STATES, OPEN, TAKE_OVER, Kind, State
+from permits.case_types.registry import LONGEST_SLUG, choices
+from permits.states import APPLICATION_STATES, OPEN, TAKE_OVER, State
 from wpis.states import StateChange
 
 if TYPE_CHECKING:
     from permits.models.upload import ApplicationDocument
 
-__all__ = ["Application", "ApplicationChange", "Kind", "State"]
+__all__ = ["Application", "ApplicationChange", "State"]
 
 
 class Application(models.Model):
@@ -23,7 +24,7 @@ class Application(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=16, unique=True, null=True, editable=False)  # noqa: DJ001 unique when set
-    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.NEW)
+    kind = models.CharField(max_length=LONGEST_SLUG, choices=choices, default="new")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     employer = models.ForeignKey("permits.Employer", on_delete=models.PROTECT, related_name="applications")
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

@@ -86,6 +86,15 @@ class EmploymentTerms(models.Model):
         return sum(stated) if stated else None
 
     @property
+    def deduction_kinds(self) -> dict[str, int]:
+        """The deductions that were stated, by what they are for."""
+        return {
+            name.removeprefix("deduction_"): amount
+            for name in DEDUCTIONS
+            if (amount := getattr(self, name)) is not None
+        }
+
+    @property
     def nothing_deducted(self) -> bool | None:
         """True when every deduction was stated to be 0, False when one is more, None when nobody can tell."""
         if self.deductions:

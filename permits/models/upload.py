@@ -3,20 +3,8 @@
 import uuid
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-
-class DocumentKind(models.TextChoices):
-    """What an uploaded file is. A passport copy is enough; the original is never needed."""
-
-    PASSPORT = "passport", _("Copy of the passport page with the photo")
-    CONTRACT = "contract", _("Signed employment contract")
-    PHOTO = "photo", _("Photo of the worker")
-    HOUSING = "housing", _("Housing agreement")
-    OTHER = "other", _("Other document")
-
-
-REQUIRED_DOCUMENTS = (DocumentKind.PASSPORT, DocumentKind.CONTRACT)
+from permits.document_kinds import DocumentKind
 
 
 class ApplicationDocument(models.Model):

@@ -1,98 +1,27 @@
-"""What was filed, as plain data: the shape of a submission's snapshot and of what `permits.feed` hands on."""
+"""A submission as plain data: its parts as `permits.parts` declares them, and how JSON becomes that again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from permits.parts.employer import EmployerRecord
+from permits.parts.housing import HousingRecord
+from permits.parts.recruitment import RecruitmentRecord
+from permits.parts.terms import TermsRecord
+from permits.parts.worker import WorkerRecord
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmployerRecord:
-    """The employer on the day of filing."""
-
-    id: UUID
-    tax_number: str
-    name_hy: str
-    name_en: str
-    province: str
-    address: str
-    nace: str
-    phone: str
-    email: str
-    registered_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerRecord:
-    """The worker as filed. `sex` and `nationality` serve letters, interpreters and statistics only."""
-
-    given_names: str
-    surname: str
-    given_names_hy: str
-    surname_hy: str
-    birth_date: date
-    mrz_birth_date: date | None
-    sex: str
-    nationality: str
-    passport_number: str
-    passport_issuer: str
-    passport_expires_on: date
-    phone: str | None
-    email: str | None
-    contact_is_own: bool | None
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermsRecord:
-    """The job as filed; wage and deductions in drams a month, hours a week."""
-
-    occupation: str
-    job_title: str
-    province: str
-    workplace: str
-    weekly_hours: float | None
-    days_per_week: int | None
-    gross_wage: int | None
-    deductions: int | None
-    deduction_kinds: dict[str, int]
-    wage_account: str | None
-    starts_on: date
-    ends_on: date
-    contract_states: tuple[str, ...] | None
-    contract_languages: tuple[str, ...] | None
-    contract_explained: bool | None
-    penalty_clause: bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HousingRecord:
-    """Where the worker will live, as filed."""
-
-    provider: str
-    province: str
-    address: str
-    persons_per_room: int | None
-    capacity: int | None
-    at_workplace: bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecruitmentRecord:
-    """How the worker was found; money in drams."""
-
-    used_recruiter: bool | None
-    recruiter_name: str
-    recruiter_country: str
-    recruiter_phone: str
-    recruiter_email: str
-    worker_fee: int | None
-    advance: int | None
-    transport_by_employer: bool | None
-    permit_cost_payer: str
+__all__ = [
+    "EmployerRecord",
+    "HousingRecord",
+    "RecruitmentRecord",
+    "SubmissionRecord",
+    "TermsRecord",
+    "WorkerRecord",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,50 +41,72 @@ class SubmissionRecord:
 
     def as_dict(self) -> dict[str, Any]:
         """The record as JSON-ready data (dates as ISO text when encoded)."""
-        return {name: _shown(getattr(self, name)) for name in self.__dataclass_fields__}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "SubmissionRecord":
-        """Read a stored snapshot back. Raises KeyError or ValueError when it does not have this shape."""
-        record: SubmissionRecord = _build(cls, data)
-        return record
+        return as_dict(self)
 
 
-def _shown(value: Any) -> Any:
-    """A part as a dictionary of its fields, anything else as it is; `asdict` would copy each value deeply."""
-    return (
-        {name: getattr(value, name) for name in value.__dataclass_fields__} if is_dataclass(value) else value
-    )
+def as_dict(record: Any) -> dict[str, Any]:
+    """A record and its parts as dictionaries; `dataclasses.asdict` would copy each value deeply."""
+    values = ((name, getattr(record, name)) for name in record.__dataclass_fields__)
+    return {name: as_dict(value) if is_dataclass(value) else value for name, value in values}
+
+
+def since(attribute: Any) -> int:
+    """The version of the snapshot that first held this attribute of a record."""
+    declaration = attribute.metadata.get("field")
+    found: int = declaration.since if declaration else attribute.metadata.get("since", 1)
+    return found
 
 
 Reader = Callable[[Any], Any]
 
 
-def _build(part: Any, data: dict[str, Any]) -> Any:
-    return part(**{name: read(data[name]) for name, read in _READERS[part].items()})
+def build(record: Any, data: dict[str, Any], written: int) -> Any:
+    """A record out of JSON data that was written in version `written`: what that version did not hold is None.
+
+    Raises KeyError or ValueError when the data do not have the shape of that version.
+    """
+    known, added = _readers(record, written)
+    values = {name: read(data[name]) for name, read in known}
+    for name, read in added:
+        values[name] = None if data.get(name) is None else read(data[name])
+    return record(**values)
+
+
+@cache
+def _readers(
+    record: type[Any], written: int
+) -> tuple[tuple[tuple[str, Reader], ...], tuple[tuple[str, Reader], ...]]:
+    """(attributes that were there, attributes that came later), each with what reads it; found once a version."""
+    kinds = get_type_hints(record)
+    attributes = [(attribute, _reader(kinds[attribute.name], written)) for attribute in fields(record)]
+    return (
+        tuple((each.name, read) for each, read in attributes if since(each) <= written),
+        tuple((each.name, read) for each, read in attributes if since(each) > written),
+    )
 
 
 def _same(value: Any) -> Any:
     return value
 
 
-def _reader(kind: Any) -> Reader:
-    """How JSON values become the type that a field declares; None stays None. Found once for each field."""
-    if kind in _READERS:
-        return partial(_build, kind)
+def _reader(kind: Any, written: int) -> Reader:
+    """How JSON values become the type that an attribute declares; None stays None."""
+    if is_dataclass(kind):
+        return partial(_built, kind, written)
     options = [option for option in get_args(kind) if option is not NoneType]
     wanted = options[0] if NoneType in get_args(kind) else kind
     read = _READ.get(get_origin(wanted) or wanted, _same)
     return read if read is _same else lambda value: None if value is None else read(value)
 
 
+def _built(record: Any, written: int, data: dict[str, Any]) -> Any:
+    return build(record, data, written)
+
+
 _READ: dict[Any, Reader] = {
     tuple: tuple,
-    UUID: lambda value: UUID(str(value)),
-    datetime: lambda value: datetime.fromisoformat(value) if isinstance(value, str) else value,
-    date: lambda value: date.fromisoformat(value) if isinstance(value, str) else value,
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
     float: float,
 }
-_READERS: dict[Any, dict[str, Reader]] = {}
-for _part in (EmployerRecord, WorkerRecord, TermsRecord, HousingRecord, RecruitmentRecord, SubmissionRecord):
-    _READERS[_part] = {name: _reader(kind) for name, kind in get_type_hints(_part).items()}

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from permits import references
 from permits.certificate import Bilingual
 from permits.certificate.of_permit import face
 from permits.models import Permit
+from wpis import references
 from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, verify
 from wpis.formatting.masks import initials

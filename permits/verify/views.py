@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from permits.verify.forms import CheckForm
 from permits.verify.verdicts import Verdict, look_up
+from wpis import clock
 from wpis.accounts.powers import public
 from wpis.crypto.permit_codes import public_keys
-from wpis.rate_limits.limiter import Pace, pause
+from wpis.rate_limits.callers import network_of
+from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 
 SIGNS = {
     Verdict.VALID: ("ok", "circle-check"),
@@ -29,9 +31,9 @@ SIGNS = {
 FIVE_MINUTES = timedelta(minutes=5)
 
 
-def pace() -> Pace:
+def rate_limit() -> RateLimit:
     """How often one network may look a permit up, so that nobody can try numbers out (promise P12)."""
-    return Pace("permit check", settings.CHECK_REQUESTS, FIVE_MINUTES)
+    return RateLimit("permit check", settings.CHECK_REQUESTS, FIVE_MINUTES)
 
 
 @non_atomic_requests  # what was counted stays counted, and checks of one network do not wait for each other
@@ -62,7 +64,7 @@ def keys(request: HttpRequest) -> JsonResponse:
 
 def _answer(request: HttpRequest, text: str) -> HttpResponse:
     at = timezone.now()
-    if wait := pause(pace(), request, at=at):
+    if wait := check_rate_limit(rate_limit(), network_of(request), at=clock.real_now()):
         return _later(request, wait, at)
     found = look_up(text, at)
     kind, sign = SIGNS[found.verdict]
@@ -74,7 +76,11 @@ def _later(request: HttpRequest, wait: timedelta, at: datetime) -> HttpResponse:
     """When to try again: in whole minutes for people, in seconds for programs."""
     seconds = math.ceil(wait.total_seconds())
     minutes = math.ceil(seconds / 60)
-    context = {"minutes": minutes, "again_at": at + timedelta(minutes=minutes), "requests": pace().requests}
+    context = {
+        "minutes": minutes,
+        "again_at": at + timedelta(minutes=minutes),
+        "requests": rate_limit().requests,
+    }
     response = render(request, "permits/verify/later.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response

@@ -1,4 +1,4 @@
-"""The directory of receiving bodies: one file of `agencies/` each."""
+"""The directory of receiving agencies: one YAML file of this folder each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ CHANNELS = ("portal",)
 
 
 class ConsentRule(StrEnum):
-    """Whether a purpose needs the person's agreement (CoE Convention art. 12(7): consensual and informed)."""
+    """Whether a purpose needs the person's consent (CoE Convention art. 12(7): consensual and informed)."""
 
     REQUIRED = "required"
     NOT_REQUIRED = "not_required"
@@ -43,7 +43,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a body may be asked to do, and the most it may be told for that."""
+    """What an agency may be asked to do, and the most it may be told for that."""
 
     slug: str
     title: Words
@@ -60,7 +60,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What may come of an item at this body; `means` is the case outcome, if more than "accepted"."""
+    """What may come of a referral at this agency; `means` is the case outcome, if more than "accepted"."""
 
     slug: str
     title: Words
@@ -69,7 +69,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One receiving body."""
+    """One receiving agency."""
 
     slug: str
     name: Words
@@ -84,30 +84,30 @@ class Agency:
     outcomes: Mapping[str, Outcome]
 
     def answer_due(self, sent: datetime) -> datetime:
-        """The moment by which an item sent then must be accepted or declined."""
+        """The moment by which a referral sent at `sent` must be accepted or declined."""
         if self.answer_unit is AnswerUnit.HOURS:
             return sent + timedelta(hours=self.answer_within)
         day = add_working_days(timezone.localdate(sent), self.answer_within)
         return timezone.make_aware(datetime.combine(day, time(18)))
 
     def access_until(self, sent: datetime) -> datetime:
-        """The moment at which the body loses sight of an item sent then."""
+        """The moment from which the agency can no longer read a referral sent at `sent`."""
         return sent + timedelta(days=self.access_days)
 
 
 @cache
 def agencies() -> Mapping[str, Agency]:
-    """All receiving bodies by slug; raises InvalidLaw when a file is malformed."""
+    """All receiving agencies by slug; raises InvalidLaw when a file is malformed."""
     return read_directory(FOLDER)
 
 
-def agency(slug: str) -> Agency | None:
-    """One body, or None when there is no such file."""
+def find_agency(slug: str) -> Agency | None:
+    """One agency, or None when there is no such file."""
     return agencies().get(slug)
 
 
 def read_directory(folder: Path) -> Mapping[str, Agency]:
-    """The bodies of a folder; raises InvalidLaw for the first malformed file."""
+    """The agencies of a folder; raises InvalidLaw for the first malformed file."""
     return MappingProxyType({file.stem: read_agency(file) for file in sorted(folder.glob("*.yaml"))})
 
 
@@ -130,7 +130,7 @@ def read_agency(file: Path) -> Agency:
     purposes = [_purpose(entry) for entry in content.sections("purposes")]
     outcomes = [_outcome(entry) for entry in content.sections("outcomes")]
     if not purposes or not outcomes:
-        raise content.fault("a body needs at least one purpose and one outcome")
+        raise content.fault("an agency needs at least one purpose and one outcome")
     return Agency(
         slug=file.stem,
         name=content.words("name"),

@@ -1,1 +1,1 @@
-"""A body's interface for programs (REST): what was sent to it, and its answers."""
+"""The agencies' interface for programs (REST): what was sent to them, and their answers."""

@@ -1,4 +1,4 @@
-"""What the OpenAPI file of the protection desk says: for the programmers of partner bodies."""
+"""What the OpenAPI file of the protection desk says to the programmers of agencies."""
 
 from drf_spectacular.utils import OpenApiExample, extend_schema
 

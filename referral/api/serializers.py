@@ -1,4 +1,4 @@
-"""What a body's case system gets and sends: an item, a reason, an outcome."""
+"""What an agency's case system gets and sends. The names of classes and fields are part of the published schema."""
 
 from typing import Any
 
@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from referral.disclosure import partner_view
+from referral.agencies import presenters
+from referral.agencies.directory import find_agency
+from referral.disclosure.partner_view import SharedValue, shared_values
 from referral.models import Referral
+from referral.referrals.workflow import REFERRAL
 from referral.states import ReferralState
-from referral.workflow import REFERRAL
 
 STEPS = ("accept", "decline", "complete")
 
@@ -29,7 +31,7 @@ class ItemSummary(serializers.Serializer[Any]):
 
     def get_purpose_title(self, item: Referral) -> str:
         """What is asked, in the language of the request."""
-        return partner_view.purpose_title(item)
+        return presenters.purpose_title(item)
 
 
 class SharedField(serializers.Serializer[Any]):
@@ -42,7 +44,7 @@ class SharedField(serializers.Serializer[Any]):
     )
     text = serializers.SerializerMethodField(help_text="the same for a reader, a line for each sentence")
 
-    def get_text(self, field: partner_view.Shared) -> str:
+    def get_text(self, field: SharedValue) -> str:
         """As the page writes it."""
         return field.text if isinstance(field.text, str) else "\n".join(field.text)
 
@@ -67,24 +69,25 @@ class Item(ItemSummary):
 
     @extend_schema_field(SharedField(many=True))
     def get_shared(self, item: Referral) -> Any:
-        """What mandate and agreement allow."""
-        return SharedField(partner_view.shared(item), many=True).data
+        """The fields that mandate and consent allow."""
+        return SharedField(shared_values(item), many=True).data
 
     @extend_schema_field(
         serializers.ListField(child=serializers.ChoiceField([(step, step) for step in STEPS]))
     )
     def get_steps(self, item: Referral) -> list[str]:
-        """The last words of the addresses that would work now."""
+        """The steps that can be taken now; each is the last word of an address."""
         return [step for step in REFERRAL.steps(item, self.context["by"]) if step in STEPS]
 
     @extend_schema_field(PossibleOutcome(many=True))
     def get_outcomes(self, item: Referral) -> list[dict[str, str]]:
-        """Out of the directory."""
-        return [{"outcome": slug, "title": title} for slug, title in partner_view.outcomes(item)]
+        """The outcomes of the agency, out of the directory."""
+        choices = presenters.outcome_choices(find_agency(item.agency))
+        return [{"outcome": slug, "title": title} for slug, title in choices]
 
     def get_outcome_title(self, item: Referral) -> str:
         """What came of it, in the language of the request."""
-        return partner_view.outcome_title(item)
+        return presenters.outcome_title(item)
 
 
 class Decline(serializers.Serializer[Any]):

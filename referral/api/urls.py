@@ -1,4 +1,4 @@
-"""Addresses of the partner bodies' interface; each says which power it needs, as the pages do."""
+"""Addresses of the agencies' interface for programs; each demands a power, as the pages do."""
 
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver

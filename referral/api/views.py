@@ -1,8 +1,7 @@
-"""The interface of a partner body for programs: see what was sent to it, read one item, answer it."""
+"""The interface of an agency for programs: list what was sent to it, read one item, answer it."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,12 +12,13 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from referral import powers, queries
+from referral import powers
 from referral.api import describe, serializers
 from referral.api.authentication import MemberAuthentication
 from referral.models import ApiRequest, Referral
 from referral.referrals import actions as referrals
-from referral.referrals import reading
+from referral.referrals.queries import readable_by, received_by
+from referral.referrals.reading import read_referral
 from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
@@ -26,7 +26,7 @@ from wpis.api.views import ProgramView
 
 
 class View(ProgramView):
-    """Base: the body of the token's maker is the scope of everything, by the same queries as on the pages."""
+    """Base: everything is limited to the agency of the token's maker, by the same queries as on the pages."""
 
     authentication_classes = [MemberAuthentication]
     power = powers.RECEIVE
@@ -41,17 +41,17 @@ class View(ProgramView):
 
 
 def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response]:
-    """Hand the item of the address on: 404 unless it is the body's own, 410 once its time is over.
+    """Call the handler with the item of the address: 404 unless it was sent to the agency, 410 once access has ended.
 
-    Before anything else, so that a repeated request gets no kept answer for what may no longer be seen. A late
-    attempt is answered, not raised: an error would take its audit row back.
+    It runs before `once`, so that a repeated request gets no kept answer for what may no longer be seen. The 410 is
+    returned and not raised: an exception would roll back the audit event of the attempt.
     """
 
     @wraps(handler)
     def found(view: View, request: Request, item: UUID) -> Response:
-        sent = get_object_or_404(queries.items_for(view.by).select_related("case"), pk=item)
+        sent = get_object_or_404(received_by(view.by).select_related("case"), pk=item)
         if sent.access_until <= (now := timezone.now()):
-            reading.open(sent, view.by, now, token=str(request.auth.pk))
+            read_referral(sent, by=view.by, at=now, token=str(request.auth.pk))
             return problem(410, "ended", _("Your access to this item has ended."))
         return handler(view, request, sent)
 
@@ -59,15 +59,15 @@ def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response
 
 
 class ItemList(View):
-    """What was sent to the body."""
+    """What was sent to the agency."""
 
     @describe.list_items
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
-        rows: QuerySet[Referral] = queries.partner_list(self.by, timezone.now())
-        shown = pages.paginate_queryset(rows, request, view=self)
-        return pages.get_paginated_response(serializers.ItemSummary(shown, many=True).data)
+        rows: QuerySet[Referral] = readable_by(self.by, timezone.now())
+        page = pages.paginate_queryset(rows, request, view=self)
+        return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
 
 class ItemDetail(View):
@@ -76,13 +76,13 @@ class ItemDetail(View):
     @describe.read_item
     @of_readable_item
     def get(self, request: Request, item: Referral) -> Response:
-        """What was shared; every reading is audited, with the token that was used."""
-        reading.open(item, self.by, timezone.now(), token=str(request.auth.pk))
+        """The shared fields; every reading is audited, with the token that was used."""
+        read_referral(item, by=self.by, at=timezone.now(), token=str(request.auth.pk))
         return Response(serializers.Item(item, context={"by": self.by}).data)
 
 
 class Accept(View):
-    """Taking an item on."""
+    """Accepting an item."""
 
     @describe.accept_item
     @of_readable_item
@@ -93,7 +93,7 @@ class Accept(View):
 
 
 class Decline(View):
-    """Not taking it on."""
+    """Declining an item."""
 
     @describe.decline_item
     @of_readable_item
@@ -118,6 +118,6 @@ class Complete(View):
         return _answered(referrals.record_outcome(item, **sent.validated_data, by=self.by, at=timezone.now()))
 
 
-def _answered(item: Any) -> Response:
-    """What is kept as the answer: the state, nothing of what was shared."""
+def _answered(item: Referral) -> Response:
+    """The answer, which is kept for repeated requests: the state, nothing of what was shared."""
     return Response(serializers.ItemSummary(item).data)

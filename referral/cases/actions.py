@@ -1,4 +1,4 @@
-"""Open, prepare, note, hold and close a case."""
+"""Everything that changes a case: open, prepare, note, hold, close, take over."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alerts import handover
-from referral import guards, powers
-from referral.cases import person
+from referral import powers
+from referral.cases import guards, person
 from referral.cases.clocks import pre_identification_due
+from referral.cases.workflow import CASE
 from referral.models import Case, Note
 from referral.states import CaseState, NoteKind
-from referral.workflow import CASE
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
@@ -23,7 +23,7 @@ from wpis.errors import Refused
 
 
 @transaction.atomic
-def open(alert_id: UUID, by: User, at: datetime) -> Case:
+def open_case(alert_id: UUID, *, by: User, at: datetime) -> Case:
     """Open the case of a confirmed alert for `by`; a second click gives the same case.
 
     Raises handover.NotConfirmed for any other alert, Refused when another caseworker was first,
@@ -31,7 +31,7 @@ def open(alert_id: UUID, by: User, at: datetime) -> Case:
     """
     authorize(by, powers.WORK)
     if existing := Case.objects.filter(alert=alert_id).first():
-        return _first_come(existing, by)
+        return _own_or_refused(existing, by)
     packets = person.packets(alert_id)
     packet = next(iter(packets.values()))
     try:
@@ -46,8 +46,8 @@ def open(alert_id: UUID, by: User, at: datetime) -> Case:
                 opened_at=at,
                 pre_identification_due=pre_identification_due(timezone.localdate(at)),
             )
-    except IntegrityError:  # somebody pressed at the same moment
-        return _first_come(Case.objects.get(alert=alert_id), by)
+    except IntegrityError:  # a colleague opened it at the same moment
+        return _own_or_refused(Case.objects.get(alert=alert_id), by)
     trail.record("referral.case.open", by=by, subject=case, reference=case.reference)
     handover.record_opened(alert_id, case.reference, by=by, at=at)
     return case
@@ -65,9 +65,9 @@ class SafeContact:
 
 
 @transaction.atomic
-def set_safe_contact(case: Case, contact: SafeContact, by: User, at: datetime) -> Case:
-    """Write down how, when and in which language to reach the person. Raises Refused on another's case."""
-    case = _own(case, by)
+def set_safe_contact(case: Case, contact: SafeContact, *, by: User, at: datetime) -> Case:
+    """Record how, when and in which language to reach the person. Raises Refused on another's case."""
+    case = _lock_own(case, by)
     case.contact_how, case.contact_when, case.contact_say = contact.how, contact.when, contact.say
     case.language, case.interviewer_wish = contact.language, contact.interviewer_wish
     case.save(update_fields=["contact_how", "contact_when", "contact_say", "language", "interviewer_wish"])
@@ -76,89 +76,90 @@ def set_safe_contact(case: Case, contact: SafeContact, by: User, at: datetime) -
 
 
 @transaction.atomic
-def add_note(case: Case, kind: str, text: str, by: User, at: datetime) -> Note:
+def add_note(case: Case, kind: str, text: str, *, by: User, at: datetime) -> Note:
     """Write a note or a contact; the first talk with the person moves an open case to "in contact".
 
-    Raises Refused when nothing was written, on another's case, or when a talk is noted before its
-    safe way and language were (E10).
+    Raises Refused for an empty text, on another's case, or when a talk is noted before the safe way and the
+    language were recorded (E10).
     """
     if not text.strip():
         raise Refused(_("Write what you want to note."), field="text")
-    case = _own(case, by)
+    case = _lock_own(case, by)
     if kind == NoteKind.REACHED:
         if reasons := guards.ready_for_contact(case, by):
             raise Refused(reasons)
         if case.state == CaseState.OPEN:
-            CASE.perform(case, "reach", by=by, at=at)
+            CASE.perform_locked(case, "reach", by=by, at=at)
     note = Note.objects.create(case=case, kind=kind, text=text.strip(), by=by, at=at)
     trail.record("referral.note.add", by=by, subject=case, kind=str(kind))
     return note
 
 
 @transaction.atomic
-def hold(case: Case, reason: str, by: User, at: datetime) -> Case:
-    """Let the case rest for a reason. Raises Refused."""
-    return _step(case, "hold", reason, by, at)
+def hold(case: Case, reason: str, *, by: User, at: datetime) -> Case:
+    """Put the case on hold for a reason. Raises Refused."""
+    return _step(case, "hold", reason, by=by, at=at)
 
 
 @transaction.atomic
-def resume(case: Case, reason: str, by: User, at: datetime) -> Case:
-    """Take a resting case up again, for a reason. Raises Refused."""
-    return _step(case, "resume", reason, by, at)
+def resume(case: Case, reason: str, *, by: User, at: datetime) -> Case:
+    """Take a case on hold up again, for a reason. Raises Refused."""
+    return _step(case, "resume", reason, by=by, at=at)
 
 
 @transaction.atomic
-def close(case: Case, outcome: str, reason: str, by: User, at: datetime) -> Case:
-    """Close the case with an outcome and tell the desk that confirmed it; open referrals block (Refused)."""
-    case = _step(case, "close", reason, by, at, closed_at=at, outcome=outcome)
+def close(case: Case, outcome: str, reason: str, *, by: User, at: datetime) -> Case:
+    """Close the case with an outcome and report it to the analysts; open referrals block (Refused)."""
+    case = _step(case, "close", reason, by=by, at=at, closed_at=at, outcome=outcome)
     handover.record_outcome(case.alert, outcome, at=at, by=by)
     return case
 
 
 @transaction.atomic
-def reopen(case: Case, reason: str, by: User, at: datetime) -> Case:
+def reopen(case: Case, reason: str, *, by: User, at: datetime) -> Case:
     """Open a closed case again, for a reason; it becomes the case of `by`."""
-    return _step(case, "reopen", reason, by, at, closed_at=None, outcome="", caseworker=by)
+    return _step(case, "reopen", reason, by=by, at=at, closed_at=None, outcome="", caseworker=by)
 
 
 @transaction.atomic
-def take_over(case: Case, reason: str, by: User, at: datetime) -> Case:
-    """Make an open case of somebody else one's own, for a reason. Raises Refused when it is closed."""
+def take_over(case: Case, reason: str, *, by: User, at: datetime, expected_caseworker: UUID) -> Case:
+    """Make an open case of a colleague one's own, for a reason; a second click changes nothing.
+
+    Raises Refused when it is closed, or when it is no longer with the colleague whom `by` saw on the page.
+    """
     authorize(by, powers.WORK)
-    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    case = _lock(case)
     if case.caseworker_id == by.pk:
         return case
     if case.state == CaseState.CLOSED:
         raise Refused(_("The case is closed. Reopen it instead."))
-    _explain(case, reason, by, at)
-    case.caseworker = by
-    case.save(update_fields=["caseworker"])
-    trail.record("referral.case.take_over", by=by, subject=case)
-    return case
+    if case.caseworker_id != expected_caseworker:
+        raise Refused(_("%(name)s has this case meanwhile. Look at it again.") % {"name": case.caseworker})
+    return _step(case, "take_over", reason, by=by, at=at, caseworker=by)
 
 
-def _step(case: Case, step: str, reason: str, by: User, at: datetime, **changes: Any) -> Case:
-    _explain(case, reason, by, at)
-    moved: Case = CASE.perform(case, step, by=by, at=at, **changes)
-    return moved
-
-
-def _explain(case: Case, reason: str, by: User, at: datetime) -> None:
-    """Keep the reason encrypted; the history of states holds no words."""
+def _step(case: Case, step: str, reason: str, *, by: User, at: datetime, **changes: Any) -> Case:
+    """Take a step that needs a reason; it is kept as an encrypted note, the history of states holds no words."""
     if not reason.strip():
         raise Refused(_("Give a reason."), field="reason")
     Note.objects.create(case=case, kind=NoteKind.REASON, text=reason.strip(), by=by, at=at)
+    return CASE.perform(case, step, by=by, at=at, **changes)
 
 
-def _own(case: Case, by: User) -> Case:
+def _lock(case: Case) -> Case:
+    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+
+def _lock_own(case: Case, by: User) -> Case:
+    """The case, locked and read again. Raises PermissionDenied, and Refused on another's case."""
     authorize(by, powers.WORK)
-    case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    case = _lock(case)
     if reasons := guards.own_case(case, by):
         raise Refused(reasons)
     return case
 
 
-def _first_come(case: Case, by: User) -> Case:
+def _own_or_refused(case: Case, by: User) -> Case:
     if case.caseworker_id == by.pk:
         return case
     raise Refused(_("%(name)s has already opened this case.") % {"name": case.caseworker})

@@ -1,7 +1,7 @@
-"""What a case keeps of a handed-over file: the fields of the catalogue, nothing else."""
+"""What a case knows about the person: the fields of the catalogue, copied from the file or told by the person."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -9,13 +9,11 @@ from django.utils import translation
 
 from alerts import handover
 from alerts.handover import AlertPacket
-
-if TYPE_CHECKING:
-    from referral.models import Case
+from referral.models import Case
 
 Source = Callable[[AlertPacket], Any]
 Packets = Mapping[str, AlertPacket]
-"""The same packet in each language of the service, so that a page is read in the reader's own."""
+"""The same packet in each language of the service, so that pages show sentences in the reader's language."""
 
 
 FROM_FILE: dict[str, Source] = {
@@ -46,7 +44,7 @@ FROM_FILE: dict[str, Source] = {
 }
 """Fields copied once, when the case is opened."""
 
-FROM_CASE: dict[str, Callable[["Case"], Any]] = {
+FROM_CASE: dict[str, Callable[[Case], Any]] = {
     "alias": lambda case: case.alias,
     "spoken_language": lambda case: case.language,
     "interviewer_wish": lambda case: case.interviewer_wish,
@@ -58,7 +56,7 @@ FROM_CASE: dict[str, Callable[["Case"], Any]] = {
 
 
 def packets(alert_id: UUID) -> Packets:
-    """What is handed over, once for each language. Raises NotConfirmed."""
+    """The packet of a confirmed alert in each language. Raises NotConfirmed."""
     result = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -86,7 +84,7 @@ def why(packets: Packets) -> dict[str, Any]:
 
 
 def _sentences(packets: Packets, *, checked: bool) -> list[dict[str, str]]:
-    """The findings in words; those that could not be checked are told apart and never read as clear."""
+    """The findings in words: those that were found, or those that could not be checked."""
     rows = zip(*(packet.findings for packet in packets.values()), strict=True)
     return [
         {code: finding.sentence for code, finding in zip(packets, row, strict=True)}
@@ -95,7 +93,7 @@ def _sentences(packets: Packets, *, checked: bool) -> list[dict[str, str]]:
     ]
 
 
-def value(case: "Case", field: str) -> Any:
+def value(case: Case, field: str) -> Any:
     """What the case knows for a field of the catalogue; None when nothing was recorded."""
     source = FROM_CASE.get(field)
     if source is not None:
@@ -104,5 +102,5 @@ def value(case: "Case", field: str) -> Any:
 
 
 def known(value: Any) -> Any:
-    """None for every way of saying nothing; False and 0 are answers."""
+    """None for every empty value; False and 0 are answers."""
     return None if value is None or value in ("", [], {}) else value

@@ -1,4 +1,4 @@
-"""Record what the person answered, and take an agreement back."""
+"""Record what the person answered, and withdraw a consent."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from referral import guards, powers
+from referral import powers
 from referral.agencies.directory import Agency, Purpose
+from referral.cases.guards import own_case
 from referral.models import Case, Consent
 from referral.referrals import actions as referrals
 from referral.states import EXPLAINED_VERSION, OPEN_REFERRALS, Answer, Explained, ReferralState
@@ -20,7 +21,7 @@ from wpis.errors import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer to one question: may this body know these things for this purpose?"""
+    """The answer to one question: may this agency know these fields for this purpose?"""
 
     answer: str
     fields: tuple[str, ...]
@@ -32,16 +33,16 @@ class Reply:
 
 
 @transaction.atomic
-def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, by: User, at: datetime) -> Consent:
+def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, *, by: User, at: datetime) -> Consent:
     """Store the answer; the newest one counts, earlier ones stay.
 
     A "no" or "not now" ends what an earlier yes allowed. Raises Refused on another's case, and for a yes
     without fields, without an end, or before everything was explained (E4).
     """
-    _may_work(case, by)
+    _require_own(case, by)
     fields = tuple(field for field in purpose.fields if field in reply.fields)
     if reply.answer == Answer.YES:
-        _whole(reply, fields, at)
+        _require_complete(reply, fields, at)
     consent = Consent.objects.create(
         case=case,
         agency=agency.slug,
@@ -67,30 +68,29 @@ def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, by: User,
         fields=consent.fields,
     )
     if reply.answer != Answer.YES:
-        for earlier in case.consents.filter(
-            agency=agency.slug, purpose=purpose.slug, withdrawn_at=None
-        ).exclude(pk=consent.pk):
-            _end(earlier, by, at)
+        given = case.consents.filter(agency=agency.slug, purpose=purpose.slug, withdrawn_at=None)
+        for earlier in given.exclude(pk=consent.pk):
+            _withdraw(earlier, by=by, at=at)
     return consent
 
 
 @transaction.atomic
-def withdraw(consent: Consent, by: User, at: datetime) -> Consent:
-    """Take an agreement back: nothing new is sent, and what was sent can no longer be opened.
+def withdraw(consent: Consent, *, by: User, at: datetime) -> Consent:
+    """Withdraw a consent: nothing new is sent on it, and what was sent can no longer be read.
 
-    What a body has already read cannot be undone. A second click changes nothing.
+    What an agency has already read cannot be undone. A second click changes nothing.
     Raises Refused on another's case.
     """
     consent = (
         Consent.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=consent.pk)
     )
-    _may_work(consent.case, by)
+    _require_own(consent.case, by)
     if consent.withdrawn_at is None:
-        _end(consent, by, at)
+        _withdraw(consent, by=by, at=at)
     return consent
 
 
-def _end(consent: Consent, by: User, at: datetime) -> None:
+def _withdraw(consent: Consent, *, by: User, at: datetime) -> None:
     consent.withdrawn_at, consent.withdrawn_by = at, by
     consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
     trail.record(
@@ -100,14 +100,14 @@ def _end(consent: Consent, by: User, at: datetime) -> None:
         agency=consent.agency,
         purpose=consent.purpose,
     )
-    for item in consent.referrals.exclude(state=ReferralState.WITHDRAWN).order_by("sent_at", "pk"):
-        if item.state in OPEN_REFERRALS:
-            referrals.withdraw(item, by=by, at=at)
+    for referral in consent.referrals.exclude(state=ReferralState.WITHDRAWN).order_by("sent_at", "pk"):
+        if referral.state in OPEN_REFERRALS:
+            referrals.withdraw(referral, by=by, at=at)
         else:
-            referrals.end_access(item, by=by, at=at)
+            referrals.end_access(referral, by=by, at=at)
 
 
-def _whole(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:
+def _require_complete(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:
     if not fields:
         raise Refused(_("Tick what the person agreed to share."), field="fields_agreed")
     if set(reply.explained) != set(Explained.values):
@@ -118,7 +118,7 @@ def _whole(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:
         raise Refused(_("The agreement must hold today or longer."), field="valid_until")
 
 
-def _may_work(case: Case, by: User) -> None:
+def _require_own(case: Case, by: User) -> None:
     authorize(by, powers.WORK)
-    if reasons := guards.own_case(case, by):
+    if reasons := own_case(case, by):
         raise Refused(reasons)

@@ -1,4 +1,4 @@
-"""The part of a caseworker and of the partner bodies in a synthetic country, up to the outcome."""
+"""The part of a caseworker and of the agencies in a synthetic country, up to the outcome."""
 
 import uuid
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ ACCOUNTS = (
     *(
         Account(
             email=f"{slug}@example.am",
-            name=f"Desk of the {body.name.en}"[:150],
+            name=f"Desk of the {agency.name.en}"[:150],
             role=Role.PARTNER,
             organisation=slug,
         )
-        for slug, body in agencies().items()
+        for slug, agency in agencies().items()
     ),
 )
 
@@ -126,7 +126,7 @@ def _open(today: Today) -> None:
         if date.fromisoformat(due[key]) > today.on:
             continue
         at = min(max(today.moment(11), confirmed.confirmed_at), today.now)
-        case = cases.open(confirmed.alert, by=_caseworker(today), at=at)
+        case = cases.open_case(confirmed.alert, by=_caseworker(today), at=at)
         _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)).kept())
 
 
@@ -169,7 +169,7 @@ def _reach(today: Today, running: Running) -> None:
 def _ask(today: Today, running: Running) -> None:
     """Ask for the agreement; with a yes the referral is previewed and sent."""
     by, at = _caseworker(today), today.moment(14, today.chance.randint(0, 40))
-    body, purpose = _choose(today)
+    agency, purpose = _choose(today)
     answer = ANSWERS.pick(today.chance)
     reply = Reply(
         answer=answer,
@@ -180,7 +180,7 @@ def _ask(today: Today, running: Running) -> None:
         how_given=HowGiven.SPOKEN if today.chance.random() < 0.6 else HowGiven.SIGNED,
         valid_until=today.on + VALID_FOR if answer == Answer.YES else None,
     )
-    consents.record(running.case, body, purpose, reply, by=by, at=at)
+    consents.record(running.case, agency, purpose, reply, by=by, at=at)
     if answer == Answer.NO:
         cases.close(
             running.case,
@@ -194,15 +194,21 @@ def _ask(today: Today, running: Running) -> None:
         running.on = _in(today, (5, 10))
     else:
         sent_at = min(at + timedelta(minutes=15), today.now)
-        preview = referrals.preview(running.case, body, purpose)
+        preview = referrals.preview(running.case, agency, purpose)
         running.item = referrals.send(
-            running.case, body, purpose, by=by, at=sent_at, token=uuid.uuid4(), digest=preview.digest
+            running.case,
+            agency,
+            purpose,
+            by=by,
+            at=sent_at,
+            token=uuid.uuid4(),
+            expected_digest=preview.digest,
         )
         _next(today, running, "answer", ANSWERED_WITHIN)
 
 
 def _answer(today: Today, running: Running) -> None:
-    """The body takes it on, or says why not; then another body is asked."""
+    """The agency takes it on, or says why not; then another agency is asked."""
     assert running.item is not None
     by, at = _partner(today, running.item), today.moment(10, today.chance.randint(0, 59))
     if today.chance.random() < ACCEPTS:
@@ -216,9 +222,9 @@ def _answer(today: Today, running: Running) -> None:
 
 def _outcome(today: Today, running: Running) -> None:
     assert running.item is not None
-    body = agencies()[running.item.agency]
+    agency = agencies()[running.item.agency]
     by, at = _partner(today, running.item), today.moment(16, today.chance.randint(0, 59))
-    outcome = today.chance.choice(sorted(body.outcomes))
+    outcome = today.chance.choice(sorted(agency.outcomes))
     referrals.record_outcome(running.item, outcome, "", by=by, at=at)
     running.case.refresh_from_db()
     _next(today, running, "close", (1, 3))
@@ -230,7 +236,7 @@ def _close(today: Today, running: Running) -> None:
     running.item.refresh_from_db()
     meaning = agencies()[running.item.agency].outcomes[running.item.outcome].means
     cases.close(
-        running.case, meaning or CaseOutcome.ACCEPTED, "The body looks after the person now.", by=by, at=at
+        running.case, meaning or CaseOutcome.ACCEPTED, "The agency looks after the person now.", by=by, at=at
     )
     running.step = OVER
 
@@ -256,9 +262,9 @@ def _settle(today: Today) -> None:
 
 
 def _choose(today: Today) -> tuple[Agency, Purpose]:
-    """A body and a purpose that needs the person's agreement."""
-    body = today.chance.choice(list(agencies().values()))
-    return body, today.chance.choice([each for each in body.purposes.values() if each.needs_consent])
+    """An agency and a purpose that needs the person's agreement."""
+    agency = today.chance.choice(list(agencies().values()))
+    return agency, today.chance.choice([each for each in agency.purposes.values() if each.needs_consent])
 
 
 def _next(today: Today, running: Running, step: str, within: tuple[int, int]) -> None:

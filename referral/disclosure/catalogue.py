@@ -1,4 +1,4 @@
-"""The closed catalogue of what may be shared: one entry of `fields.yaml` each, and how its value is shown."""
+"""The closed catalogue of what may be shared: one entry of `fields.yaml` for each field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SharedField:
-    """One thing that may be shared. A masked one is covered on the case page until a reason is given."""
+    """One field that may be shared. A masked one is covered on the case page until a reason is given."""
 
     slug: str
     title: Words

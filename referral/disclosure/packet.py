@@ -1,24 +1,22 @@
-"""The least data for one body and one purpose: what mandate and agreement both allow, nothing more."""
+"""The packet for one agency and one purpose: the fields that mandate and consent both allow, and no other."""
 
 import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from referral.agencies.directory import Agency, Purpose
 from referral.cases import person
 from referral.disclosure.catalogue import catalogue
-
-if TYPE_CHECKING:
-    from referral.models import Case, Consent
+from referral.models import Case, Consent
 
 
 class Withheld(StrEnum):
-    """Why a field stays here."""
+    """Why a field is not sent."""
 
     NOT_IN_MANDATE = "not_in_mandate"
-    NOT_AGREED = "not_agreed"
+    NO_CONSENT = "no_consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +30,22 @@ class Packet:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what is sent; the preview's digest must equal that of the sending."""
+        """SHA-256 of what is sent. Sending demands the digest of the preview, so that exactly the preview is sent."""
         plain = json.dumps([self.agency, self.purpose, self.shared], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def build(case: "Case", agency: Agency, purpose: Purpose, consent: "Consent | None") -> Packet:
-    """Exactly the fields that stand in the mandate and in the consent.
+def build(case: Case, agency: Agency, purpose: Purpose, consent: Consent | None) -> Packet:
+    """Exactly the fields that both mandate and consent name; `consent` is the person's newest answer.
 
-    A purpose that needs no consent is bounded by its mandate alone. `consent` is the person's newest answer.
-    Whether anything may be sent at all is asked of `guards.sendable`; without a needed consent nothing is
-    shared here either. A field without a value is shared as None.
+    A purpose that needs no consent is bounded by its mandate alone. Whether anything may be sent at all is up to
+    `referrals.guards.sendable`; where consent is needed and missing nothing is shared here either. A field
+    without a value is shared as None.
     """
-    agreed = set(consent.fields) if consent is not None and consent.withdrawn_at is None else set()
-    allowed = [field for field in purpose.fields if field in agreed or not purpose.needs_consent]
+    consented = set(consent.fields) if consent is not None and consent.withdrawn_at is None else set()
+    allowed = [field for field in purpose.fields if field in consented or not purpose.needs_consent]
     withheld = {
-        field: Withheld.NOT_AGREED if field in purpose.fields else Withheld.NOT_IN_MANDATE
+        field: Withheld.NO_CONSENT if field in purpose.fields else Withheld.NOT_IN_MANDATE
         for field in catalogue()
         if field not in allowed
     }

@@ -1,22 +1,28 @@
-"""What a body does with an item before it answers: opening it."""
+"""Reading a referral: what an agency does before it answers."""
 
 from datetime import datetime
-from typing import Any
 
 from referral.models import Referral
 from wpis.accounts.models import User
 from wpis.audit import trail
 
 
-def open(item: Referral, by: User, at: datetime, **how: Any) -> bool:
-    """Whether `by` may see what was shared, now. Every opening is audited, and every attempt after the end.
+def read_referral(referral: Referral, *, by: User, at: datetime, **how: str) -> bool:
+    """Whether `by` may see now what was shared. Audits every reading, and every attempt after access has ended.
 
-    `how` is told in the audit row besides, as in the token of a program.
+    `how` is added to the audit event, such as the token of a program.
     """
-    if item.access_until <= at:
-        trail.record("referral.disclosure.read_after_end", by=by, subject=item, agency=item.agency, **how)
+    if referral.access_until <= at:
+        trail.record(
+            "referral.disclosure.read_after_end", by=by, subject=referral, agency=referral.agency, **how
+        )
         return False
     trail.record(
-        "referral.disclosure.read", by=by, subject=item, agency=item.agency, fields=item.fields, **how
+        "referral.disclosure.read",
+        by=by,
+        subject=referral,
+        agency=referral.agency,
+        fields=referral.fields,
+        **how,
     )
     return True

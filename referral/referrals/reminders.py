@@ -1,4 +1,4 @@
-"""Clocks that run out and letters that say nothing: written with their step, done by workers."""
+"""Answers that are due and e-mails without content: queued in the transaction of their step, done by workers."""
 
 import uuid
 from datetime import datetime
@@ -18,47 +18,46 @@ from wpis.outbox import Effect, Handler, Sender
 ANSWER_DUE = "answer_due"
 ITEM_MAIL = "item_mail"
 LETTER_LANGUAGES = ("hy", "en")
-_LETTERS = uuid.UUID(
-    "6a0f4c8e-7f4c-4c0e-9d4f-0a7c35d3b1e2"
-)  # names the letters: one per person, item and occasion
+_LETTERS = uuid.UUID("6a0f4c8e-7f4c-4c0e-9d4f-0a7c35d3b1e2")
+"""Namespace of the keys of e-mails: one for each person, referral and occasion."""
 
 
-def expect_answer(item: Referral, at: datetime) -> None:
-    """Look again when the time for an answer is over."""
-    Reminder.objects.create(kind=ANSWER_DUE, key=item.pk, created_at=at, due_at=item.answer_due_at)
+def expect_answer(referral: Referral, *, at: datetime) -> None:
+    """Queue the reminder that is due when the time for an answer is over."""
+    Reminder.objects.create(kind=ANSWER_DUE, key=referral.pk, created_at=at, due_at=referral.answer_due_at)
 
 
-def write_to(member: User, item: Referral, at: datetime, occasion: str = "new") -> None:
-    """Queue a letter that there is something new; one per person, item and occasion."""
+def write_to(member: User, referral: Referral, *, at: datetime, occasion: str = "new") -> None:
+    """Queue an e-mail that there is something new; one for each person, referral and occasion."""
     Reminder.objects.get_or_create(
         kind=ITEM_MAIL,
-        key=uuid.uuid5(_LETTERS, f"{item.pk}|{member.pk}|{occasion}"),
+        key=uuid.uuid5(_LETTERS, f"{referral.pk}|{member.pk}|{occasion}"),
         defaults={"payload": {"to": str(member.pk)}, "created_at": at, "due_at": at},
     )
 
 
-def tell_caseworker(item: Referral, at: datetime) -> None:
-    """A letter without content to the caseworker: something came back."""
-    write_to(item.case.caseworker, item, at, occasion=str(item.state))
+def tell_caseworker(referral: Referral, *, at: datetime) -> None:
+    """Queue an e-mail to the caseworker: the agency answered."""
+    write_to(referral.case.caseworker, referral, at=at, occasion=str(referral.state))
 
 
 def answer_due(row: Reminder, at: datetime) -> None:
-    """Nobody answered in time: mark the referral as overdue and tell its caseworker."""
-    item = (
+    """Mark a referral that was not answered in time as overdue, and tell its caseworker."""
+    referral = (
         Referral.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__caseworker")
         .get(pk=row.key)
     )
-    if item.state != ReferralState.SENT or item.escalated_at is not None:
+    if referral.state != ReferralState.SENT or referral.escalated_at is not None:
         return
-    item.escalated_at = at
-    item.save(update_fields=["escalated_at"])
-    trail.record("referral.disclosure.escalate", by=None, subject=item, agency=item.agency)
-    write_to(item.case.caseworker, item, at, occasion="overdue")
+    referral.escalated_at = at
+    referral.save(update_fields=["escalated_at"])
+    trail.record("referral.disclosure.escalate", by=None, subject=referral, agency=referral.agency)
+    write_to(referral.case.caseworker, referral, at=at, occasion="overdue")
 
 
 def item_mail(row: Reminder, at: datetime) -> Effect:
-    """A letter that says only that there is something new, in Armenian and English; no name, no reference."""
+    """Send an e-mail that says only that there is something new, in Armenian and English; no name, no reference."""
     member = User.objects.get(pk=row.payload["to"])
     parts = []
     for language in LETTER_LANGUAGES:

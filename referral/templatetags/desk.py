@@ -1,23 +1,22 @@
-"""What the templates of the desk say in one word."""
+"""Filters and tags of the protection desk's templates."""
 
 from datetime import datetime
-from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from referral import queries
-from referral.disclosure import partner_view, presenters
-from referral.models import Referral
+from referral.agencies import presenters as directory
+from referral.disclosure import presenters
+from referral.models import Consent, Referral
 from referral.states import CaseState, Interviewer, ReferralState
+from wpis.classifications import languages
 from wpis.law.reading import Words
 
 register = template.Library()
 
 CASE_TAGS = {CaseState.OPEN: "info", CaseState.REFERRED: "warn", CaseState.CLOSED: "plain"}
-ITEM_TAGS = {
+REFERRAL_TAGS = {
     ReferralState.SENT: "warn",
     ReferralState.ACCEPTED: "info",
     ReferralState.COMPLETED: "ok",
@@ -28,31 +27,31 @@ ITEM_TAGS = {
 @register.filter
 def words(text: Words) -> str:
     """A text of the directory in the reader's language."""
-    return presenters.say(text)
+    return directory.translated(text)
 
 
 @register.filter
 def agency_name(slug: str) -> str:
-    """A body's name by its slug."""
-    return queries.agency_name(slug)
+    """An agency's name by its slug."""
+    return directory.agency_name(slug)
 
 
 @register.filter
-def purpose_name(item: Any) -> str:
-    """What an item or an answer is for."""
-    return partner_view.purpose_title(item)
+def purpose_name(subject: Referral | Consent) -> str:
+    """What a referral or an answer is for."""
+    return directory.purpose_title(subject)
 
 
 @register.filter
-def outcome_name(item: Referral) -> str:
-    """What came of an item; empty while nothing did."""
-    return partner_view.outcome_title(item)
+def outcome_name(referral: Referral) -> str:
+    """What came of a referral; empty before there is an outcome."""
+    return directory.outcome_title(referral)
 
 
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's language."""
-    return presenters.language_name(code) if code else ""
+    return languages.language_name(code) if code else ""
 
 
 @register.filter
@@ -74,9 +73,9 @@ def case_tag(state: str) -> str:
 
 
 @register.filter
-def item_tag(state: str) -> str:
+def referral_tag(state: str) -> str:
     """The kind of tag for a referral's state."""
-    return ITEM_TAGS.get(ReferralState(state), "")
+    return REFERRAL_TAGS.get(ReferralState(state), "")
 
 
 @register.filter
@@ -98,9 +97,3 @@ def time_left(until: datetime, now: datetime) -> str:
     else:
         length = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     return (_("%(length)s late") if late else _("%(length)s left")) % {"length": length}
-
-
-@register.filter
-def moment(when: datetime | None) -> str:
-    """A moment as 21.11.2026, 14:02 in local time; empty for None."""
-    return timezone.localtime(when).strftime("%d.%m.%Y, %H:%M") if when else ""

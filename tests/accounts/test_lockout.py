@@ -7,7 +7,6 @@ from allauth.mfa.totp.internal.auth import TOTP
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.core.cache import cache
 from django.db import ProgrammingError, connection, transaction
 from django.test import RequestFactory, override_settings
 
@@ -21,12 +20,6 @@ pytestmark = pytest.mark.django_db
 
 SURFACES = ["portal", "office", "protection"]
 ROLE_ON = {"portal": Role.EMPLOYER, "office": Role.OFFICER, "protection": Role.ANALYST}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    """allauth counts tries in the cache of this process."""
-    cache.clear()
 
 
 def guess(email, password="wrong", surface="portal", **headers):

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import override_settings
 
 from tests.factories.permits import PASSWORD, a_user
@@ -12,12 +11,6 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over():
-    """allauth counts tries in the cache of this process."""
-    cache.clear()
 
 
 def sign_up(client: Any, email: str) -> Any:

@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from permits.actions import applications, decisions, documents, employers, review
+from permits.case_types.new import CASE_TYPE
 from permits.checks import actions
 from permits.models import (
     Application,
@@ -23,7 +24,7 @@ from permits.models import (
     Permit,
     Question,
 )
-from permits.models.upload import REQUIRED_DOCUMENTS, ApplicationDocument
+from permits.models.upload import ApplicationDocument
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.documents.models import State as UploadState
@@ -147,7 +148,7 @@ def a_complete_application(
     application = a_draft(employer or an_employer(by, at), by, at, language)
     for part, values in answers(timezone.localdate(at), **changes).items():
         applications.save_part(application, part, values, by=by, at=at)
-    for kind in REQUIRED_DOCUMENTS:
+    for kind in CASE_TYPE.documents:
         attach(application, kind, by=by, at=at)
     return Application.objects.get(pk=application.pk)
 
@@ -223,7 +224,7 @@ def propose(
     if application.officer_id is None:
         review.take(application, by=by, at=at)
     complete_checks(application, at)
-    ground = decisions.grounds(outcome, at)[0].code
+    ground = decisions.grounds(application, outcome)[0].code
     return decisions.propose(
         application,
         outcome,

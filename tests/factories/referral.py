@@ -10,8 +10,8 @@ from alerts.models import Alert
 from alerts.screening.batch import screen_waiting
 from alerts.triage import actions
 from permits.actions import applications
+from permits.case_types.new import CASE_TYPE
 from permits.models import Application
-from permits.models.upload import REQUIRED_DOCUMENTS
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.consent import actions as consents
@@ -37,7 +37,7 @@ def a_filed_application(at: datetime, **parts: dict[str, Any]) -> Application:
     draft = a_draft(an_employer(employer, at), employer, at)
     for part, values in answers(timezone.localdate(at), **parts).items():
         applications.save_part(draft, part, values, by=employer, at=at)
-    for kind in REQUIRED_DOCUMENTS:
+    for kind in CASE_TYPE.documents:
         attach(draft, kind, by=employer, at=at, checked=False)
     return applications.submit(Application.objects.get(pk=draft.pk), by=employer, at=at, declared=True)
 
@@ -63,7 +63,7 @@ def a_caseworker(**fields: Any) -> User:
 
 
 def a_partner(agency: str = "ngo-shelter", **fields: Any) -> User:
-    """Somebody who works at a receiving body."""
+    """Somebody who works at a receiving agency."""
     return a_user(Role.PARTNER, organisation=agency, **fields)
 
 
@@ -86,12 +86,12 @@ def a_case(
 ) -> Case:
     """An open case; with a safe contact unless told otherwise."""
     at, by = at or timezone.now(), by or a_caseworker()
-    case = cases.open(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
+    case = cases.open_case(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
     return cases.set_safe_contact(case, CONTACT, by=by, at=at) if contact else case
 
 
 def the_purpose(agency: str = "ngo-shelter", purpose: str = "shelter") -> tuple[Agency, Purpose]:
-    """A body of the directory and one of its purposes."""
+    """An agency of the directory and one of its purposes."""
     return agencies()[agency], agencies()[agency].purposes[purpose]
 
 
@@ -118,10 +118,8 @@ def a_consent(
     **reply: Any,
 ) -> Consent:
     """The person's answer, recorded by the caseworker of the case."""
-    body, use = the_purpose(agency, purpose)
-    return consents.record(
-        case, body, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now()
-    )
+    to, use = the_purpose(agency, purpose)
+    return consents.record(case, to, use, a_reply(use, **reply), by=case.caseworker, at=at or timezone.now())
 
 
 def send(
@@ -135,18 +133,26 @@ def send(
     reason: str = "",
 ) -> Referral:
     """Send what a preview would show now; whether it may be sent is up to the action."""
-    body, use = the_purpose(agency, purpose)
-    content = referrals.preview(case, body, use)
+    to, use = the_purpose(agency, purpose)
+    content = referrals.preview(case, to, use)
     return referrals.send(
         case,
-        body,
+        to,
         use,
         by=by or case.caseworker,
         at=at or timezone.now(),
         token=token or uuid.uuid4(),
-        digest=content.digest,
+        expected_digest=content.digest,
         reason=reason,
     )
+
+
+def a_case_with_consent(agency: str = "ngo-shelter", purpose: str = "shelter", **reply: Any) -> Case:
+    """A case with the person's yes, and somebody at the agency who would read what is sent."""
+    case = a_case()
+    a_partner(agency)
+    a_consent(case, agency, purpose, **reply)
+    return case
 
 
 def a_referral(
@@ -155,7 +161,7 @@ def a_referral(
     purpose: str = "shelter",
     at: datetime | None = None,
 ) -> tuple[Referral, User]:
-    """A referral with the person's yes, and somebody at the body who can answer it."""
+    """A referral with the person's yes, and somebody at the agency who can answer it."""
     case = case or a_case(at=at)
     partner = a_partner(agency)
     a_consent(case, agency, purpose, at=at)

@@ -31,7 +31,7 @@ def propose(key: str) -> str:
     if application.officer is None:
         application = review.take(application, by=officer, at=at)
     assert application.submitted_at
-    ground = decisions.grounds("approval", application.submitted_at)[0].code
+    ground = decisions.grounds(application, "approval")[0].code
     try:
         decisions.propose(
             application,

@@ -34,8 +34,8 @@ def main(count: int) -> None:
     from django.utils import timezone
 
     from permits.actions import applications
+    from permits.case_types.new import CASE_TYPE
     from permits.models import Application, State
-    from permits.models.upload import REQUIRED_DOCUMENTS
     from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 
     by = insist(a_user)
@@ -46,7 +46,7 @@ def main(count: int) -> None:
         draft = a_draft(employer, by, at)
         for part, values in answers(timezone.localdate(at)).items():
             applications.save_part(draft, part, values, by=by, at=at)
-        for kind in REQUIRED_DOCUMENTS:
+        for kind in CASE_TYPE.documents:
             attach(draft, kind, by=by, at=at, checked=False)
         return draft
 

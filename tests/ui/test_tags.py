@@ -31,6 +31,8 @@ def test_a_moment_is_shown_as_the_day_it_was_in_yerevan():
     assert render("{{ at|day }}", at=late) == "21.11.2026"
     assert render("{{ at|day }}", at=datetime.date(2026, 3, 1)) == "01.03.2026"
     assert render("{{ at|day }}", at=None) == ""
+    assert render("{{ at|moment }}", at=late) == "21.11.2026, 01:30"
+    assert render("{{ at|moment }}", at=None) == ""
 
 
 @pytest.mark.parametrize(

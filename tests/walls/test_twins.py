@@ -13,7 +13,6 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from alerts.models import Alert
 from alerts.screening import batch
 from alerts.triage import actions
 from permits.actions import tokens
+from permits.checks.opinions import record_opinion, request_opinions
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.tasks import work_open
@@ -102,7 +102,6 @@ class Cast:
 def build() -> Cast:
     """One employer files one application; everybody else is there too."""
     factory._numbers = itertools.count(1)
-    cache.clear()
     boss = factory.a_user(Role.EMPLOYER)
     application = factory.a_submitted_application(factory.an_employer(boss), boss, **TERMS)
     token_row, token = tokens.issue(application.employer, "payroll", by=boss, at=timezone.now())
@@ -152,7 +151,7 @@ def flag(cast: Cast) -> None:
     with standing_on("protection"):
         alert = actions.take(alert, by=cast.analyst, at=at)
         actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
-        case = cases.open(alert.pk, cast.caseworker, at)
+        case = cases.open_case(alert.pk, cast.caseworker, at)
         cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
@@ -222,6 +221,8 @@ class Walk:
             self.cast.screen()
         self.run_background_jobs()
         self.look_everywhere()
+        self.ask_an_agency()
+        self.look_everywhere()
         self.office(
             1,
             "propose",
@@ -232,6 +233,16 @@ class Walk:
         self.office(0, "confirm", {"decision": factory.proposal(self.file())})
         self.run_background_jobs()
         self.look_everywhere()
+
+    def ask_an_agency(self) -> None:
+        """An agency is asked for an opinion and gives it; there is no page for it yet."""
+        file, at = self.file(), timezone.now()
+        supervisor = factory.a_user(Role.SUPERVISOR)
+        with standing_on("office"):
+            asked = request_opinions(file, ["national-security-service"], by=file.officer, at=at)
+        self.look_everywhere()
+        with standing_on("office"):
+            record_opinion(asked[0], "no_objection", "Nothing is known.", by=supervisor, at=at)
 
     def withdraw(self) -> None:
         """The employer takes the application back."""

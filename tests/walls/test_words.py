@@ -27,7 +27,7 @@ def open_files() -> list[str]:
     for folder in ("permits", "wpis", "templates", "static"):
         for path in sorted((ROOT / folder).rglob("*")):
             place = str(path.relative_to(ROOT))
-            closed = place in ASSEMBLY or place.startswith(RESTRICTED) or "vendor/" in place
+            closed = place in ASSEMBLY or place.startswith(RESTRICTED)
             if path.suffix in SUFFIXES and not closed:
                 paths.append(place)
     return paths

@@ -8,9 +8,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from wpis.accounts.messages import SIGN_IN_PROBLEMS
 from wpis.audit import trail
 from wpis.crypto.sealing import Sealed, seal, unseal
-from wpis.ui.messages import SIGN_IN_PROBLEMS
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,12 +1,11 @@
-"""Against which account and network a wrong password counts, and what somebody reads who tried too often (axes)."""
+"""Which account and which network a failed sign-in is counted for (django-axes)."""
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from wpis.rate_limits.limiter import client_address, network
-from wpis.ui.errors import too_many_tries
+from wpis.rate_limits.callers import client_address, network
 
 LONGEST = 255
 """Characters that the library's column holds."""
@@ -27,8 +26,3 @@ def address_tried(request: HttpRequest) -> str | None:
     """The network address that tries are counted for: of IPv6 the network, since one visitor has all of it."""
     address = client_address(request)
     return network(address).partition("/")[0] if address else None
-
-
-def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
-    """The answer to every further try, the right password included."""
-    return too_many_tries(request)

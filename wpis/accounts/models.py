@@ -1,17 +1,19 @@
-"""One account per person and surface; sessions of each surface lie in a table of their own."""
+"""One account per person and surface, and the counts of the rate limiter; sessions are in `sessions.py`."""
 
 import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
+from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
+
+__all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -83,37 +85,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return False
 
 
-class _Session(AbstractBaseSession):
-    """The columns of Django's session; one concrete table per surface, readable by that surface alone."""
-
-    class Meta(AbstractBaseSession.Meta):
-        abstract = True
-
-    @classmethod
-    def get_session_store_class(cls) -> type:
-        """The store that writes the table of the running surface."""
-        from wpis.accounts.sessions import SessionStore
-
-        return SessionStore
-
-
-class PortalSession(_Session):
-    """Sessions of employers, delegates and workers."""
-
-
-class OfficeSession(_Session):
-    """Sessions of migration officers."""
-
-
-class ProtectionSession(_Session):
-    """Sessions of the third surface."""
-
-
 class RecentRequests(models.Model):
-    """When one network asked for one thing that needs no account; forgotten when its time is over (`pace`)."""
+    """When one caller asked for one thing; deleted when its time is over (`wpis.rate_limits`).
+
+    The table is unlogged: counting waits for no disk, and after a crash of the database counting begins anew.
+    """
 
     asker = models.CharField(
-        max_length=64, primary_key=True, help_text="keyed digest of thing and network: no address is kept"
+        max_length=64, primary_key=True, help_text="keyed digest of limit and caller: no address is kept"
     )
+    surface = models.CharField(max_length=12, help_text="whose count it is; no other surface sees the row")
     moments = ArrayField(models.DateTimeField())
     forget_at = models.DateTimeField(db_index=True)

@@ -10,8 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from wpis.accounts.expired_form import reoffer_form
 from wpis.accounts.roles import SURFACE_OF, Role
-from wpis.ui.unsent import give_back
 
 View = Callable[..., HttpResponseBase]
 
@@ -56,7 +56,7 @@ def requires(power: Power) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 if request.method == "POST":
-                    return give_back(request)
+                    return reoffer_form(request)
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             authorize(request.user, power)
             return view(request, *args, **kwargs)

@@ -11,8 +11,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from wpis.api.shape import absent_data, problem_data
 from wpis.errors import Refused
+from wpis.ui.json_errors import absent_data, problem_data
 
 
 class Conflict(exceptions.APIException):
@@ -39,9 +39,11 @@ class Incomplete(exceptions.APIException):
 def handle(error: Exception, context: dict[str, Any]) -> Response:
     """The answer for an error (REST_FRAMEWORK["EXCEPTION_HANDLER"]); what was written is rolled back.
 
+    The transaction of the request is undone here, one that the view opened (`own_transaction`) was when it ended.
     Absent and "not yours" give the same bytes. An error of ours is logged and says nothing about itself.
     """
-    set_rollback()
+    if not getattr(context["view"], "own_transaction", False):
+        set_rollback()
     if isinstance(error, Http404 | PermissionDenied | exceptions.NotFound | exceptions.PermissionDenied):
         return Response(absent_data(), status=404)
     if isinstance(error, Refused):

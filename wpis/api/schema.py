@@ -3,10 +3,17 @@
 import json
 from typing import Any
 
+from django.db.transaction import non_atomic_requests
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from wpis.accounts.powers import View
+
+
+class SchemaView(SpectacularJSONAPIView):
+    """Writes nothing; outside a transaction, so that readers of one network do not wait for each other."""
+
+    own_transaction = True
 
 
 class SurfaceSchema(SchemaGenerator):
@@ -32,8 +39,7 @@ class SurfaceSchema(SchemaGenerator):
     @classmethod
     def view(cls) -> View:
         """What serves the file; not yet guarded."""
-        served: View = SpectacularJSONAPIView.as_view(generator_class=cls)
-        return served
+        return non_atomic_requests(SchemaView.as_view(generator_class=cls))
 
     @classmethod
     def printed(cls) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -21,16 +22,27 @@ class HoldsPower(BasePermission):
 
 
 class ProgramView(APIView):
-    """Base: each interface adds how its programs sign in, the power they need, and where answers are kept."""
+    """Base: each interface adds how its programs sign in, the power they need, and where answers are kept.
 
+    Signing in and the rate limit come before the transaction: a refused or failed request stays counted, and requests
+    of one account do not wait for each other. Each handler then runs in a transaction, which an error undoes.
+    """
+
+    own_transaction = True
     permission_classes = [IsAuthenticated, HoldsPower]
     parser_classes = [ShortJSONParser]
     power: ClassVar[Power]
     answers: ClassVar[type[KeptAnswer]]
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for method in cls.http_method_names:
+            if handler := cls.__dict__.get(method):
+                setattr(cls, method, transaction.atomic(handler))
+
 
 def guarded(view: Any) -> View:
     """The view as a function that carries its power, as `@requires` does; the view itself answers 401."""
-    function: View = view.as_view()
+    function: View = transaction.non_atomic_requests(view.as_view())
     function.power = view.power  # type: ignore[attr-defined]  # read by the truth table and the generated documentation
     return function

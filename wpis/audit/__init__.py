@@ -1,1 +1,1 @@
-"""The audit trail: `record(...)` writes one row for every write, decision and sensitive read."""
+"""The audit trail: `trail.record(...)` writes one event for every write, decision and sensitive read."""

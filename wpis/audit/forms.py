@@ -1,4 +1,4 @@
-"""What an auditor looks for in the log."""
+"""The search of the auditor's log."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,8 +1,6 @@
 """Masks: enough of a secret value to tell two apart, never enough to use one."""
 
 DOTS = "••••"
-COVERED = "••••••"
-"""A value of which nothing is shown, not even whether it is long."""
 
 SHORTEST, HIDDEN = 7, 3
 """Of a value with fewer signs nothing is shown; of a longer one at least so many stay hidden."""

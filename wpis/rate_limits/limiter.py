@@ -1,90 +1,98 @@
-"""How often one network may ask for something that needs no account: an exact count over a sliding time.
+"""The one limiter: at most so many requests of one caller in any stretch of time, counted exactly.
 
-The count is one statement of PostgreSQL, so it holds across all threads, processes and machines of a surface, and
-the web needs neither the broker nor a cache (docs/adr/0011-permit-check-has-a-pace.md).
+The count is one statement of PostgreSQL on one row, so it holds across all threads, processes and machines of a
+surface, and the web needs neither the broker nor a cache (docs/adr/0023-one-rate-limiter.md). When PostgreSQL
+cannot count, the error passes through and nothing is answered.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-IPV6_PREFIX = 64
-"""One household or telephone has a whole network of this size: single addresses would count nothing."""
-
 _COUNT = """
-INSERT INTO accounts_recentrequests AS known (asker, moments, forget_at)
-VALUES (%(asker)s, ARRAY[%(at)s::timestamptz], %(at)s::timestamptz + %(within)s)
+INSERT INTO accounts_recentrequests AS known (asker, surface, moments, forget_at)
+VALUES (%(caller)s, %(surface)s, ARRAY[%(at)s::timestamptz], %(at)s::timestamptz + %(within)s)
 ON CONFLICT (asker) DO UPDATE SET
   moments = ARRAY(SELECT m FROM unnest(known.moments) m WHERE m > %(at)s - %(within)s) || EXCLUDED.moments,
   forget_at = EXCLUDED.forget_at
 WHERE (SELECT count(*) FROM unnest(known.moments) m WHERE m > %(at)s - %(within)s) < %(requests)s
 RETURNING cardinality(moments)"""
 
-_ROOM = """
+_WAIT = """
 SELECT m + %(within)s - %(at)s FROM accounts_recentrequests, unnest(moments) m
-WHERE asker = %(asker)s ORDER BY m DESC OFFSET %(requests)s - 1 LIMIT 1"""
+WHERE asker = %(caller)s AND m > %(at)s - %(within)s ORDER BY m DESC OFFSET %(requests)s - 1 LIMIT 1"""
 
-_FORGET = """
+_UNDO = """
+UPDATE accounts_recentrequests SET moments =
+  moments[:array_position(moments, %(at)s) - 1] || moments[array_position(moments, %(at)s) + 1:]
+WHERE asker = %(caller)s AND %(at)s = ANY (moments)"""
+
+_CLEAR = "DELETE FROM accounts_recentrequests WHERE asker = %(caller)s"
+
+_DELETE_EXPIRED = """
 DELETE FROM accounts_recentrequests WHERE asker IN (
   SELECT asker FROM accounts_recentrequests WHERE forget_at <= %(at)s LIMIT 100 FOR UPDATE SKIP LOCKED)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """At most `requests` from one network in any stretch of time as long as `within`; `what` names the thing."""
+class RateLimit:
+    """At most `requests` of one caller in any stretch of time as long as `within`; `name` keeps counts apart."""
 
-    what: str
+    name: str
     requests: int
     within: timedelta
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """The visitor's network address: of the `X-Forwarded-For` only what our own `WPIS_PROXIES` wrote counts.
-
-    None when it cannot be told; all those count as one.
-    """
-    try:
-        address: str = get_adapter().get_client_ip(request)
-    except PermissionDenied:
-        return None
-    return address
-
-
-def network(address: str | None) -> str:
-    """What counts as one asker: an IPv4 address, or the network of an IPv6 address."""
-    ip = ipaddress.ip_address(address) if address else None
-    if isinstance(ip, ipaddress.IPv6Address):
-        return str(ip.ipv4_mapped or ipaddress.ip_network((ip, IPV6_PREFIX), strict=False))
-    return str(ip)
-
-
-def pause(pace: Pace, request: HttpRequest, *, at: datetime) -> timedelta | None:
-    """Count this request; None when it may be answered, otherwise how long to wait.
+def check_rate_limit(limit: RateLimit, caller: str, *, at: datetime) -> timedelta | None:
+    """Count a request of `caller`; None when it may be answered, otherwise how long to wait.
 
     A refused request is not counted: who tries again too soon does not wait longer, nor do his neighbours.
+    Call it outside a transaction where one is not needed: inside, other requests of this caller wait for its end,
+    and a rollback takes the count back.
     """
-    asker = salted_hmac(
-        f"wpis.rate_limits.limiter.{pace.what}", network(client_address(request)), algorithm="sha256"
-    )
-    values: dict[str, Any] = {
-        "asker": asker.hexdigest(),
-        "at": at,
-        "within": pace.within,
-        "requests": pace.requests,
-    }
+    values = _values(limit, caller, at)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         if counted := cursor.fetchone():
             if counted == (1,):
-                cursor.execute(_FORGET, values)
+                cursor.execute(_DELETE_EXPIRED, values)
             return None
-        cursor.execute(_ROOM, values)
-        room = cursor.fetchone()
-    return max(room[0], timedelta(seconds=1)) if room else timedelta(seconds=1)
+    return read_wait(limit, caller, at=at) or timedelta(seconds=1)  # room came since
+
+
+def read_wait(limit: RateLimit, caller: str, *, at: datetime) -> timedelta | None:
+    """How long `caller` would have to wait, at least a second, or None; nothing is counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT, _values(limit, caller, at))
+        row = cursor.fetchone()
+    return max(row[0], timedelta(seconds=1)) if row else None
+
+
+def undo(limit: RateLimit, caller: str, *, at: datetime) -> None:
+    """Take back one request that was counted at this very moment."""
+    _execute(_UNDO, _values(limit, caller, at))
+
+
+def clear(limit: RateLimit, caller: str) -> None:
+    """Forget what was counted for `caller`."""
+    _execute(_CLEAR, _values(limit, caller, None))
+
+
+def _execute(statement: str, values: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _values(limit: RateLimit, caller: str, at: datetime | None) -> dict[str, Any]:
+    text = f"{settings.WPIS_SURFACE} {caller}"
+    return {
+        "caller": salted_hmac(f"wpis.rate_limits.{limit.name}", text, algorithm="sha256").hexdigest(),
+        "surface": settings.WPIS_SURFACE,
+        "at": at,
+        "within": limit.within,
+        "requests": limit.requests,
+    }

@@ -4,13 +4,14 @@ An urlconf takes them over with `from wpis.ui.errors import handler400, handler4
 """
 
 import secrets
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from wpis.api.shape import absent_data
-from wpis.ui.unsent import SECRETS, from_our_page, give_back
+from wpis.accounts.expired_form import SECRETS, from_our_page, reoffer_form
+from wpis.ui.json_errors import absent_data
 
 PROGRAMS = "/api/"
 """Where the interfaces for programs stand, on each surface that has one."""
@@ -36,12 +37,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open for too long, or was not ours (`CSRF_FAILURE_VIEW`). Ours is handed back whole."""
     if from_our_page(request) and not request.path.startswith(SECRETS):
-        return give_back(request)
+        return reoffer_form(request)
     return _page("errors/stale.html", 403, request)
 
 
-def too_many_tries(request: HttpRequest) -> HttpResponse:
-    """Sign-in is closed for a while for one account from one network address."""
+def too_many_tries(request: HttpRequest, *_: Any) -> HttpResponse:
+    """The lock-out page of sign-in (`AXES_LOCKOUT_CALLABLE`): shown for the right password, too."""
     return _page("errors/429.html", 429, request)
 
 

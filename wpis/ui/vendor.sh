@@ -1,8 +1,8 @@
 #!/bin/sh
-# Refreshes the fonts, htmx and icons kept in this repository. Maintainers run it by hand (npm needed); nothing else does.
+# Refreshes the fonts and icons kept in this repository. Maintainers run it by hand (npm needed); nothing else does.
 set -eu
 
-HTMX=4.0.1 NOTO=5.3.0 NOTO_ARMENIAN=5.3.0 LUCIDE=1.62.0
+NOTO=5.3.0 NOTO_ARMENIAN=5.3.0 LUCIDE=1.62.0
 ICONS="arrow-left arrow-right building calendar check chevron-down circle-check clock download eye eye-off file file-check
 filter flag globe history info key-round link lock log-out mail map-pin message-square pencil phone plus printer search
 shield-check upload user users x"
@@ -12,19 +12,16 @@ out="$root/static/wpi"
 icons="$root/templates/components/icons"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$out/fonts" "$out/vendor" "$icons"
+mkdir -p "$out/fonts" "$icons"
 
 unpack() {  # unpack <package> <version> <folder>
     mkdir "$work/$3"
     (cd "$work" && tar xzf "$(npm pack --silent "$1@$2")" -C "$3" --strip-components=1)
 }
-unpack htmx.org "$HTMX" htmx
 unpack @fontsource/noto-sans "$NOTO" noto
 unpack @fontsource/noto-sans-armenian "$NOTO_ARMENIAN" armenian
 unpack lucide-static "$LUCIDE" lucide
 
-cp "$work/htmx/dist/htmx.min.js" "$out/vendor/htmx-$HTMX.min.js"
-cp "$work/htmx/LICENSE" "$out/vendor/LICENSE-htmx.txt"
 for weight in 400 700; do
     for script in latin cyrillic; do
         cp "$work/noto/files/noto-sans-$script-$weight-normal.woff2" "$out/fonts/"
@@ -47,12 +44,11 @@ cp "$work/lucide/LICENSE" "$root/docs/licences/lucide-ISC.txt"
     echo
     echo "| package (npm) | version | licence | kept in |"
     echo "|---|---|---|---|"
-    echo "| htmx.org | $HTMX | 0BSD | \`vendor/\`, staff pages only |"
     echo "| @fontsource/noto-sans | $NOTO | OFL-1.1 | \`fonts/\` (Latin, Cyrillic; 400, 700) |"
     echo "| @fontsource/noto-sans-armenian | $NOTO_ARMENIAN | OFL-1.1 | \`fonts/\` (Armenian; 400, 700) |"
     echo "| lucide-static | $LUCIDE | ISC | \`templates/components/icons/\` (all but \`warning.svg\`, ours); text in \`docs/licences/\` |"
     echo
     echo "| file | sha256 |"
     echo "|---|---|"
-    (cd "$out" && for f in vendor/*.js fonts/*.woff2; do echo "| $f | $(sha256sum "$f" | cut -d' ' -f1) |"; done)
+    (cd "$out" && for f in fonts/*.woff2; do echo "| $f | $(sha256sum "$f" | cut -d' ' -f1) |"; done)
 } > "$out/VENDORED.md"

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from alerts.models import Ruleset
 from alerts.rules import proposals, starting
 from alerts.rules.content import UnreadableRuleset, digest, read
+from wpis import clock
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if known is not None:
             self.stdout.write(f"{known.version} says the same already ({known.status})")
             return
-        at = timezone.now()
+        at = clock.now()
         ruleset = proposals.propose(
             document, name=options["name"], version=proposals.next_version(at), by=None, at=at
         )

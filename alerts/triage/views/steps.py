@@ -21,6 +21,7 @@ from alerts.triage.views.rendering import person, read_alert, show
 from alerts.workflow import ALERT
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.TRIAGE)
@@ -138,8 +139,7 @@ def _with_form(
         try:
             messages.success(request, act(found, form))
         except Refused as refused:
-            field = refused.field if refused.field in form.fields else None
-            form.add_error(field, refused.reasons)
+            show_refusal(form, refused)
         else:
             return redirect("alerts:alert", found.pk)
     content = rulesets.readable(found.screening.ruleset)

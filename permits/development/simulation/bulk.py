@@ -16,7 +16,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permits import references
-from permits.actions.applications import PARTS
+from permits.case_types.registry import case_type
 from permits.models import (
     Application,
     ApplicationChange,
@@ -27,6 +27,7 @@ from permits.models import (
     State,
     Submission,
 )
+from permits.parts.catalogue import MODELS
 from permits.submissions import snapshot
 from wpis import law
 from wpis.accounts.models import User
@@ -93,7 +94,7 @@ def _insert(
     filings: Sequence[Filing], registered: Registered, users: dict[str, User], now: datetime
 ) -> list[Filed]:
     applications, submissions, checks, items, changes = [], [], [], [], []
-    parts: dict[str, list[object]] = {name: [] for name in PARTS}
+    parts: dict[str, list[object]] = {name: [] for name in MODELS}
     for filing in filings:
         at, key = min(filing.at, now), uuid.uuid4()
         by = users[filing.company.tax_number]
@@ -107,7 +108,7 @@ def _insert(
             due_on=_due(filing.day),
         )
         for name, values in filing.parts().items():
-            parts[name].append(PARTS[name](application=application, **values))
+            parts[name].append(MODELS[name](application=application, **values))
         data, digest = snapshot.canonical(snapshot.take(application, submission=key, number=1, at=at))
         submission = Submission(
             pk=key, application=application, number=1, snapshot=data, digest=digest, by=by, at=at
@@ -121,7 +122,7 @@ def _insert(
                 requested_at=at,
                 completed_at=at if kind == CheckKind.DOCUMENTS else None,
             )
-            for kind in CheckKind.values
+            for kind in case_type(application.kind).checks
         ]
         items.append(FeedItem(kind="submission", key=key, created_at=at, due_at=at))
         changes.append(

@@ -6,10 +6,10 @@ from typing import TypedDict
 from uuid import UUID
 
 from permits.actions import applications, documents, employers
+from permits.case_types.registry import case_type
 from permits.development.simulation import background_jobs
 from permits.development.simulation.papers import paper
 from permits.models import Application, Employer
-from permits.models.upload import REQUIRED_DOCUMENTS
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
@@ -80,7 +80,7 @@ def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Starte
     for part, values in filing.parts().items():
         if planned.fate is not Fate.DRAFT or part in SOME_PARTS:
             applications.save_part(application, part, values, by=by, at=at)
-    kinds = () if planned.fate is Fate.DRAFT else REQUIRED_DOCUMENTS
+    kinds = () if planned.fate is Fate.DRAFT else case_type(application.kind).documents
     attached = [documents.attach(application, paper(kind), kind, by=by, at=at) for kind in kinds]
     return Started(application, by, filing, planned, [document.upload_id for document in attached])
 

@@ -94,8 +94,7 @@ def _answer(today: Today, application: Application, at: datetime) -> None:
 def _propose(today: Today, each: UnderWay, application: Application, at: datetime) -> None:
     refused = each["fate"] == Fate.REFUSED
     outcome = Outcome.REFUSAL if refused else Outcome.APPROVAL
-    assert application.submitted_at
-    possible = [ground.code for ground in decisions.grounds(outcome, application.submitted_at)]
+    possible = [ground.code for ground in decisions.grounds(application, outcome)]
     fitting = [code for code in possible if code in REASONS] if refused else possible
     ground = today.chance.choice(fitting) if refused else fitting[0]
     decisions.propose(

@@ -1,10 +1,8 @@
-"""The employer's forms, one file per page."""
+"""The employer's forms; those of the parts follow from `permits.parts`, two of them with more to say."""
 
 from permits.employer.forms.company import CompanyForm, DelegateForm
 from permits.employer.forms.documents import DocumentForm
-from permits.employer.forms.housing import HousingForm
-from permits.employer.forms.part import PartForm
-from permits.employer.forms.recruitment import RecruitmentForm
+from permits.employer.forms.part import PartForm, form_of
 from permits.employer.forms.steps import AnswerForm, DeclarationForm, FilterForm, StartForm, WithdrawForm
 from permits.employer.forms.terms import TermsForm
 from permits.employer.forms.worker import WorkerForm
@@ -17,12 +15,11 @@ __all__ = [
     "DelegateForm",
     "DocumentForm",
     "FilterForm",
-    "HousingForm",
     "PartForm",
-    "RecruitmentForm",
     "StartForm",
     "TermsForm",
     "TokenForm",
     "WithdrawForm",
     "WorkerForm",
+    "form_of",
 ]

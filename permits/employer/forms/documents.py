@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from permits.models.upload import DocumentKind
+from permits.document_kinds import DocumentKind
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios
 

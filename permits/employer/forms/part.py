@@ -1,25 +1,33 @@
-"""The base of the pages of an application: a draft may be incomplete, so nothing is required while typing."""
+"""The form of one part, made from its declaration: a draft may be incomplete, so nothing is required while typing."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import models
+from django.forms.forms import DeclarativeFieldsMetaclass
 
-from permits.actions.applications import PARTS
-from permits.parts.completeness import REQUIRED
+from permits.employer.forms.controls import form_fields
+from permits.parts.declaration import Part
 from wpis.ui.forms import Form
 
 
-class PartForm(Form):
+class FieldsOfPart(DeclarativeFieldsMetaclass):
+    """Gives a form the fields of its `part`."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        part = attrs.get("part")
+        return super().__new__(mcs, name, bases, {**(form_fields(part) if part else {}), **attrs})
+
+
+class PartForm(Form, metaclass=FieldsOfPart):
     """One part. A field that the submission needs is not called optional, but may stay empty until then."""
 
-    part: ClassVar[str]
+    part: ClassVar[Part]
+    base_fields: ClassVar[dict[str, forms.Field]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.required = name in REQUIRED[self.part]
+            field.required = bool(self.part.by_name[name].needed)
 
     def full_clean(self) -> None:
         """Check what was typed; what was not typed is a matter of the task list."""
@@ -30,6 +38,13 @@ class PartForm(Form):
         for field in needed:
             field.required = True
 
+    def clean(self) -> dict[str, Any]:
+        """What must hold between answers of this part."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        for rule in self.part.broken(typed):
+            self.add_error(rule.field, str(rule.text))
+        return typed
+
     @classmethod
     def of(cls, record: Any) -> "PartForm":
         """The form with what the part holds now."""
@@ -37,27 +52,10 @@ class PartForm(Form):
 
     def values(self) -> dict[str, Any]:
         """The answers that can be read, as columns of the part; "nothing" as the column stores it."""
-        return {name: stored(self.part, name, value) for name, value in self.cleaned_data.items()}
+        return {name: self.part.stored(name, value) for name, value in self.cleaned_data.items()}
 
 
-def stored(part: str, name: str, answer: Any) -> Any:
-    """An answer as its column stores it: "nothing" is NULL where the column can tell unknown from empty."""
-    if answer not in ("", [], None):
-        return answer
-    column = PARTS[part]._meta.get_field(name)
-    assert isinstance(column, models.Field)
-    return None if column.null else column.get_default()
-
-
-class LongSelect(forms.Select):
-    """A list of hundreds of entries; one template draws it at once, Django's own takes one per entry."""
-
-    template_name = "permits/employer/long_select.html"
-
-
-Choices = Callable[[], list[tuple[str, str]]]
-
-
-def with_blank(choices: Choices) -> Choices:
-    """The choices of a list with "nothing chosen" in front, in the language of the reader."""
-    return lambda: [("", ""), *choices()]
+def form_of(part: Part) -> type[PartForm]:
+    """The form of a part that needs nothing beyond its declaration."""
+    form: type[PartForm] = FieldsOfPart(f"{part.name.capitalize()}Form", (PartForm,), {"part": part})
+    return form

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
@@ -23,6 +22,7 @@ from permits.states import PublicState, State
 from wpis import law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.language import reader_language
 
 PAGE = 25
 
@@ -47,7 +47,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     form = StartForm(request.POST or None, employers=employers)
     if request.method == "POST" and (only or form.is_valid()):
         employer = only or form.cleaned_data["employer"]
-        language = (get_language() or "hy").split("-")[0]
+        language = reader_language()
         application = applications.start(employer, by=request.user, at=timezone.now(), language=language)
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
@@ -86,7 +86,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         ground = named_ground(decision)
         context |= {
             "decision": decision,
-            "ground": ground.title.in_language(get_language() or "hy"),
+            "ground": ground.title.in_language(reader_language()),
             "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
     return render(request, "permits/employer/status.html", context)

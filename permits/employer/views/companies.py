@@ -13,13 +13,13 @@ from permits import powers
 from permits.actions import employers, tokens
 from permits.employer.company import people_of, tokens_of, with_account
 from permits.employer.forms import CompanyForm, DelegateForm, TokenForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.scope import led_employer, own_employer
 from permits.models import Employer
 from permits.queries import employers_of
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)

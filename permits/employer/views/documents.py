@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 from permits import powers
 from permits.actions import documents
 from permits.employer.forms import DocumentForm
-from permits.employer.forms.refusal import show_refusal
-from permits.employer.pages import PAGES, after, open_parts
+from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
 from permits.parts.completeness import missing
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
@@ -25,6 +25,7 @@ from wpis.errors import Refused
 def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The files of the application, and a form for one more."""
     application = own_application(request, pk)
+    page_or_404(application, "documents")
     if request.method != "POST":
         if "documents" not in open_parts(application):
             return redirect("employer:application", pk)
@@ -67,13 +68,13 @@ def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpR
 def _page(
     request: SignedInRequest, application: Application, form: DocumentForm, status: int = 200
 ) -> HttpResponse:
-    then = request.GET.get("then", "")
+    then, asked = request.GET.get("then", ""), list(pages_of(application))
     context = {
         "application": application,
         "form": form,
         "page": PAGES["documents"],
-        "number": len(PAGES),
-        "total": len(PAGES),
+        "number": asked.index("documents") + 1,
+        "total": len(asked),
         "documents": application.attached,
         "missing": [
             DocumentKind(item.field).label for item in missing(application) if item.part == "documents"

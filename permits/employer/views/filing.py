@@ -11,9 +11,8 @@ from permits import powers
 from permits.actions import applications
 from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
-from permits.employer.pages import PAGES
+from permits.employer.pages import pages_of
 from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
@@ -21,6 +20,7 @@ from permits.states import State
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
@@ -62,7 +62,7 @@ def _page(
     context = {
         "application": application,
         "form": form,
-        "groups": presenters.groups(application, PAGES, then="check"),
+        "groups": presenters.groups(application, pages_of(application), then="check"),
         "tasks": [task for task in listed if task.missing],
         "hint": below_minimum(application.terms.gross_wage, timezone.localdate()),
     }

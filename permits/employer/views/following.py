@@ -14,8 +14,7 @@ from permits.actions import applications
 from permits.certificate import render as render_permit
 from permits.certificate.of_permit import face
 from permits.employer.forms import AnswerForm, WithdrawForm
-from permits.employer.forms.refusal import show_refusal
-from permits.employer.pages import PAGES
+from permits.employer.pages import PAGES, pages_of
 from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
 from permits.models import Permit
@@ -24,6 +23,7 @@ from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.ui.expected import expected_id
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
@@ -48,7 +48,11 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
             return redirect("employer:application", pk)
         except Refused as refused:
             show_refusal(form, refused)
-    parts = [(PAGES[part].title, PAGES[part].url(application)) for part in PAGES if part in question.sections]
+    parts = [
+        (PAGES[part].title, PAGES[part].url(application))
+        for part in pages_of(application)
+        if part in question.sections
+    ]
     context = {"application": application, "question": question, "form": form, "parts": parts}
     return render(request, "permits/employer/answer.html", context, status=422 if form.errors else 200)
 

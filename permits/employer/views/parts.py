@@ -13,22 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from permits import powers
 from permits.actions import applications
 from permits.employer.forms import PartForm, WorkerForm
-from permits.employer.forms.refusal import show_refusal
 from permits.employer.forms.terms import below_minimum
-from permits.employer.pages import PAGES, after, open_parts, record_of
+from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
 from permits.models import Application
 from wpis import law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     """Show one page of the application, or keep what was entered on it and go on."""
-    application, page = own_application(request, pk), PAGES[part]
+    application = own_application(request, pk)
+    page = page_or_404(application, part)
     assert page.form is not None
     if request.method != "POST":
         if part not in open_parts(application):
@@ -64,17 +65,17 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: PartForm, status: int = 200
 ) -> HttpResponse:
-    page = PAGES[form.part]
+    page, asked = PAGES[form.part.name], list(pages_of(application))
     context: dict[str, Any] = {
         "application": application,
         "form": form,
         "page": page,
-        "number": list(PAGES).index(page.part) + 1,
-        "total": len(PAGES),
+        "number": asked.index(page.part) + 1,
+        "total": len(asked),
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
         "law": law.in_force(timezone.localdate()),
-        "low_pay": _low_pay(application) if form.part == "terms" and not form.is_bound else "",
+        "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
     return render(request, page.template, context, status=status)
 

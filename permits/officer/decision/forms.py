@@ -1,29 +1,21 @@
 """What an officer fills in: questions, decisions, and the reasons behind each step."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits.actions.decisions import grounds
-from permits.actions.review import SECTIONS
-from permits.models import Outcome
+from permits.models import Application, Outcome
 from permits.officer.file.citations import cited
 from permits.officer.file.masks import Why
+from permits.parts.catalogue import ASKED
+from wpis.language import reader_language
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea
-
-TITLES = {
-    "worker": _("Worker"),
-    "terms": _("Job and pay"),
-    "housing": _("Housing"),
-    "recruitment": _("How the worker was found"),
-    "documents": _("Documents"),
-}
 
 
 class ReleaseForm(Form):
@@ -51,7 +43,7 @@ class TakeOverForm(Form):
 
 
 class AskForm(Form):
-    """Asks the employer."""
+    """Asks the employer; `parts` are those that the case type of the file asks."""
 
     text = forms.CharField(
         label=_("Your question"),
@@ -62,11 +54,14 @@ class AskForm(Form):
     sections = SeveralField(
         label=_("Parts that the employer can correct"),
         help_text=_("Only these parts are open until the answer comes."),
-        choices=[(section, TITLES[section]) for section in SECTIONS],
         required=False,
     )
     missing = {"text": _("Enter the question")}
     mark_optional = False
+
+    def __init__(self, parts: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sections"].choices = [(part, ASKED[part].heading) for part in parts]  # type: ignore[attr-defined]
 
 
 class GroundRadios(Radios):
@@ -92,9 +87,9 @@ class DecisionForm(Form):
         "reason": _("Give the reasons for the refusal; the employer will read them"),
     }
 
-    def __init__(self, outcome: str, filed: datetime, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, application: Application, outcome: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "en"
+        language = reader_language()
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
             (
                 choice.code,
@@ -104,7 +99,7 @@ class DecisionForm(Form):
                     cited(choice.reference, choice.confidence),
                 ),
             )
-            for choice in grounds(outcome, filed)
+            for choice in grounds(application, outcome)
         ]
         self.fields["reason"].required = outcome == Outcome.REFUSAL
         self.fields["reason"].help_text = (

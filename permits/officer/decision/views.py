@@ -12,7 +12,6 @@ from permits.actions import decisions
 from permits.models import Application, Decision, Outcome
 from permits.officer.decision import letters
 from permits.officer.decision.forms import DecisionForm, ReturnForm
-from permits.officer.decision.refusals import attempt
 from permits.officer.file.dossier import ground_in_words
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
@@ -21,6 +20,7 @@ from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.ui.expected import expected_id
+from wpis.ui.refusals import attempt
 
 
 @requires(powers.PROPOSE)
@@ -47,8 +47,7 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
     if outcome not in Outcome.values:
         raise Http404
     application, now = file_or_404(request, reference), timezone.now()
-    assert application.submitted_at
-    form = DecisionForm(outcome, application.submitted_at, request.POST or None)
+    form = DecisionForm(application, outcome, request.POST or None)
     sends = request.method == "POST" and "preview" not in request.POST
     if sends and attempt(
         form,

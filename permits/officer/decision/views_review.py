@@ -12,18 +12,18 @@ from django.views.decorators.http import require_POST
 
 from permits import powers
 from permits.actions import review
+from permits.case_types.registry import case_type
 from permits.checks import actions
 from permits.models import Application, Check
 from permits.officer.decision import text_blocks
 from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
-from permits.officer.decision.refusals import attempt
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
-from wpis.law.deadline import answer_due
+from wpis.ui.refusals import attempt
 
 
 @requires(powers.TAKE)
@@ -58,19 +58,21 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
     application, now = file_or_404(request, reference), timezone.now()
-    form = AskForm(request.POST or None, initial={"sections": request.GET.getlist("part")})
+    declared = case_type(application.kind)
+    form = AskForm(declared.parts, request.POST or None, initial={"sections": request.GET.getlist("part")})
     sends = request.method == "POST" and not request.POST.keys() & {"add", "preview"}
     if sends and attempt(form, lambda: review.ask(application, **form.cleaned_data, by=request.user, at=now)):
         messages.success(request, _("The question was sent. The clock stands still until the answer."))
         return redirect("officer:file", reference)
-    if request.POST.get("add") in text_blocks.BLOCKS:
+    blocks = {key: block for key, block in text_blocks.BLOCKS.items() if block.section in declared.parts}
+    if request.POST.get("add") in blocks:
         form = _with_block(request, application)
     return show(
         request,
         "decision/ask",
         file=application,
         form=form,
-        blocks=text_blocks.BLOCKS,
+        blocks=blocks,
         answer_by=_answer_by(application, now),
         preview=form.cleaned_data if "preview" in request.POST and form.is_valid() else None,
         refusals=APPLICATION.refusals(application, "ask", request.user),
@@ -96,9 +98,14 @@ def _with_block(request: SignedInRequest, application: Application) -> AskForm:
     """The form with one more ready sentence and its part ticked; nothing is saved."""
     key, sections = request.POST["add"], request.POST.getlist("sections")
     text = text_blocks.add(request.POST.get("text", ""), key, application.language)
-    return AskForm(initial={"text": text, "sections": [*sections, text_blocks.BLOCKS[key].section]})
+    return AskForm(
+        case_type(application.kind).parts,
+        initial={"text": text, "sections": [*sections, text_blocks.BLOCKS[key].section]},
+    )
 
 
 def _answer_by(application: Application, at: datetime) -> date:
     assert application.submitted_at
-    return answer_due(timezone.localdate(at), submitted=timezone.localdate(application.submitted_at))
+    return case_type(application.kind).answer_due(
+        timezone.localdate(at), submitted=timezone.localdate(application.submitted_at)
+    )

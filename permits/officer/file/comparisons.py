@@ -1,12 +1,19 @@
 """Compares what the employer typed with the machine-readable zone of the passport."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from permits.submissions.records import WorkerRecord
+from permits.parts.catalogue import FILED
+from permits.parts.declaration import Part
+from permits.parts.kinds import Day, Kind, PassportNumber
+from permits.submissions.records import SubmissionRecord
 from wpis.crypto.blind_index import normalise_identifier
 from wpis.documents.mrz import MRZ, InvalidMRZ, parse
 from wpis.documents.names import normalise
@@ -26,32 +33,40 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Marks by field of the worker, and why there are none."""
+    """Marks by part and field, and why there are none."""
 
-    marks: dict[str, Mark]
+    marks: Mapping[str, Mapping[str, Mark]] = dataclass_field(default_factory=lambda: defaultdict(dict))
     remark: str = ""
 
 
-def compare(worker: WorkerRecord, zone: str | None, today: date) -> Comparison:
+def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparison:
     """Set the filed values beside those of the zone; the document in the picture still has the last word."""
     if not zone:
         return Comparison(
-            {}, _("No machine-readable zone was given. Compare with the picture of the passport.")
+            remark=_("No machine-readable zone was given. Compare with the picture of the passport.")
         )
     try:
         mrz = parse(zone, today)
     except InvalidMRZ as invalid:
-        return Comparison({}, str(invalid.message))
-    number = normalise_identifier(worker.passport_number) == normalise_identifier(mrz.number)
-    return Comparison(
-        {
-            "surname": _name(worker.surname, mrz.surname, mrz),
-            "given_names": _name(worker.given_names, mrz.given_names, mrz),
-            "birth_date": _date(worker.birth_date, mrz.birth_date),
-            "passport_expires_on": _date(worker.passport_expires_on, mrz.expiry_date),
-            "passport_number": _same() if number else Mark("warn", _("another number in the passport zone")),
-        }
-    )
+        return Comparison(remark=str(invalid.message))
+    return Comparison({name: part_marks(part, getattr(record, name), mrz) for name, part in FILED.items()})
+
+
+def part_marks(part: Part, record: Any, mrz: MRZ) -> dict[str, Mark]:
+    """The marks of one part: of each field that its declaration sets beside the passport."""
+    return {
+        field.name: _mark(field.kind, field.value(record), getattr(mrz, field.passport), mrz)
+        for field in part.fields
+        if field.compared
+    }
+
+
+def _mark(kind: Kind, typed: Any, printed: Any, mrz: MRZ) -> Mark:
+    """How one value compares: numbers in one spelling, days exactly, names as transliterations differ."""
+    if isinstance(kind, PassportNumber):
+        same = normalise_identifier(typed) == normalise_identifier(printed)
+        return _same() if same else Mark("warn", _("another number in the passport zone"))
+    return _date(typed, printed) if isinstance(kind, Day) else _name(typed, printed, mrz)
 
 
 def _name(typed: str, printed: str, mrz: MRZ) -> Mark:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from permits.case_types.registry import case_type
 from permits.models import Application, Check, Decision, Question, State, Submission
 from permits.officer.decision import next_steps
 from permits.officer.file import documents, history, legal_limits, presenters
@@ -15,8 +15,10 @@ from permits.officer.file.comparisons import Comparison, compare
 from permits.officer.queue import holding
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
+from permits.submissions.reading import read
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
+from wpis.language import reader_language
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground
 
@@ -58,9 +60,9 @@ def gather(
     """Read the file as it was filed last; what the employer is changing meanwhile is not shown."""
     newest = list(application.submissions.select_related("by").order_by("-number")[:2])
     submission, before = newest[0], newest[1] if len(newest) > 1 else None
-    record = SubmissionRecord.from_dict(submission.snapshot)
+    record = read(submission)
     today = timezone.localdate(at)
-    earlier = SubmissionRecord.from_dict(before.snapshot) if before else None
+    earlier = read(before) if before else None
     questions = list(
         application.questions.select_related("asked_by", "answered_by").order_by("-asked_at", "-id")
     )
@@ -79,7 +81,9 @@ def gather(
         before=before,
         parts=presenters.parts(record, earlier, comparison),
         remark=comparison.remark,
-        limits=legal_limits.limits(record.terms, timezone.localdate(application.submitted_at)),
+        limits=legal_limits.limits(
+            record.terms, timezone.localdate(application.submitted_at), case_type(application.kind)
+        ),
         checks=list(submission.checks.select_related("overridden_by").order_by("kind")),
         questions=questions,
         decisions=[
@@ -97,7 +101,7 @@ def ground_in_words(code: str, filed: datetime | None) -> str:
         named = ground(code, timezone.localdate(filed))
     except NotInForce:
         return code
-    return f"{named.title.in_language(get_language() or 'en')} ({cited(named.reference, named.confidence)})"
+    return f"{named.title.in_language(reader_language())} ({cited(named.reference, named.confidence)})"
 
 
 def _comparison(
@@ -105,5 +109,5 @@ def _comparison(
 ) -> Comparison:
     """No marks while the employer corrects the worker's part: the zone is not in the snapshot."""
     if application.state == State.WAITING and questions and "worker" in questions[0].sections:
-        return Comparison({})
-    return compare(record.worker, application.worker.mrz, timezone.localdate(at))
+        return Comparison()
+    return compare(record, application.worker.mrz, timezone.localdate(at))

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from permits.case_types.declaration import CaseType
 from permits.officer.file.citations import cited
 from permits.submissions.records import TermsRecord
 from wpis import law
@@ -27,10 +28,11 @@ class LegalLimit:
     kept: bool | None
 
 
-def limits(terms: TermsRecord, on: date) -> list[LegalLimit]:
-    """Wage, hours and term of the contract against the law of the day of submission."""
+def limits(terms: TermsRecord, on: date, case: CaseType) -> list[LegalLimit]:
+    """Wage, hours and, where a permit is issued, the contract's term against the law of the day of submission."""
     book = law.in_force(on)
-    return [_wage(terms, book), _hours(terms, book), _term(terms, book)]
+    term = [_term(terms, book, case.longest_term)] if case.longest_term else []
+    return [_wage(terms, book), _hours(terms, book), *term]
 
 
 def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
@@ -74,13 +76,13 @@ def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
     )
 
 
-def _term(terms: TermsRecord, book: law.Law) -> LegalLimit:
-    months = book.permit_term_months_maximum
+def _term(terms: TermsRecord, book: law.Law, parameter: str) -> LegalLimit:
+    months: int = getattr(book, parameter)
     last = add_term(terms.starts_on, months, TermUnit.MONTHS) - timedelta(days=1)
     return LegalLimit(
         label=_("Term of the contract"),
         stated=_("%(first)s to %(last)s") % {"first": day(terms.starts_on), "last": day(terms.ends_on)},
         limit=ngettext("at most %(months)d month", "at most %(months)d months", months) % {"months": months},
-        reference=_source(book, "permit_term_months_maximum"),
+        reference=_source(book, parameter),
         kept=terms.ends_on <= last,
     )

@@ -7,19 +7,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application
-from permits.submissions.records import SubmissionRecord
+from permits.parts.catalogue import FILED
+from permits.submissions.reading import read
 from wpis.accounts.models import User
 from wpis.audit import trail
+from wpis.formatting import masks
 
 MASKED = {
-    "worker.passport_number": _("Passport number"),
-    "worker.phone": _("The worker's own telephone"),
-    "worker.email": _("The worker's own e-mail"),
-    "terms.wage_account": _("Bank account for the wage"),
+    f"{part.name}.{field.name}": field.masked
+    for part in FILED.values()
+    for field in part.fields
+    if field.masked
 }
-"""Part and field -> label."""
-
-DOTS = "••••"
+"""Part and field -> label, of the fields whose declaration covers them."""
 
 
 class Why(models.TextChoices):
@@ -35,9 +35,7 @@ class Why(models.TextChoices):
 def masked(value: Any) -> str:
     """Enough of the value to tell two apart, as in N••••567; nothing for nothing."""
     text = str(value or "")
-    if len(text) < 7:
-        return DOTS if text else ""
-    return f"{text[0]}{DOTS}" if "@" in text else f"{text[0]}{DOTS}{text[-3:]}"
+    return masks.masked(text, first=1, last=0 if "@" in text else 3)
 
 
 def reveal(application: Application, field: str, why: str, note: str, *, by: User) -> str:
@@ -45,6 +43,6 @@ def reveal(application: Application, field: str, why: str, note: str, *, by: Use
     if field not in MASKED:
         raise BadRequest(field)
     part, name = field.split(".")
-    filed = SubmissionRecord.from_dict(application.submissions.latest("number").snapshot)
+    filed = read(application.submissions.latest("number"))
     trail.record("permits.worker.reveal", by=by, subject=application, field=field, why=why, note=note)
     return str(getattr(getattr(filed, part), name) or "")

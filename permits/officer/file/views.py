@@ -14,7 +14,7 @@ from permits.officer.file import masks
 from permits.officer.file.dossier import gather, ground_in_words
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
-from permits.submissions.records import SubmissionRecord
+from permits.submissions.reading import read
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
@@ -61,7 +61,7 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     """The permit that was issued on this file."""
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit.objects.select_related("submission"), application=application)
-    filed = SubmissionRecord.from_dict(issued.submission.snapshot)
+    filed = read(issued.submission)
     ground = ground_in_words(issued.ground, application.submitted_at)
     return show(request, "file/permit", file=application, permit=issued, filed=filed, ground=ground)
 

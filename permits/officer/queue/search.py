@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from permits.models import Application, Employer, Worker
-from permits.references import tidy
+from wpis.references import tidy
 
 LONGEST = 100
 WORDS = 5

@@ -16,10 +16,10 @@ from permits.officer.queue.listing import COLUMNS, lines
 from permits.officer.queue.tabs import TABS
 from permits.officer.rendering import FORM_REFUSED, show
 from permits.queries import files_for
-from permits.references import mistyped, tidy
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.references import mistyped, tidy
 
 
 @requires(powers.READ_FILES)

@@ -1,4 +1,4 @@
-"""Tokens with which a body's own case system reads and answers: shown once, kept as a digest, revoked at once."""
+"""Issues and revokes tokens: a secret is shown once and kept as a digest."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from referral import powers
-from referral.agencies.directory import agency as body
+from referral.agencies.directory import find_agency
 from referral.models import ApiToken
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
@@ -19,12 +19,12 @@ from wpis.errors import Refused
 
 @transaction.atomic
 def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
-    """Make a token of `by` for the body they work for. The second value is the secret: show it now or never.
+    """Make a token of `by` for the agency they work for. The second value is the secret, which is not stored.
 
-    Raises Refused for somebody who works for no known body, or has no second factor that the token could rest on.
+    Raises Refused for somebody who works for no known agency, or has no second factor.
     """
     authorize(by, powers.RECEIVE)
-    if body(by.organisation) is None:
+    if find_agency(by.organisation) is None:
         raise Refused(_("Your account belongs to no organisation, so a program could read nothing."))
     if not factors_of(by).exists():
         raise Refused(_("Set up a second factor first. A token lives no longer than it does."))
@@ -38,7 +38,7 @@ def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
 
 @transaction.atomic
 def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
-    """End a token of one's own body; the next request with it fails. Ending it twice changes nothing."""
+    """Revoke a token of one's own agency; the next request with it fails. Doing it twice changes nothing."""
     authorize(by, powers.RECEIVE)
     if not by.organisation or by.organisation != token.agency:
         raise PermissionDenied(powers.RECEIVE.name)

@@ -1,4 +1,4 @@
-"""Which programs may read for a body: a token opens nothing that its maker may not read now."""
+"""The tokens of an agency, and those that work now: a token opens nothing that its maker may not read."""
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
@@ -9,7 +9,7 @@ from wpis.accounts.models import User
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:
-    """The tokens of the body that this person works for, until they are revoked, newest first; each with `works`."""
+    """The tokens of this person's agency that are not revoked, newest first, each with `works`."""
     if not user.organisation:
         return ApiToken.objects.none()
     found = _not_revoked().filter(agency=user.organisation)
@@ -19,7 +19,7 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
 def working() -> QuerySet[ApiToken]:
     """The tokens that open the interface now.
 
-    The maker's account is open, holds the power, works for the same body, and still has a second factor that it
+    The maker's account is open, holds the power, works for the same agency, and still has a second factor that it
     had when the token was made: whoever loses the last one has to make new tokens too.
     """
     held_since = factors_of(OuterRef("user")).filter(created_at__lte=OuterRef("created_at"))

@@ -1,40 +1,21 @@
-"""What a caseworker writes on a case."""
+"""Forms for one case: safe contact, notes, steps with a reason, covered values."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.disclosure.presenters import language_name
+from referral.cases.actions import SafeContact
+from referral.models import Case
 from referral.states import CaseOutcome, Interviewer, NoteKind
+from wpis.classifications.languages import LANGUAGES, language_name
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea
-
-SPOKEN = (
-    "hy",
-    "ru",
-    "en",
-    "hi",
-    "pa",
-    "bn",
-    "ne",
-    "si",
-    "ta",
-    "ml",
-    "fa",
-    "ar",
-    "zh",
-    "es",
-    "fil",
-    "ka",
-    "fr",
-)
-"""Languages offered first for a talk, by ISO 639 code; the workers' most common ones."""
 
 
 def languages() -> list[tuple[str, Any]]:
     """(code, name in the reader's language), by name, with an empty first line."""
-    named = sorted(((code, language_name(code)) for code in SPOKEN), key=lambda pair: pair[1])
+    named = sorted(((code, language_name(code)) for code, _label in LANGUAGES), key=lambda pair: pair[1])
     return [("", _("Choose a language")), *named]
 
 
@@ -65,6 +46,21 @@ class SafeContactForm(Form):
         required=False,
     )
 
+    @staticmethod
+    def values_of(case: Case) -> dict[str, Any]:
+        """What is recorded now, to begin with."""
+        return {
+            "how": case.contact_how,
+            "when": case.contact_when,
+            "say": case.contact_say,
+            "language": case.language,
+            "interviewer_wish": case.interviewer_wish,
+        }
+
+    def contact(self) -> SafeContact:
+        """The values as the action takes them."""
+        return SafeContact(**self.cleaned_data)
+
 
 class NoteForm(Form):
     """A note or a contact."""
@@ -84,21 +80,33 @@ class NoteForm(Form):
 
 
 class ReasonForm(Form):
-    """Why a step is taken."""
+    """A step that needs a reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=TextArea({"rows": 3}))
     missing = {"reason": _("Give a reason.")}
 
 
+class TakeOverForm(ReasonForm):
+    """Why a colleague's case is taken over; it names the colleague whom the page showed."""
+
+    expected_caseworker = forms.UUIDField(widget=forms.HiddenInput)
+    missing = {
+        **ReasonForm.missing,
+        "expected_caseworker": _(
+            "This was changed meanwhile, so the step no longer fits. Look at the current state."
+        ),
+    }
+
+
 class CloseForm(ReasonForm):
-    """How a case ends."""
+    """The outcome with which a case is closed."""
 
     outcome = forms.ChoiceField(label=_("What came of it?"), choices=CaseOutcome.choices, widget=Radios)
     field_order = ["outcome", "reason"]
 
 
 class RevealForm(Form):
-    """Why a covered value is needed now."""
+    """The reason for which a covered value is shown."""
 
     REASONS = (
         ("identity", _("Check who the person is")),

@@ -16,7 +16,7 @@ from wpis.ui.widgets import Radios, Select
 
 
 class ConsentForm(Form):
-    """An answer for one body and one purpose. A yes needs fields, every explanation and an end."""
+    """An answer for one agency and one purpose. A yes needs fields, every explanation and an end."""
 
     explained = SeveralField(
         label=_("What have you explained?"),
@@ -56,7 +56,7 @@ class ConsentForm(Form):
         choices.choices = [(slug, title(slug)) for slug in purpose.fields]
 
     def reply(self) -> Reply:
-        """The answer as the action wants it."""
+        """The answer as the action takes it."""
         data = self.cleaned_data
         return Reply(
             answer=data["answer"],

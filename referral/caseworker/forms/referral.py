@@ -1,14 +1,13 @@
-"""Choosing a receiver, sending, and the receiver's answers."""
+"""The form that sends a referral."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referral.agencies.directory import Agency, Purpose
-from referral.disclosure.presenters import say
+from referral.agencies.directory import Purpose
 from wpis.ui.forms import Form
-from wpis.ui.widgets import Radios, TextArea
+from wpis.ui.widgets import TextArea
 
 
 class SendForm(Form):
@@ -28,28 +27,11 @@ class SendForm(Form):
         if purpose.needs_consent:
             del self.fields["reason"]
 
-
-class DeclineForm(Form):
-    """Why a body does not take an item on."""
-
-    reason = forms.CharField(
-        label=_("Why do you decline?"),
-        help_text=_("The caseworker reads this and looks for other help."),
-        max_length=1000,
-        widget=TextArea({"rows": 3}),
-    )
-    missing = {"reason": _("Say why you decline, so that another body can be found.")}
-
-
-class OutcomeForm(Form):
-    """What came of an item."""
-
-    outcome = forms.ChoiceField(label=_("What came of it?"), widget=Radios)
-    note = forms.CharField(
-        label=_("Note to the caseworker"), max_length=2000, required=False, widget=TextArea({"rows": 4})
-    )
-
-    def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: Any = self.fields["outcome"]
-        choices.choices = [(outcome.slug, say(outcome.title)) for outcome in agency.outcomes.values()]
+    def sending(self) -> dict[str, Any]:
+        """The values as the action takes them."""
+        data = self.cleaned_data
+        return {
+            "token": data["token"],
+            "expected_digest": data["digest"],
+            "reason": data.get("reason", ""),
+        }

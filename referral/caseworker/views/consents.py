@@ -1,4 +1,4 @@
-"""Asking the person, and taking an agreement back."""
+"""The person's answers: all of them, recording one, withdrawing one."""
 
 from uuid import UUID
 
@@ -9,77 +9,55 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from referral import powers, queries
-from referral.agencies.directory import agencies
+from referral import powers
+from referral.caseworker import presenters
 from referral.caseworker.forms.consent import ConsentForm
-from referral.caseworker.views.case import page
-from referral.caseworker.views.lookups import case_read, purpose_of, typed
+from referral.caseworker.lookups import agency_and_purpose, read_case
+from referral.caseworker.views.page import case_page
 from referral.consent import actions as consents
-from referral.disclosure import presenters
-from referral.forms import explain
-from referral.guards import consent_missing
+from referral.disclosure.presenters import title
+from referral.forms import posted
 from referral.models import Consent
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)
 @require_GET
 def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
-    """Every body and purpose with the person's newest answer."""
-    found = case_read(request, case, "consents")
-    now = timezone.now()
-    newest = {(answer.agency, answer.purpose): answer for answer in queries.newest_consents(found)}
-    questions = []
-    for agency in agencies().values():
-        for purpose in agency.purposes.values():
-            answer = newest.get((agency.slug, purpose.slug))
-            problem = consent_missing(purpose, answer, now)
-            questions.append(
-                {
-                    "agency": agency,
-                    "purpose": purpose,
-                    "answer": answer,
-                    "problem": problem[0] if problem else "",
-                }
-            )
-    return page(request, "referral/consents.html", found, "consents", questions=questions)
+    """Every agency and purpose with the person's newest answer."""
+    found = read_case(request, case, "consents")
+    questions = presenters.questions(found, timezone.now())
+    return case_page(request, "consents.html", found, "consents", questions=questions)
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
-    """Record the answer to one question: one body, one purpose."""
-    body, use = purpose_of(agency, purpose)
-    found = case_read(request, case, "ask")
-    form = ConsentForm(use, typed(request), initial={"language": found.language})
+    """Record the answer to one question: one agency, one purpose."""
+    to, use = agency_and_purpose(agency, purpose)
+    found = read_case(request, case, "ask")
+    form = ConsentForm(use, posted(request), initial={"language": found.language})
     if form.is_valid():
         try:
-            consents.record(found, body, use, form.reply(), by=request.user, at=timezone.now())
+            consents.record(found, to, use, form.reply(), by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Answer recorded."))
             return redirect("referral:consents", case=found.pk)
-    return page(
-        request,
-        "referral/ask.html",
-        found,
-        "consents",
-        status=422 if form.is_bound else 200,
-        form=form,
-        agency=body,
-        purpose=use,
-        fields=[presenters.title(slug) for slug in use.fields],
-    )
+    context = {"form": form, "agency": to, "purpose": use, "fields": [title(slug) for slug in use.fields]}
+    status = 422 if form.is_bound else 200
+    return case_page(request, "ask.html", found, "consents", status=status, **context)
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
-    """Say what ending an agreement does and what it cannot undo; then do it."""
-    found = case_read(request, case, "take_back")
+    """Say what withdrawing a consent does and what it cannot undo; then withdraw it."""
+    found = read_case(request, case, "take_back")
     given = get_object_or_404(Consent, pk=consent, case=found)
     reasons: list[str] = []
     if request.method == "POST":
@@ -92,14 +70,7 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
                 request, _("The agreement has ended. The body can no longer open what was sent.")
             )
             return redirect("referral:consents", case=found.pk)
-    return page(
-        request,
-        "referral/take_back.html",
-        found,
-        "consents",
-        status=409 if reasons else 200,
-        consent=given,
-        body_name=queries.agency_name(given.agency),
-        items=given.referrals.order_by("sent_at", "id").defer("packet"),
-        reasons=reasons,
-    )
+    sent = given.referrals.order_by("sent_at", "id").defer("packet")
+    context = {"consent": given, "referrals": sent, "reasons": reasons}
+    status = 409 if reasons else 200
+    return case_page(request, "take_back.html", found, "consents", status=status, **context)

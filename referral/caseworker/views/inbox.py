@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from alerts import handover
-from referral import powers, queries
+from referral import powers
 from referral.cases import actions as cases
+from referral.cases import queries
+from referral.referrals.queries import overdue_referrals
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -33,23 +35,18 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "waiting": queries.Waiting(),
         "mine": queries.cases_of(request.user, at),
         "open": queries.open_cases(at),
-        "unanswered": queries.overdue_items(at),
+        "unanswered": overdue_referrals(at),
         "closed": queries.closed_cases(at),
     }
-    counts = {name: len(rows) if name == "waiting" else rows.count() for name, rows in lists.items()}
-    page = Paginator(lists[tab], PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        f"referral/inbox_{tab}.html",
-        {
-            "tab": tab,
-            "counts": counts,
-            "page": page,
-            "now": at,
-            "today": timezone.localdate(at),
-            "desk": "cases",
-        },
-    )
+    context = {
+        "tab": tab,
+        "counts": {name: len(rows) if name == "waiting" else rows.count() for name, rows in lists.items()},
+        "page": Paginator(lists[tab], PAGE).get_page(request.GET.get("page")),
+        "now": at,
+        "today": timezone.localdate(at),
+        "desk": "cases",
+    }
+    return render(request, f"referral/caseworker/inbox_{tab}.html", context)
 
 
 @requires(powers.WORK)
@@ -57,7 +54,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 def open_case(request: SignedInRequest, waiting: UUID) -> HttpResponse:
     """Open a case for what waits; a second click finds the same case."""
     try:
-        case = cases.open(waiting, request.user, timezone.now())
+        case = cases.open_case(waiting, by=request.user, at=timezone.now())
     except handover.NotConfirmed:
         raise Http404 from None
     except Refused as refused:

@@ -1,6 +1,7 @@
-"""Referring out: choose a body and a purpose, see exactly what it will see, send, take back."""
+"""The referrals of a case: what was sent, the preview that sends one, withdrawing one."""
 
 import uuid
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,98 +11,76 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from referral import guards, powers, queries
+from referral import powers
 from referral.agencies.directory import agencies
+from referral.agencies.presenters import translated
+from referral.caseworker import presenters
 from referral.caseworker.forms.referral import SendForm
-from referral.caseworker.views.case import page
-from referral.caseworker.views.lookups import case_read, purpose_of, typed
-from referral.disclosure import presenters
-from referral.disclosure.packet import Withheld
-from referral.forms import explain
+from referral.caseworker.lookups import agency_and_purpose, read_case
+from referral.caseworker.views.page import case_page
+from referral.consent.queries import newest_consent
+from referral.forms import posted
 from referral.models import Referral
 from referral.referrals import actions as referrals
+from referral.referrals.guards import sendable
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.WORK)
 @require_GET
 def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """What was sent and what became of it; below, whom else to refer to."""
-    found = case_read(request, case, "referrals")
-    items = (
-        found.referrals.select_related("sent_by", "answered_by").defer("packet").order_by("-sent_at", "id")
-    )
-    return page(
-        request, "referral/referrals.html", found, "referrals", items=items, agencies=agencies().values()
-    )
+    found = read_case(request, case, "referrals")
+    sent = found.referrals.select_related("sent_by", "answered_by").defer("packet").order_by("-sent_at", "id")
+    context: dict[str, Any] = {"referrals": sent, "agencies": agencies().values()}
+    return case_page(request, "referrals.html", found, "referrals", **context)
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
-    """Exactly what the body would see and what is withheld and why; sending sends just this."""
-    body, use = purpose_of(agency, purpose)
-    found = case_read(request, case, "preview")
+    """Exactly what the agency would see and what is withheld and why; sending sends just this."""
+    to, use = agency_and_purpose(agency, purpose)
+    found = read_case(request, case, "preview")
     now = timezone.now()
-    form = SendForm(use, typed(request))
+    form = SendForm(use, posted(request))
     if form.is_valid():
-        data = form.cleaned_data
         try:
-            item = referrals.send(
-                found,
-                body,
-                use,
-                by=request.user,
-                at=now,
-                token=data["token"],
-                digest=data["digest"],
-                reason=data.get("reason", ""),
-            )
+            sent = referrals.send(found, to, use, **form.sending(), by=request.user, at=now)
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(
                 request,
                 _("Referral %(reference)s was sent to %(body)s.")
-                % {"reference": item.reference, "body": presenters.say(body.name)},
+                % {"reference": sent.reference, "body": translated(to.name)},
             )
             return redirect("referral:referrals", case=found.pk)
-    content = referrals.preview(found, body, use)
-    consent = referrals.newest_consent(found, body, use)
-    return page(
-        request,
-        "referral/preview.html",
-        found,
-        "referrals",
-        status=409 if form.is_bound else 200,
-        form=form,
-        agency=body,
-        purpose=use,
-        consent=consent,
-        obstacles=[] if form.is_bound else guards.sendable(found, body, use, consent, request.user, now),
-        shared=[
-            (presenters.title(slug), presenters.value(slug, raw)) for slug, raw in content.shared.items()
-        ],
-        not_agreed=[
-            presenters.title(slug) for slug, why in content.withheld.items() if why == Withheld.NOT_AGREED
-        ],
-        not_in_mandate=[
-            presenters.title(slug) for slug, why in content.withheld.items() if why == Withheld.NOT_IN_MANDATE
-        ],
-        token=form["token"].value() if form.is_bound else uuid.uuid4(),
-        digest=content.digest,
-        answer_due=body.answer_due(now),
-        access_until=referrals.access_until(body, use, consent, now),
-    )
+    consent = newest_consent(found, to, use)
+    obstacles = [] if form.is_bound else sendable(found, to, use, consent, by=request.user, at=now)
+    context = {
+        "form": form,
+        "agency": to,
+        "purpose": use,
+        "consent": consent,
+        "obstacles": obstacles,
+        "token": form["token"].value() if form.is_bound else uuid.uuid4(),
+        "answer_due": to.answer_due(now),
+        "access_until": referrals.access_until(to, use, consent, now),
+        **presenters.preview(referrals.preview(found, to, use)),
+    }
+    status = 409 if form.is_bound else 200
+    return case_page(request, "preview.html", found, "referrals", status=status, **context)
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
-    """Ask before a referral is taken back; then take it back."""
-    found = case_read(request, case, "withdraw")
+    """Ask before a referral is withdrawn; then withdraw it."""
+    found = read_case(request, case, "withdraw")
     sent = get_object_or_404(Referral.objects.select_related("case"), pk=item, case=found)
     reasons: list[str] = []
     if request.method == "POST":
@@ -112,13 +91,6 @@ def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The referral was taken back."))
             return redirect("referral:referrals", case=found.pk)
-    return page(
-        request,
-        "referral/withdraw.html",
-        found,
-        "referrals",
-        status=409 if reasons else 200,
-        item=sent,
-        body_name=queries.agency_name(sent.agency),
-        reasons=reasons,
-    )
+    status = 409 if reasons else 200
+    context = {"referral": sent, "reasons": reasons}
+    return case_page(request, "withdraw.html", found, "referrals", status=status, **context)

@@ -1,4 +1,4 @@
-"""The partner's desk: only what was sent to one's own organisation, only what was shared, only for a time."""
+"""The agency's desk: only what was sent to one's own agency, only what was shared, only for a time."""
 
 from typing import Any
 from uuid import UUID
@@ -6,24 +6,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from referral import powers, queries
-from referral.agencies.directory import agency as body
-from referral.caseworker.forms.referral import DeclineForm, OutcomeForm
-from referral.caseworker.views.lookups import item_of_partner, typed
-from referral.disclosure import partner_view
-from referral.forms import explain
+from referral import powers
+from referral.agencies.directory import find_agency
+from referral.agencies.presenters import agency_name
+from referral.forms import posted
 from referral.models import Referral
+from referral.partner import presenters
+from referral.partner.forms import DeclineForm, OutcomeForm
 from referral.referrals import actions as referrals
-from referral.referrals import reading
-from referral.workflow import REFERRAL
+from referral.referrals.queries import readable_by, received_by
+from referral.referrals.reading import read_referral
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 PAGE = 25
 
@@ -31,96 +32,93 @@ PAGE = 25
 @requires(powers.RECEIVE)
 @require_GET
 def partner_inbox(request: SignedInRequest) -> HttpResponse:
-    """What was sent to one's organisation, the nearest deadline first."""
+    """What was sent to one's agency, the nearest deadline first."""
     now = timezone.now()
-    page = Paginator(queries.partner_list(request.user, now), PAGE).get_page(request.GET.get("page"))
-    return render(request, "referral/partner_inbox.html", {"page": page, "now": now, **_desk(request)})
+    page = Paginator(readable_by(request.user, now), PAGE).get_page(request.GET.get("page"))
+    return render(request, "referral/partner/inbox.html", {"page": page, "now": now, **_desk(request)})
 
 
 @requires(powers.RECEIVE)
 @require_GET
 def item(request: SignedInRequest, item: UUID) -> HttpResponse:
-    """The shared fields of one item; every opening is audited, and after its time nothing is shown."""
-    return _slice(request, item_of_partner(request, item))
+    """The shared fields of one referral; every reading is audited, and after its time nothing is shown."""
+    return _referral_page(request, _received(request, item))
 
 
 @requires(powers.RECEIVE)
 @require_POST
 def accept(request: SignedInRequest, item: UUID) -> HttpResponse:
-    """Take an item on."""
-    sent = item_of_partner(request, item)
+    """Accept a referral."""
+    referral = _received(request, item)
     try:
-        referrals.accept(sent, by=request.user, at=timezone.now())
+        referrals.accept(referral, by=request.user, at=timezone.now())
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, reason)
     else:
         messages.success(request, _("Accepted. The caseworker has been told."))
-    return redirect("referral:item", item=sent.pk)
+    return redirect("referral:item", item=referral.pk)
 
 
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
 def decline(request: SignedInRequest, item: UUID) -> HttpResponse:
-    """Decline an item with a reason."""
-    sent = item_of_partner(request, item)
-    form = DeclineForm(typed(request))
+    """Decline a referral with a reason."""
+    referral = _received(request, item)
+    form = DeclineForm(posted(request))
     if form.is_valid():
         try:
-            referrals.decline(sent, form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            referrals.decline(referral, form.cleaned_data["reason"], by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Declined. The caseworker looks for other help."))
             return redirect("referral:partner_inbox")
-    return _form(request, sent, form, _("Decline"), _("Confirm and decline"))
+    return _form_page(request, referral, form, _("Decline"), _("Confirm and decline"))
 
 
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
 def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
-    """Say what came of an accepted item."""
-    sent = item_of_partner(request, item)
-    agency = body(sent.agency)
+    """Say what came of an accepted referral."""
+    referral = _received(request, item)
+    agency = find_agency(referral.agency)
     if agency is None:
         raise Http404
-    form = OutcomeForm(agency, typed(request))
+    form = OutcomeForm(agency, posted(request))
     if form.is_valid():
         try:
-            referrals.record_outcome(sent, **form.cleaned_data, by=request.user, at=timezone.now())
+            referrals.record_outcome(referral, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Outcome recorded. Thank you."))
-            return redirect("referral:item", item=sent.pk)
-    return _form(request, sent, form, _("Record the outcome"), _("Save outcome"))
+            return redirect("referral:item", item=referral.pk)
+    return _form_page(request, referral, form, _("Record the outcome"), _("Save outcome"))
 
 
-def _slice(request: SignedInRequest, sent: Referral) -> HttpResponse:
+def _received(request: SignedInRequest, item: UUID) -> Referral:
+    """A referral that was sent to one's own agency; another agency's and an absent one are the same 404."""
+    return get_object_or_404(received_by(request.user).select_related("case"), pk=item)
+
+
+def _referral_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
     now = timezone.now()
-    context: dict[str, Any] = {"item": sent, "now": now, **_desk(request)}
-    if not reading.open(sent, request.user, now):
-        return render(request, "referral/partner_ended.html", context, status=410)
-    return render(
-        request,
-        "referral/partner_item.html",
-        {
-            **context,
-            "shared": partner_view.shared(sent),
-            "purpose": partner_view.purpose_title(sent),
-            "child": bool(sent.packet.get("child")),
-            "steps": REFERRAL.steps(sent, request.user),
-            "outcome": partner_view.outcome_title(sent),
-        },
-    )
+    context: dict[str, Any] = {"referral": referral, "now": now, **_desk(request)}
+    if not read_referral(referral, by=request.user, at=now):
+        return render(request, "referral/partner/ended.html", context, status=410)
+    context |= presenters.received(referral, by=request.user)
+    return render(request, "referral/partner/referral.html", context)
 
 
-def _form(request: SignedInRequest, sent: Referral, form: Any, title: str, button: str) -> HttpResponse:
-    if sent.access_until <= timezone.now():
-        return _slice(request, sent)
-    context = {"item": sent, "form": form, "title": title, "button": button, **_desk(request)}
-    return render(request, "referral/partner_form.html", context, status=422 if form.is_bound else 200)
+def _form_page(
+    request: SignedInRequest, referral: Referral, form: Any, title: str, button: str
+) -> HttpResponse:
+    if referral.access_until <= timezone.now():
+        return _referral_page(request, referral)
+    context = {"referral": referral, "form": form, "title": title, "button": button, **_desk(request)}
+    return render(request, "referral/partner/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _desk(request: SignedInRequest) -> dict[str, str]:
-    return {"desk": "items", "organisation": queries.agency_name(request.user.organisation)}
+    return {"desk": "items", "organisation": agency_name(request.user.organisation)}

@@ -1,4 +1,4 @@
-"""Tokens with which a body's own case system signs in: make one, see them, end one."""
+"""Tokens with which an agency's own case system signs in: make one, see them, revoke one."""
 
 from uuid import UUID
 
@@ -9,38 +9,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from referral import powers, queries
+from referral import powers
+from referral.agencies.presenters import agency_name
 from referral.api.tokens import actions as tokens
 from referral.api.tokens.queries import tokens_of
-from referral.caseworker.views.lookups import typed
-from referral.forms import explain
+from referral.forms import posted
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
 from wpis.errors import Refused
+from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
 def token_list(request: SignedInRequest) -> HttpResponse:
-    """The tokens of one's organisation; a new one is shown now and never again, so that answer is a page."""
-    form = TokenForm(typed(request))
-    desk = {"desk": "programs", "organisation": queries.agency_name(request.user.organisation)}
+    """The tokens of one's agency; a new one is shown now and never again, so the answer to the form is a page."""
+    form = TokenForm(posted(request))
+    desk = {"desk": "programs", "organisation": agency_name(request.user.organisation)}
     if form.is_valid():
         try:
             token, secret = tokens.issue(form.cleaned_data["label"], by=request.user, at=timezone.now())
         except Refused as refused:
-            explain(form, refused)
+            show_refusal(form, refused)
         else:
-            return render(request, "referral/token.html", {"token": token, "secret": secret, **desk})
+            return render(request, "referral/partner/token.html", {"token": token, "secret": secret, **desk})
     context = {"tokens": tokens_of(request.user), "form": form, **desk}
-    return render(request, "referral/tokens.html", context, status=422 if form.is_bound else 200)
+    return render(request, "referral/partner/tokens.html", context, status=422 if form.is_bound else 200)
 
 
 @requires(powers.RECEIVE)
 @require_POST
 def revoke_token(request: SignedInRequest, token: UUID) -> HttpResponse:
-    """End a token of one's organisation, whoever made it."""
+    """Revoke a token of one's agency, whoever made it."""
     found = get_object_or_404(tokens_of(request.user), pk=token)
     tokens.revoke(found, by=request.user, at=timezone.now())
     messages.success(request, _("The token is revoked."))

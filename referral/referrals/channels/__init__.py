@@ -1,15 +1,22 @@
-"""Ways of getting a referral to a body; the directory names one for each."""
+"""Ways of getting a referral to an agency; the directory names one for each agency."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from referral.agencies.directory import Agency
 from referral.models import Referral
 from referral.referrals.channels import portal
 
-CHANNELS: dict[str, Callable[[Agency, Referral, datetime], None]] = {"portal": portal.deliver}
+
+class Channel(Protocol):
+    """Brings a referral on its way to an agency in the caller's transaction."""
+
+    def __call__(self, agency: Agency, referral: Referral, *, at: datetime) -> None: ...
 
 
-def deliver(agency: Agency, item: Referral, at: datetime) -> None:
-    """Bring an item on its way in the caller's transaction."""
-    CHANNELS[agency.channel](agency, item, at)
+CHANNELS: dict[str, Channel] = {"portal": portal.deliver}
+
+
+def deliver(agency: Agency, referral: Referral, *, at: datetime) -> None:
+    """Bring a referral on its way by the agency's channel, in the caller's transaction."""
+    CHANNELS[agency.channel](agency, referral, at=at)

@@ -1,4 +1,4 @@
-"""The body's people sign in here; a letter tells them that there is something, and nothing else."""
+"""The channel of agencies whose people sign in here: an e-mail says that there is something new, and no more."""
 
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 
 
-def deliver(agency: Agency, item: Referral, at: datetime) -> None:
-    """Queue one letter without content for each person of the body."""
+def deliver(agency: Agency, referral: Referral, *, at: datetime) -> None:
+    """Queue one e-mail without content for each person of the agency."""
     members = User.objects.filter(role=Role.PARTNER, organisation=agency.slug, is_active=True).order_by("pk")
     for member in members:
-        reminders.write_to(member, item, at)
+        reminders.write_to(member, referral, at=at)

@@ -118,6 +118,19 @@ def test_a_snapshot_that_was_tampered_with_could_not_be_checked() -> None:
     assert (row.state, row.application, row.error) == ("could_not_check", None, "Tampered")
 
 
+def test_a_snapshot_that_does_not_fit_its_digest_could_not_be_checked() -> None:
+    good, bad = a_submitted_application(), a_submitted_application()
+    with pgtrigger.ignore("permits.Submission:immutable"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE permits_submission SET digest = %s WHERE application_id = %s", ["0" * 64, bad.pk]
+        )
+    screen_waiting(soon())
+    row = Screening.objects.get(submission__application=bad)
+    assert (row.state, row.application, row.error) == ("could_not_check", None, "Tampered")
+    assert Screening.objects.get(submission__application=good).state == "screened"
+    assert check_of(bad).completed_at is None
+
+
 def test_a_second_worker_does_not_screen_at_the_same_time() -> None:
     a_submitted_application()
     with patch.object(batch, "_alone", lambda: False):
@@ -131,7 +144,7 @@ def test_one_submission_takes_a_handful_of_queries_and_a_hundred_hardly_more(
     a_submitted_application()
     with django_assert_max_num_queries(20):
         screen_waiting(soon())
-    for _ in range(10):
+    for _ in range(100):
         a_submitted_application()
     with django_assert_max_num_queries(20):
-        assert screen_waiting(soon()) == 10
+        assert screen_waiting(soon()) == 100

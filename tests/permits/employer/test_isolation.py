@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from permits.models.upload import DocumentKind
+from permits.document_kinds import DocumentKind
 from tests.factories import permits as make
 
 pytestmark = pytest.mark.django_db

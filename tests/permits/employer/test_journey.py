@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from permits.document_kinds import DocumentKind
 from permits.models import Application, Employer, FeedItem, Outcome, Submission
-from permits.models.upload import DocumentKind
 from permits.states import State
 from tests.factories import permits as make
 from tests.permits.employer import typed

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from permits.document_kinds import DocumentKind
 from permits.models import ApplicationDocument, EmploymentTerms, Worker
-from permits.models.upload import DocumentKind
 from tests.factories import permits as make
 from tests.permits.employer import typed
 from wpis import law

@@ -110,7 +110,7 @@ def test_no_page_breaks_a_rule_or_is_wider_than_the_screen(office_site, people):
     make.a_submitted_application()
     file, at = corrected(officer), timezone.now()
     proposed = review.take(make.a_submitted_application(), by=colleague, at=at)
-    ground = decisions.grounds("refusal", at)[0].code
+    ground = decisions.grounds(proposed, "refusal")[0].code
     decisions.propose(
         proposed,
         "refusal",

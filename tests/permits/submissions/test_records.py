@@ -5,12 +5,14 @@ from dataclasses import fields, replace
 import pytest
 
 from permits.submissions import snapshot
+from permits.submissions.reading import record_from
 from permits.submissions.records import SubmissionRecord, TermsRecord
+from permits.submissions.versions import UnreadableSnapshot
 from tests.factories.records import a_record
 
 
 def read_back(record: SubmissionRecord) -> SubmissionRecord:
-    return SubmissionRecord.from_dict(snapshot.canonical(record)[0])
+    return record_from(snapshot.canonical(record)[0])
 
 
 def test_what_was_filed_is_read_back_in_its_own_types():
@@ -30,12 +32,20 @@ def test_what_was_left_empty_stays_empty():
 def test_a_snapshot_of_another_shape_is_refused(lost):
     data, _digest = snapshot.canonical(a_record())
     del data[lost]
-    with pytest.raises(KeyError):
-        SubmissionRecord.from_dict(data)
+    with pytest.raises(UnreadableSnapshot, match=lost):
+        record_from(data)
+
+
+@pytest.mark.parametrize(("part", "lost"), [("terms", "gross_wage"), ("worker", "phone")])
+def test_an_answer_that_its_version_held_is_never_taken_for_not_given(part, lost):
+    data, _digest = snapshot.canonical(a_record())
+    del data[part][lost]
+    with pytest.raises(UnreadableSnapshot, match=lost):
+        record_from(data)
 
 
 def test_a_day_that_is_none_is_refused():
     data, _digest = snapshot.canonical(a_record())
     data["worker"]["birth_date"] = "yesterday"
     with pytest.raises(ValueError, match="yesterday"):
-        SubmissionRecord.from_dict(data)
+        record_from(data)

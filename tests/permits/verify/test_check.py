@@ -8,9 +8,9 @@ import time_machine
 from django.utils import timezone
 
 from permits.models import Permit
-from permits.references import check_letter
 from tests.factories import permits as make
 from wpis.crypto.permit_codes import verify
+from wpis.references import check_letter
 
 pytestmark = pytest.mark.django_db
 

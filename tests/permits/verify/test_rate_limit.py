@@ -1,6 +1,7 @@
 """Promise P12: nobody finds permits by trying out numbers, and nobody who checks in earnest is kept waiting for it."""
 
 import math
+import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,22 +10,27 @@ import psycopg2
 import pytest
 import time_machine
 from django.db import connection
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.utils import timezone, translation
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from permits import references
 from permits.models import Permit
 from permits.verify.verdicts import Verdict, look_up
-from permits.verify.views import pace
-from tests.conftest import SurfaceClient
+from permits.verify.views import rate_limit
+from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
 from wpis.accounts.models import RecentRequests
-from wpis.rate_limits.limiter import Pace, network, pause
+from wpis.rate_limits.callers import network, network_of
+from wpis.rate_limits.limiter import RateLimit, check_rate_limit, clear, read_wait, undo
+from wpis.references import ALPHABET, check_letter
 from wpis.surfaces import ROLES
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 UNKNOWN = "/check/P-7K3M9QXD2FHA4"
-FEW = Pace("test", 5, timedelta(minutes=5))
+FEW = RateLimit("test", 5, timedelta(minutes=5))
 
 
 @pytest.fixture
@@ -35,7 +41,8 @@ def few(settings):
 
 def asked(seconds=0, allowance=FEW, **headers):
     """One request at so many seconds after noon: how long it must wait, or None."""
-    return pause(allowance, RequestFactory().get(UNKNOWN, **headers), at=NOON + timedelta(seconds=seconds))
+    caller = network_of(RequestFactory().get(UNKNOWN, **headers))
+    return check_rate_limit(allowance, caller, at=NOON + timedelta(seconds=seconds))
 
 
 @pytest.mark.django_db
@@ -137,19 +144,80 @@ def test_no_address_is_kept_and_a_count_is_forgotten_when_its_time_is_over():
     assert [kept.forget_at for kept in RecentRequests.objects.all()] == [NOON + timedelta(seconds=601)]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("surface", ["office", "protection"])
-def test_the_counts_are_the_portal_s_alone(surface, database_url):
-    with (
-        psycopg2.connect(database_url(ROLES[surface])) as raw,
-        raw.cursor() as cursor,
-        pytest.raises(psycopg2.errors.InsufficientPrivilege),
-    ):
+def test_the_counts_are_the_portal_s_alone(surface, committed, database_url):
+    with standing_on("portal"):
+        asked()
+    assert RecentRequests.objects.get().surface == "portal"
+    with psycopg2.connect(database_url(ROLES[surface])) as raw, raw.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM accounts_recentrequests")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("UPDATE accounts_recentrequests SET moments = '{}'")
+        cursor.execute("DELETE FROM accounts_recentrequests")
+    assert RecentRequests.objects.get().moments == [NOON]
+
+
+@pytest.mark.django_db
+def test_the_same_caller_has_a_count_on_each_surface_and_for_each_limit():
+    for surface in ROLES:
+        with standing_on(surface):
+            assert [asked() for _ in range(5)] == [None] * 5
+            assert asked() is not None
+    assert asked(allowance=RateLimit("another", 5, timedelta(minutes=5))) is None
+
+
+def test_without_a_count_nothing_is_looked_up(committed, monkeypatch):
+    """Fail closed: when the limiter cannot count, the check is not answered."""
+    looked_up = []
+    monkeypatch.setattr("permits.verify.views.look_up", lambda *given: looked_up.append(given))
+    monkeypatch.setattr("wpis.rate_limits.limiter._COUNT", "SELECT 1 FROM no_such_table")
+    assert SurfaceClient("portal", raise_request_exception=False).get(UNKNOWN).status_code == 500
+    assert looked_up == []
+
+
+@pytest.mark.django_db
+def test_looking_without_counting_and_taking_back():
+    moments = [NOON + timedelta(seconds=n) for n in range(5)]
+    for at in moments:
+        assert check_rate_limit(FEW, "someone", at=at) is None
+    assert read_wait(FEW, "someone", at=moments[4]) == timedelta(seconds=296)
+    undo(FEW, "someone", at=moments[2])
+    undo(FEW, "someone", at=moments[2])
+    assert read_wait(FEW, "someone", at=moments[4]) is None
+    assert RecentRequests.objects.get().moments == moments[:2] + moments[3:]
+    clear(FEW, "someone")
+    assert not RecentRequests.objects.exists()
+
+
+@given(
+    steps=st.lists(st.integers(min_value=0, max_value=120), min_size=1, max_size=40),
+    requests=st.integers(min_value=1, max_value=6),
+)
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@pytest.mark.django_db
+def test_the_limiter_agrees_with_counting_by_hand(steps, requests):
+    """Any arrivals: a request is answered exactly when fewer than the allowance were in the last five minutes."""
+    limit, caller, answered, at = (
+        RateLimit("model", requests, timedelta(minutes=5)),
+        uuid.uuid4().hex,
+        [],
+        NOON,
+    )
+    for step in steps:
+        at += timedelta(seconds=step)
+        recent = [moment for moment in answered if moment > at - limit.within]
+        wait = check_rate_limit(limit, caller, at=at)
+        assert (wait is None) == (len(recent) < requests)
+        if wait is None:
+            answered.append(at)
+        else:
+            assert wait == max(recent[-requests] + limit.within - at, timedelta(seconds=1))
 
 
 def test_many_threads_at_once_get_exactly_the_allowance(committed):
-    allowance = Pace("test", 50, timedelta(minutes=5))
+    allowance = RateLimit("test", 50, timedelta(minutes=5))
 
     def ask_twenty_times(_):
         try:
@@ -159,7 +227,7 @@ def test_many_threads_at_once_get_exactly_the_allowance(committed):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(10) as threads:
+    with override_settings(WPIS_SURFACE="portal"), ThreadPoolExecutor(10) as threads:
         answers = [answer for some in threads.map(ask_twenty_times, range(10)) for answer in some]
     assert (len(answers), answers.count(None)) == (200, 50)
 
@@ -174,7 +242,7 @@ def test_a_count_stays_counted_when_the_page_breaks(committed, few, monkeypatch)
 
 
 def test_the_promise_is_three_hundred_in_five_minutes():
-    assert (pace().requests, pace().within) == (300, timedelta(minutes=5))
+    assert (rate_limit().requests, rate_limit().within) == (300, timedelta(minutes=5))
 
 
 def test_a_permit_number_holds_at_least_64_bits_that_must_be_guessed():
@@ -184,10 +252,10 @@ def test_a_permit_number_holds_at_least_64_bits_that_must_be_guessed():
     free = 0.0
     for place in range(len(bodies[0]) - 1):  # without the check letter, which follows from the others
         seen = Counter(body[place] for body in bodies)
-        assert set(seen) == set(references.ALPHABET)
+        assert set(seen) == set(ALPHABET)
         assert max(seen.values()) < 2 * min(seen.values()), "no letter is drawn more often"
         free += math.log2(len(seen))
-    assert all(body[-1] == references.check_letter(body[:-1]) for body in bodies)
+    assert all(body[-1] == check_letter(body[:-1]) for body in bodies)
     assert free >= 64
 
 

@@ -1,4 +1,4 @@
-"""A case system of a body: a client with a member's token that speaks JSON."""
+"""A case system of an agency: a client with a member's token that speaks JSON."""
 
 import itertools
 import json
@@ -46,7 +46,7 @@ def with_factor(user: Any) -> Any:
 
 @pytest.fixture
 def system_of(client_on):
-    """Makes a case system of any member of a body."""
+    """Makes a case system of any member of an agency."""
 
     def system(by: Any) -> CaseSystem:
         _token, secret = tokens.issue("Test", by=with_factor(by), at=timezone.now())

@@ -1,4 +1,4 @@
-"""A body's case system sees what its pages show and nothing more, and answers by the same actions."""
+"""An agency's case system sees what its pages show and nothing more, and answers by the same actions."""
 
 import uuid
 from datetime import timedelta
@@ -125,7 +125,7 @@ def test_a_step_that_does_not_fit_is_a_conflict(item_and_system):
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
 
 
-def test_another_bodys_item_and_an_absent_one_are_the_same_404(item_and_system, system_of):
+def test_another_agencys_item_and_an_absent_one_are_the_same_404(item_and_system, system_of):
     item, _system = item_and_system
     police = system_of(a_partner("police-anti-trafficking"))
     assert police.get().json()["count"] == 0

@@ -98,5 +98,8 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("forms/fields.html")
 def fields(form: Any, *names: str) -> dict[str, list[BoundField]]:
-    """Some fields of a form (all when none is named), without the error summary."""
-    return {"bound": [form[name] for name in names] if names else list(form)}
+    """Some fields of a form, without the error summary; when none is named, all that were not placed before."""
+    placed: set[str] = form.__dict__.setdefault("placed", set())
+    shown = [form[name] for name in names] if names else [each for each in form if each.name not in placed]
+    placed.update(each.name for each in shown)
+    return {"bound": shown}

@@ -56,7 +56,7 @@ def client_of(committed: None) -> Callable[[User], Client]:
 def an_approval_proposed(by: User) -> Application:
     file = review.take(make.a_submitted_application(), by=by, at=timezone.now())
     make.complete_checks(file)
-    ground = decisions.grounds("approval", timezone.now())[0].code
+    ground = decisions.grounds(file, "approval")[0].code
     decisions.propose(
         file,
         "approval",

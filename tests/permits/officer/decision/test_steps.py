@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from permits import feed
 from permits.actions import applications, decisions, review
+from permits.case_types.registry import case_type
 from permits.models import Check, CheckKind, Decision, Permit, Question, State
 from tests.factories import permits as make
 from wpis.audit.models import AuditEvent
@@ -35,7 +36,9 @@ def read(file):
 
 
 def ground(outcome):
-    return decisions.grounds(outcome, timezone.now())[0].code
+    declared, today = case_type("new"), timezone.localdate()
+    find = declared.approval_grounds if outcome == "approval" else declared.refusal_grounds
+    return find(today)[0].code
 
 
 @pytest.fixture
@@ -184,7 +187,7 @@ def test_a_refusal_shows_its_letter_first_and_gives_a_day_to_appeal(desk, second
 
 
 def test_a_legal_reference_that_nobody_confirmed_is_in_no_letter(desk, taken):
-    unsure = next(one for one in decisions.grounds("refusal", timezone.now()) if one.confidence != "C")
+    unsure = next(one for one in decisions.grounds(taken, "refusal") if one.confidence != "C")
     page = said(
         desk.post(at(taken, "decide/refusal/"), {"ground": unsure.code, "reason": "No.", "preview": "1"})
     )

@@ -43,7 +43,7 @@ def take_over(file: Application, by: Any, reason: str = WHY, at: datetime | None
 
 
 def propose(file: Application, by: Any, outcome: str = Outcome.REFUSAL) -> None:
-    ground = decisions.grounds(outcome, timezone.now())[0].code
+    ground = decisions.grounds(file, outcome)[0].code
     decisions.propose(
         file,
         outcome,

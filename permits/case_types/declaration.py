@@ -1,0 +1,75 @@
+"""How a case type is declared: what it asks, what it waits for, by which clocks, and what a decision leads to."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+
+from permits.checks.directory import agencies
+from permits.checks.kinds import CheckKind, Weight
+from permits.document_kinds import DocumentKind
+from wpis.law import Ground
+from wpis.law.book import parameters
+
+ALWAYS_ASKED = ("worker", "terms")
+"""Parts without which nothing can be filed: a submission says who is to work, and as what."""
+
+
+class DecisionClock(Protocol):
+    """The last day for the decision; `pauses` are the (asked, answered) days of the employer's answers."""
+
+    def __call__(self, submitted: date, pauses: Iterable[tuple[date, date]] = ()) -> date: ...
+
+
+class AnswerClock(Protocol):
+    """The last day for the employer to answer a question asked on `asked`."""
+
+    def __call__(self, asked: date, *, submitted: date) -> date: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseType:
+    """One type of application. The clocks and grounds take days; the law of the day of first receipt decides.
+
+    parts: names of the parts asked, in the order of the form. documents: without these nothing is submitted.
+    checks: what the service checks by itself. opinions: agency of the one window -> what its opinion weighs.
+    letters: step that the employer is told of -> template in `templates/permits/letters/`.
+    longest_term: parameter of the law book, in months, for the permit; None when an approval issues no permit.
+    same_as_last: parts that an application may take from the worker's last one, unless the employer changes them.
+    """
+
+    slug: str
+    title: str | Promise
+    parts: tuple[str, ...]
+    documents: tuple[DocumentKind, ...]
+    checks: tuple[CheckKind, ...]
+    opinions: Mapping[str, Weight] = field(default_factory=dict)
+    decision_due: DecisionClock
+    answer_due: AnswerClock
+    approval_grounds: Callable[[date], tuple[Ground, ...]]
+    refusal_grounds: Callable[[date], tuple[Ground, ...]]
+    letters: Mapping[str, str]
+    longest_term: str | None
+    same_as_last: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if lacking := [part for part in ALWAYS_ASKED if part not in self.parts]:
+            raise ImproperlyConfigured(f"case type {self.slug}: must ask the part {', '.join(lacking)}")
+        if CheckKind.OPINION in self.checks:
+            raise ImproperlyConfigured(f"case type {self.slug}: name the agencies in `opinions`")
+        if self.documents and "documents" not in self.parts:
+            raise ImproperlyConfigured(f"case type {self.slug}: requires documents but does not ask for them")
+        if self.longest_term and self.longest_term not in parameters():
+            raise ImproperlyConfigured(f"case type {self.slug}: the law book has no {self.longest_term}")
+        if unknown := sorted(set(self.opinions) - set(agencies())):
+            raise ImproperlyConfigured(f"case type {self.slug}: no agency is called {', '.join(unknown)}")
+        if stray := sorted(set(self.same_as_last) - set(self.parts)):
+            raise ImproperlyConfigured(f"case type {self.slug}: does not ask {', '.join(stray)}")
+
+    @property
+    def issues_permit(self) -> bool:
+        """Whether an approval issues a permit."""
+        return self.longest_term is not None

@@ -1,0 +1,59 @@
+"""What of the checks still holds an approval, as sentences: checks not completed, opinions not given or against."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from permits.case_types.declaration import CaseType
+from permits.checks.directory import Meaning, agencies
+from permits.checks.kinds import CheckKind, Weight
+from permits.models import Check
+
+
+def holds_approval(case: CaseType, rows: Iterable[Check], submitted: date) -> list[str]:
+    """Why the checks of the newest submission hold an approval; empty when they do not.
+
+    Asked kind by kind and agency by agency: a row that was never written holds it as an open one does. What a
+    supervisor overrode while it was open holds it no more.
+    """
+    rows = list(rows)
+    given = {row.agency: row for row in rows if row.kind == CheckKind.OPINION}
+    done = {row.kind for row in rows if row.kind != CheckKind.OPINION and _settled(row)}
+    return [
+        _("Not all checks have completed yet: %(name)s.") % {"name": kind.label}
+        for kind in case.checks
+        if kind not in done
+    ] + _opinions(case, given, submitted)
+
+
+def _opinions(case: CaseType, given: Mapping[str, Check], submitted: date) -> list[str]:
+    """An opinion that an officer asked for beyond those of the case type is awaited too, and advisory."""
+    known = agencies()
+    expected = [slug for slug in case.opinions if slug not in known or known[slug].is_asked_on(submitted)]
+    found = []
+    for slug in dict.fromkeys([*expected, *sorted(given)]):
+        held = _opinion(slug, given.get(slug), case.opinions.get(slug, Weight.ADVISORY))
+        if held:
+            found.append(held)
+    return found
+
+
+def _opinion(slug: str, row: Check | None, weight: Weight) -> str:
+    agency = agencies().get(slug)
+    said = {"name": agency.name.in_language(get_language()) if agency else slug}
+    if row is None or not _settled(row):
+        return _("This opinion has not come yet: %(name)s.") % said
+    if row.completed_at is None:
+        return ""  # overridden while it was open
+    outcome = agency.outcomes.get(row.outcome) if agency else None
+    if outcome is None or outcome.means is Meaning.MORE_INFORMATION:
+        return _("This agency needs more information for its opinion: %(name)s.") % said
+    if outcome.means is Meaning.OBJECTION and weight is Weight.BINDING:
+        return _("This agency objects: %(name)s.") % said
+    return ""
+
+
+def _settled(row: Check) -> bool:
+    return row.completed_at is not None or row.overridden_at is not None

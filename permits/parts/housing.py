@@ -1,0 +1,38 @@
+"""Where the worker will live; when the worker arranges it, the first answer is enough."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from permits.models.terms import Housing, HousingProvider
+from permits.parts.declaration import Part, declared
+from permits.parts.kinds import Choice, Number, Text, YesNo
+from wpis.classifications.provinces import Province
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HousingRecord:
+    """Where the worker will live, as filed."""
+
+    provider: str = declared(
+        Choice(choices=tuple(HousingProvider.choices)),
+        label=_("Who arranges housing?"),
+        needed=_("Choose who arranges housing"),
+    )
+    province: str = declared(Choice(choices=tuple(Province.choices), control="list"), label=_("Province"))
+    address: str = declared(Text(max_length=250), label=_("Address where the worker will live"))
+    persons_per_room: int | None = declared(
+        Number(min_value=1, max_value=500), label=_("Persons in one room")
+    )
+    capacity: int | None = declared(Number(min_value=1, max_value=5000), label=_("Beds in the house"))
+    at_workplace: bool | None = declared(YesNo(), label=_("Is it on the grounds of the workplace?"))
+
+
+HOUSING = Part(
+    name="housing",
+    title=_("Housing"),
+    heading=_("Housing"),
+    about="Where the worker will live.",
+    model=Housing,
+    record=HousingRecord,
+)

@@ -1,0 +1,86 @@
+"""The history of one case in words: its steps, the person's answers, and the course of its referrals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from referral.agencies.presenters import agency_name
+from referral.models import Case, Referral
+from referral.states import ReferralState
+from wpis.accounts.models import User
+
+TITLES = {
+    "referral.case.open": _("Case opened"),
+    "referral.case.reach": _("In contact with the person"),
+    "referral.case.refer": _("Referred"),
+    "referral.case.answer": _("Every body has answered"),
+    "referral.case.hold": _("Put on hold"),
+    "referral.case.resume": _("Taken up again"),
+    "referral.case.close": _("Closed"),
+    "referral.case.reopen": _("Reopened"),
+    "referral.case.take_over": _("Taken over"),
+    "referral.consent.record": _("Answer recorded: %(answer)s"),
+    "referral.consent.withdraw": _("Agreement ended"),
+    "referral.disclosure.send": _("Referral sent"),
+    "referral.disclosure.accept": _("Referral accepted"),
+    "referral.disclosure.decline": _("Referral declined"),
+    "referral.disclosure.escalate": _("No answer in time"),
+    "referral.disclosure.complete": _("Outcome recorded"),
+}
+"""The one place where audit actions become words: the actions keep their names for ever, the words may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a case's history, in the shape of the timeline component."""
+
+    title: str
+    at: datetime
+    by: str
+    note: str = ""
+
+
+def history(case: Case) -> list[Event]:
+    """Steps, answers and referrals of a case, newest first."""
+    events = [_event("referral.case.open", case.opened_at, None)]
+    events += [
+        _event(f"referral.case.{change.step}", change.at, change.by)
+        for change in case.changes.select_related("by")
+    ]
+    events += _answers(case)
+    for referral in case.referrals.select_related("sent_by", "answered_by", "outcome_by").defer("packet"):
+        events += _course(referral)
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _answers(case: Case) -> Iterator[Event]:
+    for consent in case.consents.select_related("recorded_by", "withdrawn_by"):
+        agency = agency_name(consent.agency)
+        yield _event(
+            "referral.consent.record",
+            consent.recorded_at,
+            consent.recorded_by,
+            agency,
+            answer=consent.get_answer_display(),
+        )
+        if consent.withdrawn_at:
+            yield _event("referral.consent.withdraw", consent.withdrawn_at, consent.withdrawn_by, agency)
+
+
+def _course(referral: Referral) -> Iterator[Event]:
+    agency = agency_name(referral.agency)
+    yield _event("referral.disclosure.send", referral.sent_at, referral.sent_by, agency)
+    if referral.answered_at:
+        step = "decline" if referral.state == ReferralState.DECLINED else "accept"
+        yield _event(f"referral.disclosure.{step}", referral.answered_at, referral.answered_by, agency)
+    if referral.escalated_at:
+        yield _event("referral.disclosure.escalate", referral.escalated_at, None, agency)
+    if referral.outcome_at:
+        yield _event("referral.disclosure.complete", referral.outcome_at, referral.outcome_by, agency)
+
+
+def _event(action: str, at: datetime, by: User | None, note: str = "", **words: str) -> Event:
+    title = str(TITLES[action])
+    return Event(title % words if words else title, at, str(by) if by else "", note)

@@ -1,0 +1,89 @@
+"""What the pages of a case show: the overview, the questions to the person, the preview of a referral."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from referral.agencies.directory import Agency, Purpose, agencies
+from referral.cases import person
+from referral.consent.guards import consent_missing
+from referral.consent.queries import newest_consents
+from referral.disclosure import presenters
+from referral.disclosure.catalogue import catalogue
+from referral.disclosure.packet import Packet, Withheld
+from referral.models import Case, Consent
+from wpis.classifications.languages import language_name
+
+
+def overview(case: Case) -> dict[str, Any]:
+    """Why the case exists, what the file says (covered where it must be), and how to reach the person."""
+    findings = presenters.value("findings", person.value(case, "findings"))
+    return {
+        "rows": list(_file_rows(case)),
+        "findings": [findings] if isinstance(findings, str) else findings,
+        "unknown": [presenters.text(sentence) for sentence in case.why["unknown"]],
+        "patterns": presenters.text(case.why["patterns"]),
+        "why": case.why,
+        "contact": [
+            (_("Safe way to reach the person"), case.contact_how),
+            (_("Safe times"), case.contact_when),
+            (_("If somebody else answers"), case.contact_say),
+            (_("Language"), language_name(case.language) if case.language else ""),
+            (_("Wished interviewer"), case.get_interviewer_wish_display()),
+        ],
+    }
+
+
+def can_be_revealed(field: str) -> bool:
+    """Whether this is a field of the overview that is covered until somebody asks for it with a reason."""
+    return field in catalogue() and catalogue()[field].masked and field not in person.FROM_CASE
+
+
+def _file_rows(case: Case) -> Iterator[tuple[str, str, Any]]:
+    """(field, title, value) of what was copied from the file; a covered value is None."""
+    for slug, field in catalogue().items():
+        if slug not in person.FROM_CASE and slug != "findings":
+            raw = person.value(case, slug)
+            covered = field.masked and raw is not None
+            yield slug, presenters.title(slug), None if covered else presenters.value(slug, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One purpose of one agency with the person's newest answer, and why that allows nothing now."""
+
+    agency: Agency
+    purpose: Purpose
+    answer: Consent | None
+    problem: str
+
+
+def questions(case: Case, at: datetime) -> list[Question]:
+    """Every purpose of every agency."""
+    newest = {(answer.agency, answer.purpose): answer for answer in newest_consents(case)}
+    found = []
+    for agency in agencies().values():
+        for purpose in agency.purposes.values():
+            answer = newest.get((agency.slug, purpose.slug))
+            problems = consent_missing(purpose, answer, at)
+            found.append(Question(agency, purpose, answer, problems[0] if problems else ""))
+    return found
+
+
+def preview(content: Packet) -> dict[str, Any]:
+    """What the agency would see, and what it would not see and why."""
+    return {
+        "shared": [
+            (presenters.title(slug), presenters.value(slug, raw)) for slug, raw in content.shared.items()
+        ],
+        "not_consented": _titles(content, Withheld.NO_CONSENT),
+        "not_in_mandate": _titles(content, Withheld.NOT_IN_MANDATE),
+        "digest": content.digest,
+    }
+
+
+def _titles(content: Packet, reason: Withheld) -> list[str]:
+    return [presenters.title(slug) for slug, why in content.withheld.items() if why == reason]

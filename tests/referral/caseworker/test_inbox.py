@@ -1,0 +1,65 @@
+"""The caseworker's lists."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.factories.referral import (
+    a_case,
+    a_caseworker,
+    a_confirmed_alert,
+    a_consent,
+    a_partner,
+    a_referral,
+    send,
+)
+from tests.referral.pages import text, url
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lists_show_aliases_and_never_names(protection):
+    case = a_case()
+    desk = protection.sign_in(case.caseworker)
+    for tab in ("waiting", "mine", "open", "unanswered", "closed"):
+        page = desk.get(url("inbox"), {"tab": tab})
+        assert page.status_code == 200
+        assert "SHARMA" not in page.content.decode()
+        assert (case.alias in page.content.decode()) == (tab in ("mine", "open"))
+
+
+@pytest.mark.parametrize("tab", ["waiting", "mine", "open", "unanswered"])
+def test_an_inbox_tab_costs_the_same_queries_however_long_it_is(protection, tab):
+    caseworker = a_caseworker()
+    desk = protection.sign_in(caseworker)
+
+    before = timezone.now() - timedelta(days=3)
+
+    def fill():
+        a_confirmed_alert()
+        case = a_case(by=caseworker, at=before)
+        a_partner("ngo-shelter")
+        a_consent(case)
+        send(case, at=before)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(url("inbox"), {"tab": tab}).status_code == 200
+        return len(queries)
+
+    fill()
+    cost()
+    one = cost()
+    fill()
+    fill()
+    assert cost() == one
+
+
+def test_unanswered_referrals_stand_on_top_of_every_list(protection):
+    referral, _partner = a_referral(at=timezone.now() - timedelta(days=3))
+    desk = protection.sign_in(referral.case.caseworker)
+    assert "1 referral was not answered in time" in text(desk.get(url("inbox"), {"tab": "mine"}))
+    assert "2 days late" in text(desk.get(url("inbox"), {"tab": "unanswered"}))

@@ -1,0 +1,64 @@
+"""References are read aloud and typed: their check letter tells a slip from a number that does not exist."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from permits.references import new as new_of_permits
+from wpis import references
+from wpis.references import ALPHABET, check_letter, mistyped, tidy
+
+BODY = st.text(st.sampled_from(ALPHABET), min_size=12, max_size=13)
+
+
+@pytest.mark.parametrize(("prefix", "length"), [("WP", 16), ("P", 16)])
+def test_a_fresh_reference_bears_its_own_check_letter(prefix, length):
+    fresh = new_of_permits(prefix)
+    assert fresh.startswith(f"{prefix}-")
+    assert len(fresh) == length
+    assert not mistyped(fresh)
+
+
+@given(body=BODY, place=st.integers(0, 12), letter=st.sampled_from(ALPHABET))
+def test_every_single_wrong_letter_shows(body, place, letter):
+    right = body + check_letter(body)
+    wrong = right[:place] + letter + right[place + 1 :]
+    assert mistyped(f"P-{wrong}") == (wrong != right)
+
+
+@given(body=BODY, places=st.tuples(st.integers(0, 12), st.integers(0, 12)))
+def test_every_two_letters_that_changed_places_show(body, places):
+    right = body + check_letter(body)
+    first, second = places
+    signs = list(right)
+    signs[first], signs[second] = signs[second], signs[first]
+    assert mistyped(f"P-{''.join(signs)}") == (signs != list(right))
+
+
+@pytest.mark.parametrize("text", ["", "P-", "P-A", "nothing", "P-0000-IIII", "WP"])
+def test_what_is_no_reference_is_not_called_a_slip(text):
+    assert not mistyped(text)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "letters", "block", "shape"),
+    [
+        ("S", 8, 4, r"S-[{0}]{{4}}-[{0}]{{4}}"),
+        ("C", 10, 0, r"C-[{0}]{{10}}"),
+        ("X", 5, 4, r"X-[{0}]{{4}}-[{0}]"),
+    ],
+)
+def test_a_reference_without_check_letter_has_the_length_and_the_blocks_that_were_asked(
+    prefix, letters, block, shape
+):
+    fresh = {references.new(prefix, letters, block=block) for _ in range(1000)}
+    assert all(re.fullmatch(shape.format(ALPHABET), one) for one in fresh)
+    assert len(fresh) > 990
+
+
+@given(body=BODY)
+def test_a_reference_read_aloud_and_typed_with_look_alikes_is_the_same_reference(body):
+    typed = f" wp-{body[:4]} {body[4:8]}-{body[8:]} ".lower().replace("0", "o").replace("1", "l")
+    assert tidy(typed) == f"WP-{body}"

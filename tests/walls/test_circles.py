@@ -1,0 +1,191 @@
+"""Wall: imports. No circle, and none hidden by an import in a function or by the name of an own model.
+
+What still stands is named in the baselines below. They may only shrink: an entry that is not needed any more fails too.
+"""
+
+import sys
+from pathlib import Path
+
+import grimp
+import pytest
+from django.conf import settings
+
+from tests.walls.circles import OWN, circles, hidden_imports, names_of_own, product_files
+
+ROOT = Path(settings.BASE_DIR)
+
+CIRCLES: list[list[str]] = [
+    [
+        "permits.letters",
+        "permits.models",
+        "permits.models.application",
+        "permits.queries",
+        "permits.workflow",
+    ],
+    [
+        "referral.guards",
+        "referral.models",
+        "referral.models.case",
+        "referral.models.disclosure",
+        "referral.workflow",
+    ],
+]
+"""Modules that reach each other by imports, wherever in a module these stand."""
+
+ROOM_CIRCLES: list[list[str]] = [
+    [
+        "permits.guards",
+        "permits.letters",
+        "permits.models",
+        "permits.parts",
+        "permits.queries",
+        "permits.workflow",
+    ],
+    ["referral.guards", "referral.models", "referral.workflow"],
+]
+"""The same one floor up: the packages and modules that lie directly in an app."""
+
+HIDDEN = {
+    "permits/guards.py": {"permits.parts.completeness"},
+    "permits/models/application.py": {"permits.models.upload"},
+    "permits/workflow.py": {"permits.letters"},
+    "referral/guards.py": {"referral.models"},
+    "referral/packet.py": {"referral.models"},
+    "referral/person.py": {"referral.models"},
+}
+"""Imports of our own that do not stand at the top of their module, under TYPE_CHECKING included."""
+
+BY_NAME = {
+    "permits/guards.py": {"permits.Check", "permits.Decision", "permits.Submission"},
+    "referral/guards.py": {"accounts.User", "referral.Disclosure"},
+}
+"""Own models that are reached by a string."""
+
+WHEN_READY = {
+    "wpis/accounts/apps.py": "AppConfig.ready: signals of allauth are connected when the models are loaded",
+}
+"""Modules that must import later; not part of the baseline."""
+
+
+def imports(*packages: str) -> dict[str, set[str]]:
+    """module -> modules it imports, those under TYPE_CHECKING and inside functions included."""
+    graph = grimp.build_graph(*packages, exclude_type_checking_imports=False, cache_dir=None)
+    return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+
+def rooms(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The same for the packages and modules that lie directly in an app."""
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[:2])
+
+    found: dict[str, set[str]] = {}
+    for module, imported in graph.items():
+        if "." in module:
+            near = {room(one) for one in imported if one.startswith(module.split(".")[0] + ".")}
+            found.setdefault(room(module), set()).update(near - {room(module)})
+    return found
+
+
+@pytest.fixture(scope="module")
+def graph() -> dict[str, set[str]]:
+    return imports(*OWN)
+
+
+def test_no_modules_import_each_other_in_a_circle(graph: dict[str, set[str]]) -> None:
+    assert len(graph) > 400
+    assert circles(graph) == CIRCLES
+
+
+def test_no_rooms_of_an_app_import_each_other_in_a_circle(graph: dict[str, set[str]]) -> None:
+    found = rooms(graph)
+    assert {room.split(".")[0] for room in found} == set(OWN)
+    assert circles(found) == ROOM_CIRCLES
+
+
+def in_product(find: object) -> dict[str, set[str]]:
+    """File -> what was found in it, over the whole product."""
+    assert callable(find)
+    return {
+        str(file.relative_to(ROOT)): found
+        for file in product_files(ROOT)
+        if (found := {name for _line, name in find(file.read_text(encoding="utf-8"))})
+    }
+
+
+def test_no_import_of_our_own_hides_in_a_function_or_a_block() -> None:
+    found = in_product(hidden_imports)
+    assert {file: names for file, names in found.items() if file not in WHEN_READY} == HIDDEN
+    assert found.keys() >= WHEN_READY.keys()
+
+
+def test_no_own_model_or_module_is_reached_by_name() -> None:
+    assert in_product(names_of_own) == BY_NAME
+
+
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small package without faults: doors > actions > models."""
+    package = tmp_path / "planted"
+    for room in ("actions", "doors"):
+        (package / room).mkdir(parents=True)
+    (package / "__init__.py").write_text('"""A package."""\n')
+    (package / "models.py").write_text('"""Models."""\n')
+    (package / "actions" / "__init__.py").write_text('"""Actions."""\n')
+    (package / "actions" / "filing.py").write_text("from planted import models\n")
+    (package / "doors" / "__init__.py").write_text("from planted.actions import filing\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield package  # type: ignore[misc]
+    for name in [name for name in sys.modules if name.split(".")[0] == "planted"]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "from planted.actions import filing\n",
+        "def save():\n    from planted.actions import filing\n",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from planted.actions.filing import submit\n",
+    ],
+)
+def test_a_planted_circle_is_found_wherever_the_import_stands(planted: Path, fault: str) -> None:
+    assert circles(imports("planted")) == circles(rooms(imports("planted"))) == []
+    (planted / "models.py").write_text(fault)
+    assert circles(imports("planted")) == [["planted.actions.filing", "planted.models"]]
+    assert circles(rooms(imports("planted"))) == [["planted.actions", "planted.models"]]
+
+
+def test_a_circle_of_rooms_without_a_circle_of_modules_is_found(planted: Path) -> None:
+    (planted / "actions" / "paths.py").write_text('"""No import."""\n')
+    (planted / "models.py").write_text("from planted.actions import paths\n")
+    assert circles(imports("planted")) == []
+    assert circles(rooms(imports("planted"))) == [["planted.actions", "planted.models"]]
+
+
+def test_planted_hidden_imports_and_names_are_found() -> None:
+    source = """
+import os
+from permits import models
+def late():
+    import json
+    from permits.models import Decision
+    import alerts.tasks
+    from . import neighbour
+    return apps.get_model("permits.Check"), get_model("accounts", "User"), import_string("wpis.outbox.run")
+if TYPE_CHECKING:
+    from wpis.accounts.models import User
+row = apps.get_model(label)
+library = import_module("json")
+"""
+    assert [name for _line, name in hidden_imports(source)] == [
+        "permits.models",
+        "alerts.tasks",
+        ".",
+        "wpis.accounts.models",
+    ]
+    assert [name for _line, name in names_of_own(source)] == ["permits.Check", "accounts", "wpis.outbox.run"]
+
+
+def test_all_groups_that_reach_each_other_are_found_and_nothing_else() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": {"e"}, "e": set(), "f": {"f"}, "g": {"e", "a"}}
+    assert circles(graph) == [["a", "b", "c"], ["f"]]

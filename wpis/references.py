@@ -1,0 +1,51 @@
+"""Public references: random, so that they are never guessed or counted, in letters that can be read aloud."""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+SHORTEST = 10
+"""What is shorter is not a whole reference: somebody is still typing, or searches by its beginning."""
+
+
+def new(prefix: str, letters: int, *, checked: bool = False, block: int = 0) -> str:
+    """A fresh reference of so many random letters, 5 bits each, behind its prefix: C-7K3M9QXD2F.
+
+    A checked one ends in a check letter, which adds nothing to guess; `block` puts a hyphen after so many letters.
+    """
+    body = "".join(secrets.choice(ALPHABET) for _ in range(letters))
+    body += check_letter(body) if checked else ""
+    blocks = [body[start : start + block] for start in range(0, len(body), block)] if block else [body]
+    return "-".join([prefix, *blocks])
+
+
+def check_letter(body: str) -> str:
+    """The check letter of a reference body: shows every single wrong letter and every two letters changed round.
+
+    Letters are elements of the field of 32 (polynomials over 0 and 1 modulo x^5 + x^2 + 1); the body's, weighted
+    with the powers of x, add up to the check letter. Holds for bodies of up to 30 letters.
+    """
+    total = 0
+    for letter in body:
+        total = _times_x(total ^ ALPHABET.index(letter))
+    return ALPHABET[total]
+
+
+def mistyped(reference: str) -> bool:
+    """Whether its own check letter says that a tidied reference was copied wrong; only of one that was not found.
+
+    Numbers from before this check letter were drawn with another one: look a reference up first, then ask.
+    """
+    body = reference.partition("-")[2]
+    return len(body) >= SHORTEST and set(body) <= set(ALPHABET) and check_letter(body[:-1]) != body[-1]
+
+
+def tidy(typed: str) -> str:
+    """What a person typed, as the reference is stored: upper case, O as 0, I and L as 1, no spaces."""
+    text = typed.strip().upper().replace(" ", "")
+    prefix, dash, body = text.partition("-")
+    return prefix + dash + body.replace("-", "").translate(str.maketrans("OIL", "011"))
+
+
+def _times_x(element: int) -> int:
+    doubled = element << 1
+    return doubled ^ 0b100101 if doubled & 0b100000 else doubled

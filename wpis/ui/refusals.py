@@ -1,0 +1,24 @@
+"""Puts the refusal of an action on the form: a person reads why where it can be mended, and loses nothing typed."""
+
+from collections.abc import Callable
+
+from django.forms import BaseForm
+
+from wpis.errors import Refused
+
+
+def show_refusal(form: BaseForm, refused: Refused) -> None:
+    """Add the reasons to a form that was valid by itself: at their field, else on top."""
+    form.add_error(refused.field if refused.field in form.fields else None, list(refused.reasons))
+
+
+def attempt(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Whether the form was valid and the action was taken; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refused:
+        show_refusal(form, refused)
+        return False
+    return True
