@@ -7,16 +7,25 @@ from typing import Any
 import pytest
 
 from tests.upgrade.clock import Clock, stopped_clock
-from tests.upgrade.restoring import RELEASES, Release, opened
+from tests.upgrade.restoring import RELEASES, Release, Shelf
 
 SOON_AFTER = datetime(2026, 7, 14, 6, tzinfo=UTC)
 """The morning after the last thing that happens in a fixture."""
 
 
+@pytest.fixture(scope="session")
+def shelf(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelf]:
+    """The upgraded databases of this process."""
+    with django_db_blocker.unblock():
+        databases = Shelf()
+        yield databases
+        databases.clear()
+
+
 @pytest.fixture(scope="module", params=RELEASES, ids=lambda folder: folder.name)
-def upgraded(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[Release]:
-    """The database of one release after the upgrade, for all tests of a module."""
-    with django_db_blocker.unblock(), opened(request.param) as release:
+def upgraded(request: Any, shelf: Shelf, django_db_blocker: Any) -> Iterator[Release]:
+    """One release after the upgrade, for the tests of a module; those of other modules have their own database."""
+    with django_db_blocker.unblock(), shelf.opened(request.param) as release:
         yield release
 
 

@@ -41,7 +41,7 @@ from tests.conftest import standing_on
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
-from wpis.audit.views import details
+from wpis.audit.queries import details
 from wpis.crypto.fields import EncryptedField
 from wpis.documents.models import Upload, UploadContent
 

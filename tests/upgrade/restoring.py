@@ -39,23 +39,35 @@ class Release:
         return keys.read(self.folder)
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[Release]:
-    """Django works on the upgraded database, with the keys of the release, until the end of the block."""
-    own = os.environ["DATABASE_URL"]
-    here = urlsplit(own).path.lstrip("/")
-    there = f"{here}_{folder.name}"
-    _execute(f'DROP DATABASE IF EXISTS "{there}" WITH (FORCE)', f'CREATE DATABASE "{there}"')
-    url = renamed(own, database=there)
-    cluster.restore(url, folder)
-    with override_settings(**keys.as_settings(keys.read(folder))):
-        _switch(there, url)
-        try:
-            prepare_database()
-            yield Release(folder, url, own)
-        finally:
-            _switch(here, own)
-    _execute(f'DROP DATABASE "{there}" WITH (FORCE)')
+class Shelf:
+    """The upgraded databases of this process: each is restored and migrated once, when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.own = os.environ["DATABASE_URL"]
+        self.here = urlsplit(self.own).path.lstrip("/")
+        self.made: set[str] = set()
+
+    @contextmanager
+    def opened(self, folder: Path) -> Iterator[Release]:
+        """Django works on the upgraded database, with the keys of the release, until the end of the block."""
+        there = f"{self.here}_{folder.name}"
+        url = renamed(self.own, database=there)
+        if is_new := there not in self.made:
+            _execute(f'DROP DATABASE IF EXISTS "{there}" WITH (FORCE)', f'CREATE DATABASE "{there}"')
+            self.made.add(there)
+            cluster.restore(url, folder)
+        with override_settings(**keys.as_settings(keys.read(folder))):
+            _switch(there, url)
+            try:
+                if is_new:
+                    prepare_database()
+                yield Release(folder, url, self.own)
+            finally:
+                _switch(self.here, self.own)
+
+    def clear(self) -> None:
+        """Throw the upgraded databases away."""
+        _execute(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in self.made))
 
 
 def _switch(name: str, url: str) -> None:

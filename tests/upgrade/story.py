@@ -42,7 +42,7 @@ def tell(clock: Clock) -> dict[str, str]:
         companies.dismiss(people, firms.builder)
     confirmed = triage.for_cases(people, firms, cases.NAMES)
     opened = cases.live(people, confirmed)
-    bodys_token = programs.of_a_body(people, opened["overdue"])
+    agencys_token = programs.of_an_agency(people, opened["overdue"])
     visits.visit(people, opened["answered"])
     triage.could_not_check(people, firms)
     left_over.errands(people, firms.builder)
@@ -51,7 +51,7 @@ def tell(clock: Clock) -> dict[str, str]:
     left_over.reminders_of_the_last_minute(people, opened["in_contact"])
     office.at_the_end(people, firms)
     visits.wrong_password(people)
-    return {"portal": employers_token, "protection": bodys_token}
+    return {"portal": employers_token, "protection": agencys_token}
 
 
 def _rotate() -> None:

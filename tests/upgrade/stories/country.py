@@ -4,7 +4,7 @@ import random
 from datetime import date
 
 from tests.upgrade.stories.cast import Cast
-from wpis.development.simulation import chronicles
+from wpis.development.simulation import progress
 from wpis.development.simulation.accounts import Actors
 from wpis.development.simulation.generator import generate
 from wpis.development.simulation.stages import Today
@@ -14,8 +14,8 @@ def begin(cast: Cast) -> None:
     """Only the record of the countries: their applications would say nothing that the stories here do not."""
     for seed in (7, 8):
         country = generate(seed=seed, applications=1, until=date(2026, 5, 29))
-        chronicle = chronicles.begin(country, applications=1, at=cast.clock())
+        run = progress.begin(country, applications=1, at=cast.clock())
         today = Today(country.since, country, Actors([]), cast.clock(), random.Random(seed), {})
-        chronicles.turn_page(chronicle, today)
+        progress.save_day(run, today)
         if seed == 7:
-            chronicles.finish(chronicle, at=cast.clock())
+            progress.finish(run, at=cast.clock())

@@ -1,12 +1,12 @@
-"""Programs of an employer and of a body: tokens in use and ended, and requests whose answers were kept."""
+"""Programs of an employer and of an agency: tokens in use and ended, and requests whose answers were kept."""
 
 import base64
 from typing import Any
 
 from permits.actions import tokens as employer_tokens
 from permits.models import Employer
-from referral.actions import tokens as body_tokens
-from referral.models import Case, Disclosure
+from referral.api.tokens import actions as agency_tokens
+from referral.models import Case, Referral
 from tests.conftest import SurfaceClient
 from tests.factories.permits import a_file, answers, as_json
 from tests.upgrade.stories.cast import Cast
@@ -44,12 +44,15 @@ def of_an_employer(cast: Cast, company: Employer) -> str:
     return secret
 
 
-def of_a_body(cast: Cast, case: Case) -> str:
-    """A body's case system accepts an item and reads it; another token was revoked. Gives the token of that system."""
-    _token, secret = body_tokens.issue("Գործերի համակարգ", by=cast["shelter"], at=cast.clock())
-    old, _ = body_tokens.issue("Before the move", by=cast["shelter"], at=cast.clock())
-    body_tokens.revoke(old, by=cast["shelter"], at=cast.clock())
-    item = Disclosure.objects.filter(case=case, agency="ngo-shelter").latest("sent_at")
+def of_an_agency(cast: Cast, case: Case) -> str:
+    """An agency's case system accepts an item and reads it; another token was revoked.
+
+    Gives the token of that system.
+    """
+    _token, secret = agency_tokens.issue("Գործերի համակարգ", by=cast["shelter"], at=cast.clock())
+    old, _ = agency_tokens.issue("Before the move", by=cast["shelter"], at=cast.clock())
+    agency_tokens.revoke(old, by=cast["shelter"], at=cast.clock())
+    item = Referral.objects.filter(case=case, agency="ngo-shelter").latest("sent_at")
     cast.clock()
     send("protection", secret, f"items/{item.pk}/accept", None, "accept-1")
     cast.clock()
