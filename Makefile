@@ -1,7 +1,7 @@
 # WPIS. Needs Python 3.11 to 3.13, make and a package registry; everything else it brings itself.
 .DEFAULT_GOAL := help
 .PHONY: help demo test smoke check static unit journeys seed code mail bench messages vendor embedded dev browser compiled \
-	release-fixture
+	release-fixture nightly nightly-interfaces nightly-faults nightly-recall nightly-bench
 
 PYTHON ?= python3
 RUN := .venv/bin/python
@@ -10,8 +10,9 @@ CODE := wpis permits alerts referral
 BENCH_ARGS ?=
 APPLICATIONS ?= 600
 SEED ?= 2
+NIGHTLY_SECONDS ?= 900
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
-STACKS := tests/development/embedded tests/faults tests/journeys
+STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/journeys
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 
@@ -19,7 +20,7 @@ help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: embedded ## Start everything here with a seeded country; Ctrl-C stops it (APPLICATIONS=0: empty)
-	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.development.embedded.supervisor
+	@WPIS_DEMO_APPLICATIONS=$(APPLICATIONS) exec $(RUN) -m wpis.development.embedded.demo.supervisor
 
 test: static unit journeys ## Set up what is needed and run every check and every test
 
@@ -52,12 +53,32 @@ code: .venv/bin/python ## The current one-time code of a demo account: make code
 	@$(MANAGE) code "$(USER)"
 
 mail: ## The newest e-mail that the demo sent
-	@$(PYTHON) -I wpis/development/embedded/mailbox.py
+	@$(PYTHON) -I wpis/development/embedded/demo/mailbox.py
 
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
 
+<<<<<<< HEAD
 release-fixture: compiled # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
+=======
+nightly: dev compiled ## The proofs that take hours: interfaces, faults, recall over many seeds, bench; each bounded in time
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py nightly
+	@$(MAKE) --keep-going --no-print-directory nightly-interfaces nightly-faults nightly-recall nightly-bench
+
+nightly-interfaces:
+	timeout 60m $(RUN) -m tests.nightly --seconds $(NIGHTLY_SECONDS)
+
+nightly-faults:
+	WPIS_FAULT_SUBMISSIONS=3000 WPIS_FAULTS=40 timeout 60m $(RUN) -m pytest tests/faults
+
+nightly-recall:
+	WPIS_RECALL_SEEDS=1,2,3,4,5,6,7,8 timeout 60m $(RUN) -m pytest -s tests/development/simulation/test_recall.py
+
+nightly-bench:
+	timeout 90m $(RUN) -m bench $(BENCH_ARGS)
+
+release-fixture: dev # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
+>>>>>>> main
 	@$(if $(VERSION),,$(error Say which: make release-fixture VERSION=0.2.0))
 	@$(RUN) -m tests.upgrade.build "$(VERSION)"
 
@@ -68,16 +89,16 @@ vendor: ## Fetch the front-end files of other projects anew (needs npm); git dif
 	@sh wpis/ui/vendor.sh
 
 .venv/bin/python:
-	@$(PYTHON) -I wpis/development/embedded/bootstrap.py embedded
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py embedded
 
 embedded:
-	@$(PYTHON) -I wpis/development/embedded/bootstrap.py embedded
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py embedded
 
 dev:
-	@$(PYTHON) -I wpis/development/embedded/bootstrap.py dev
+	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py dev
 
 browser: dev
-	@$(RUN) -m wpis.development.embedded.browser
+	@$(RUN) -m wpis.development.embedded.environment.browser
 
 compiled: dev
 	@$(MANAGE) --throwaway messages --compile

@@ -6,7 +6,7 @@ import sys
 import django
 from django.conf import settings
 
-from wpis.development.embedded.databases import renamed
+from wpis.development.embedded.servers.databases import renamed
 
 if not settings.configured:
     from urllib.parse import parse_qsl, urlsplit

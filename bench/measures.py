@@ -15,7 +15,7 @@ import redis
 
 from bench.figures import Figure, median, percentile
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.ports import free_ports
+from wpis.development.embedded.servers.ports import free_ports
 from wpis.development.embedded.stack import Stack
 
 DRAFTS = 300
@@ -31,7 +31,7 @@ def inside(stack: Stack, *arguments: str, surface: str = "owner") -> dict[str, A
 
 
 def ask(stack: Stack, sql: str) -> list[tuple[Any, ...]]:
-    """Look into the database as its owner."""
+    """Query the database as its owner."""
     with psycopg2.connect(stack.database_url()) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall()

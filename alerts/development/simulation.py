@@ -16,9 +16,9 @@ from alerts.triage import actions
 from alerts.triage.queries import waiting
 from permits import feed
 from wpis.accounts.roles import Role
-from wpis.development.simulation.accounts import Account
-from wpis.development.simulation.dice import Weighted
-from wpis.development.simulation.stages import Today
+from wpis.development.simulation.playing.accounts import Account
+from wpis.development.simulation.playing.days import Today
+from wpis.development.simulation.randomness import Weighted
 from wpis.law.calendar import add_working_days, is_working_day
 
 ACCOUNTS = (
@@ -105,7 +105,7 @@ def _take(today: Today) -> None:
 
 
 def _turn(today: Today, alert: Alert) -> tuple[float, datetime]:
-    """By the order of filing: ids are random, and the dice must fall the same way for the same seed."""
+    """By the order of filing: ids are random, and the same seed must give the same choices."""
     known = today.filed.get(alert.application)
     return (known.filing.number if known else inf, alert.created_at)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.utils.translation import get_language
+from wpis.language import reader_language
 
 
 class Text(Mapping[str, str]):
@@ -21,5 +21,4 @@ class Text(Mapping[str, str]):
         return len(self._by_language)
 
     def __str__(self) -> str:
-        language = (get_language() or "en").partition("-")[0]
-        return self._by_language.get(language) or self._by_language["en"]
+        return self._by_language.get(reader_language()) or self._by_language["en"]

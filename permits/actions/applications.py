@@ -56,7 +56,7 @@ def start(
 @transaction.atomic
 def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
     """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
-    current = lock(application, by)
+    current = lock(application, by=by)
     open_for_changes(current, part)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
@@ -76,7 +76,7 @@ def submit(application: Application, *, by: User, at: datetime, declared: bool) 
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    current = lock(application, by, "employer", *MODELS)
+    current = lock(application, "employer", *MODELS, by=by)
     day = timezone.localdate(at)
     current = APPLICATION.perform_locked(
         current,
@@ -102,7 +102,7 @@ def answer(
     """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
-    current = lock(application, by, "employer", *MODELS)
+    current = lock(application, "employer", *MODELS, by=by)
     question = Question.objects.filter(application=current, answered_at=None).first()
     if question is None:
         raise Refused(_("There is no open question. Look at the current state."))
@@ -132,7 +132,7 @@ def answer(
 @transaction.atomic
 def withdraw(application: Application, reason: str, *, by: User, at: datetime) -> Application:
     """Take the application back; the file stays. Raises Refused once a decision has been proposed or made."""
-    current = lock(application, by)
+    current = lock(application, by=by)
     Question.objects.filter(application=current, answered_at=None).update(
         answer=_("Withdrawn"), answered_by=by, answered_at=at
     )
@@ -141,7 +141,7 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     )
 
 
-def lock(application: Application, by: User, *parts: str) -> Application:
+def lock(application: Application, *parts: str, by: User) -> Application:
     """The application with those parts, locked for this transaction and read anew.
 
     The parts are read once the lock is held: in the statement that waits for it they would be as they were before.

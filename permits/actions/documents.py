@@ -19,7 +19,7 @@ def attach(
 
     Raises Refused with what is wrong with the file, or when documents are not open for changes.
     """
-    current = lock(application, by)
+    current = lock(application, by=by)
     open_for_changes(current, "documents")
     upload = store(file, owner=current.pk, kind=kind, by=by, at=at)
     document = ApplicationDocument.objects.create(application=current, kind=kind, upload=upload, added_at=at)
@@ -30,7 +30,7 @@ def attach(
 @transaction.atomic
 def remove(document: ApplicationDocument, *, by: User, at: datetime) -> None:
     """Take a document off the application; the file and the fact stay on record."""
-    current = lock(document.application, by)
+    current = lock(document.application, by=by)
     open_for_changes(current, "documents")
     ApplicationDocument.objects.filter(pk=document.pk, removed_at=None).update(removed_at=at)
     trail.record("permits.document.remove", by=by, subject=current, kind=document.kind)

@@ -14,7 +14,7 @@ from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.documents.actions import KIND as DOCUMENT
-from wpis.documents.actions import check as check_upload
+from wpis.documents.actions import inspect as inspect_upload
 from wpis.documents.models import State as UploadState
 from wpis.errors import Refused
 from wpis.models import BackgroundJob
@@ -67,7 +67,7 @@ def _files_wait(application: Application) -> bool:
 
 def check_document(job: BackgroundJob, at: datetime) -> None:
     """Handler of the `document` job: look into one upload, then see whether its application waits for others."""
-    upload = check_upload(job.key, at)
+    upload = inspect_upload(job.key, at=at)
     settle_documents(upload.owner, at=at)
 
 

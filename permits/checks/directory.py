@@ -12,7 +12,8 @@ from wpis import law
 from wpis.law.book import parameters
 from wpis.law.calendar import add_working_days
 from wpis.law.errors import NotInForce
-from wpis.law.reading import Confidence, Section, read_mapping
+from wpis.law.reading import Confidence
+from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FOLDER = Path(__file__).with_name("agencies")
 LANGUAGES = ("hy", "en", "ru")
@@ -33,13 +34,12 @@ class Meaning(StrEnum):
     MORE_INFORMATION = "more_information"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Entry):
     """The same words in the languages of this service."""
 
-    hy: str
-    en: str
-    ru: str
+    hy: Text
+    en: Text
+    ru: Text
 
     def in_language(self, code: str | None) -> str:
         """The words for a language code; English for a language that is not one of ours."""
@@ -86,57 +86,60 @@ class Agency:
         return days
 
 
+class _GroundEntry(Entry):
+    reference: Text
+    confidence: Word[Confidence]
+
+
+class _OutcomeEntry(Entry):
+    slug: Text
+    means: Word[Meaning]
+    title: Names
+
+
+class _AgencyFile(Entry):
+    name: Names
+    asked: Names
+    legal_ground: _GroundEntry
+    answer_days: Text
+    read_by: Many[Word[Reader]]
+    outcomes: Many[_OutcomeEntry]
+
+
 @cache
 def agencies() -> Mapping[str, Agency]:
-    """All agencies by slug; raises InvalidLaw when a file is malformed."""
+    """All agencies by slug; raises InvalidFile when a file is malformed."""
     return read_directory(FOLDER)
 
 
 def read_directory(folder: Path) -> Mapping[str, Agency]:
-    """The agencies of a folder; raises InvalidLaw for the first malformed file."""
+    """The agencies of a folder; raises InvalidFile for the first malformed file."""
     return MappingProxyType({file.stem: read_agency(file) for file in sorted(folder.glob("*.yaml"))})
 
 
 def read_agency(file: Path) -> Agency:
-    """One file, checked: an unknown entry, parameter, reader or meaning is refused. Raises InvalidLaw."""
-    content = read_mapping(file)
-    content.only(("name", "asked", "legal_ground", "answer_days", "read_by", "outcomes"))
-    ground = content.section("legal_ground")
-    ground.only(("reference", "confidence"))
-    parameter = content.text("answer_days")
-    if parameter not in parameters() or parameters()[parameter].unit != "working_days":
-        raise content.fault(f"'answer_days' must name a law parameter in working days, found '{parameter}'")
-    readers = content.entries("read_by")
-    if unknown := [reader for reader in readers if reader not in list(Reader)]:
-        raise content.fault(f"unknown readers {unknown}; known are {', '.join(Reader)}")
-    if Reader.OFFICE not in readers:
-        raise content.fault("the office decides, so it reads every opinion: 'read_by' must name it")
-    outcomes = [_outcome(entry) for entry in content.sections("outcomes")]
-    if len({outcome.slug for outcome in outcomes}) < len(outcomes):
-        raise content.fault("an outcome is written twice")
-    if lacking := [one for one in Meaning if one not in {outcome.means for outcome in outcomes}]:
-        raise content.fault(f"no outcome means {', '.join(lacking)}")
+    """One file, checked: an unknown entry, parameter, reader or meaning is refused. Raises InvalidFile."""
+    document = Document(file)
+    written = document.read_as(_AgencyFile)
+    named = parameters().get(written.answer_days)
+    if named is None or named.unit != "working_days":
+        problem = f"must name a law parameter in working days, found '{written.answer_days}'"
+        raise document.fault(problem, "answer_days")
+    if Reader.OFFICE not in written.read_by:
+        problem = "must name the office: it decides, so it reads every opinion"
+        raise document.fault(problem, "read_by")
+    outcomes = {entry.slug: Outcome(entry.slug, entry.means, entry.title) for entry in written.outcomes}
+    if len(outcomes) < len(written.outcomes):
+        raise document.fault("an outcome is written twice")
+    if lacking := [one for one in Meaning if one not in {outcome.means for outcome in outcomes.values()}]:
+        raise document.fault(f"no outcome means {', '.join(lacking)}")
     return Agency(
         slug=file.stem,
-        name=_names(content, "name"),
-        asked=_names(content, "asked"),
-        reference=ground.text("reference"),
-        confidence=ground.confidence(),
-        answer_days=parameter,
-        read_by=frozenset(Reader(str(reader)) for reader in readers),
-        outcomes=MappingProxyType({outcome.slug: outcome for outcome in outcomes}),
+        name=written.name,
+        asked=written.asked,
+        reference=written.legal_ground.reference,
+        confidence=written.legal_ground.confidence,
+        answer_days=written.answer_days,
+        read_by=frozenset(written.read_by),
+        outcomes=MappingProxyType(outcomes),
     )
-
-
-def _outcome(entry: Section) -> Outcome:
-    entry.only(("slug", "means", "title"))
-    means = entry.text("means")
-    if means not in list(Meaning):
-        raise entry.fault(f"unknown meaning '{means}'; known are {', '.join(Meaning)}")
-    return Outcome(entry.text("slug"), Meaning(means), _names(entry, "title"))
-
-
-def _names(entry: Section, key: str) -> Names:
-    section = entry.section(key)
-    section.only(LANGUAGES)
-    return Names(**{language: section.text(language) for language in LANGUAGES})

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from permits.case_types.declaration import CaseType
 from permits.checks.directory import Meaning, agencies
 from permits.checks.kinds import CheckKind, Weight
 from permits.models import Check
+from wpis.language import reader_language
 
 
 def holds_approval(case: CaseType, rows: Iterable[Check], submitted: date) -> list[str]:
@@ -42,7 +42,7 @@ def _opinions(case: CaseType, given: Mapping[str, Check], submitted: date) -> li
 
 def _opinion(slug: str, row: Check | None, weight: Weight) -> str:
     agency = agencies().get(slug)
-    said = {"name": agency.name.in_language(get_language()) if agency else slug}
+    said = {"name": agency.name.in_language(reader_language()) if agency else slug}
     if row is None or not _settled(row):
         return _("This opinion has not come yet: %(name)s.") % said
     if row.completed_at is None:

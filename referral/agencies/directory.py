@@ -13,10 +13,16 @@ from django.utils import timezone
 from referral.disclosure.catalogue import catalogue
 from referral.states import CaseOutcome
 from wpis.law.calendar import add_working_days
-from wpis.law.reading import Confidence, Section, Words, read_mapping
+from wpis.law.reading import Confidence, Words
+from wpis.strict_yaml import Count, Document, Entry, Many, Text, Word
 
 FOLDER = Path(__file__).parent
-CHANNELS = ("portal",)
+
+
+class Channel(StrEnum):
+    """How an agency is reached."""
+
+    PORTAL = "portal"
 
 
 class ConsentRule(StrEnum):
@@ -75,7 +81,7 @@ class Agency:
     name: Words
     mandate: Words
     legal_ground: Ground
-    channel: str
+    channel: Channel
     answer_within: int
     answer_unit: AnswerUnit
     answer_ground: Ground
@@ -95,9 +101,46 @@ class Agency:
         return sent + timedelta(days=self.access_days)
 
 
+class _GroundEntry(Entry):
+    reference: Text
+    confidence: Word[Confidence]
+
+
+class _AnswerEntry(_GroundEntry):
+    within: Count
+    unit: Word[AnswerUnit]
+
+
+class _PurposeEntry(Entry):
+    slug: Text
+    title: Words
+    consent: Word[ConsentRule]
+    ground: Text | None = None
+    confidence: Word[Confidence] | None = None
+    overrides_refusal: bool | None = None
+    fields: Many[Text]
+
+
+class _OutcomeEntry(Entry):
+    slug: Text
+    title: Words
+    means: Word[CaseOutcome] | None = None
+
+
+class _AgencyFile(Entry):
+    name: Words
+    mandate: Words
+    legal_ground: _GroundEntry
+    channel: Word[Channel]
+    answer: _AnswerEntry
+    access_days: Count
+    purposes: Many[_PurposeEntry]
+    outcomes: Many[_OutcomeEntry]
+
+
 @cache
 def agencies() -> Mapping[str, Agency]:
-    """All receiving agencies by slug; raises InvalidLaw when a file is malformed."""
+    """All receiving agencies by slug; raises InvalidFile when a file is malformed."""
     return read_directory(FOLDER)
 
 
@@ -107,80 +150,54 @@ def find_agency(slug: str) -> Agency | None:
 
 
 def read_directory(folder: Path) -> Mapping[str, Agency]:
-    """The agencies of a folder; raises InvalidLaw for the first malformed file."""
+    """The agencies of a folder; raises InvalidFile for the first malformed file."""
     return MappingProxyType({file.stem: read_agency(file) for file in sorted(folder.glob("*.yaml"))})
 
 
 def read_agency(file: Path) -> Agency:
-    """One file, checked: an unknown entry, field or channel is refused. Raises InvalidLaw."""
-    content = read_mapping(file)
-    content.only(
-        ("name", "mandate", "legal_ground", "channel", "answer", "access_days", "purposes", "outcomes")
-    )
-    channel = content.text("channel")
-    if channel not in CHANNELS:
-        raise content.fault(f"unknown channel '{channel}'; known are {', '.join(CHANNELS)}")
-    legal = content.section("legal_ground")
-    legal.only(("reference", "confidence"))
-    answer = content.section("answer")
-    answer.only(("within", "unit", "reference", "confidence"))
-    unit = answer.text("unit")
-    if unit not in list(AnswerUnit):
-        raise answer.fault(f"unknown unit '{unit}'; known are {', '.join(AnswerUnit)}")
-    purposes = [_purpose(entry) for entry in content.sections("purposes")]
-    outcomes = [_outcome(entry) for entry in content.sections("outcomes")]
-    if not purposes or not outcomes:
-        raise content.fault("an agency needs at least one purpose and one outcome")
+    """One file, checked: an unknown entry, field or channel is refused. Raises InvalidFile."""
+    document = Document(file)
+    written = document.read_as(_AgencyFile)
+    if not written.purposes or not written.outcomes:
+        raise document.fault("an agency needs at least one purpose and one outcome")
+    purposes = [_purpose(document, number, entry) for number, entry in enumerate(written.purposes)]
     return Agency(
         slug=file.stem,
-        name=content.words("name"),
-        mandate=content.words("mandate"),
-        legal_ground=Ground(legal.text("reference"), legal.confidence()),
-        channel=channel,
-        answer_within=_count(answer, "within"),
-        answer_unit=AnswerUnit(unit),
-        answer_ground=Ground(answer.text("reference"), answer.confidence()),
-        access_days=_count(content, "access_days"),
+        name=written.name,
+        mandate=written.mandate,
+        legal_ground=Ground(written.legal_ground.reference, written.legal_ground.confidence),
+        channel=written.channel,
+        answer_within=written.answer.within,
+        answer_unit=written.answer.unit,
+        answer_ground=Ground(written.answer.reference, written.answer.confidence),
+        access_days=written.access_days,
         purposes=MappingProxyType({purpose.slug: purpose for purpose in purposes}),
-        outcomes=MappingProxyType({outcome.slug: outcome for outcome in outcomes}),
+        outcomes=MappingProxyType(
+            {entry.slug: Outcome(entry.slug, entry.title, entry.means or "") for entry in written.outcomes}
+        ),
     )
 
 
-def _purpose(entry: Section) -> Purpose:
-    entry.only(("slug", "title", "consent", "ground", "confidence", "overrides_refusal", "fields"))
-    rule = entry.text("consent")
-    if rule not in list(ConsentRule):
-        raise entry.fault(f"'consent' must be one of {', '.join(ConsentRule)}, found '{rule}'")
+def _purpose(document: Document, number: int, entry: _PurposeEntry) -> Purpose:
+    place = ("purposes", number)
     ground = None
-    if rule == ConsentRule.NOT_REQUIRED:
-        ground = Ground(entry.text("ground"), entry.confidence())
-    elif entry.has("ground") or entry.has("overrides_refusal"):
-        raise entry.fault("a purpose that needs consent has no ground for doing without it")
-    fields = tuple(str(slug) for slug in entry.entries("fields"))
-    if unknown := [slug for slug in fields if slug not in catalogue()]:
-        raise entry.fault(f"unknown fields: {', '.join(unknown)}; the catalogue is fields.yaml")
-    if len(set(fields)) < len(fields) or not fields:
-        raise entry.fault("'fields' must name at least one field, each once")
+    if entry.consent is ConsentRule.NOT_REQUIRED:
+        if entry.ground is None or entry.confidence is None:
+            missing = "confidence" if entry.ground else "ground"
+            raise document.fault(f"'{missing}' is missing", *place)
+        ground = Ground(entry.ground, entry.confidence)
+    elif entry.ground is not None or entry.overrides_refusal is not None:
+        raise document.fault("a purpose that needs consent has no ground for doing without it", *place)
+    if unknown := [slug for slug in entry.fields if slug not in catalogue()]:
+        problem = f"unknown fields: {', '.join(unknown)}; the catalogue is fields.yaml"
+        raise document.fault(problem, *place)
+    if len(set(entry.fields)) < len(entry.fields) or not entry.fields:
+        raise document.fault("must name at least one field, each once", *place, "fields")
     return Purpose(
-        slug=entry.text("slug"),
-        title=entry.words("title"),
-        consent=ConsentRule(rule),
-        fields=tuple(slug for slug in catalogue() if slug in fields),  # one order everywhere
+        slug=entry.slug,
+        title=entry.title,
+        consent=entry.consent,
+        fields=tuple(slug for slug in catalogue() if slug in entry.fields),  # one order everywhere
         ground=ground,
-        overrides_refusal=entry.has("overrides_refusal") and entry.raw("overrides_refusal") is True,
+        overrides_refusal=entry.overrides_refusal is True,
     )
-
-
-def _outcome(entry: Section) -> Outcome:
-    entry.only(("slug", "title", "means"))
-    means = entry.text("means", default="")
-    if means and means not in CaseOutcome:
-        raise entry.fault(f"unknown meaning '{means}'; known are {', '.join(CaseOutcome.values)}")
-    return Outcome(entry.text("slug"), entry.words("title"), means)
-
-
-def _count(entry: Section, key: str) -> int:
-    value = entry.raw(key)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise entry.fault(f"'{key}' must be a whole number of at least 1")
-    return value

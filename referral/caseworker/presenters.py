@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import person
 from referral.consent.guards import consent_missing
-from referral.consent.queries import newest_consents
+from referral.consent.queries import newest_consent, newest_consents
 from referral.disclosure import presenters
 from referral.disclosure.catalogue import catalogue
 from referral.disclosure.packet import Packet, Withheld
 from referral.models import Case, Consent
+from referral.referrals import actions as referrals
 from wpis.classifications.languages import language_name
 
 
@@ -73,15 +74,21 @@ def questions(case: Case, at: datetime) -> list[Question]:
     return found
 
 
-def preview(content: Packet) -> dict[str, Any]:
-    """What the agency would see, and what it would not see and why."""
+def preview(case: Case, agency: Agency, purpose: Purpose, *, at: datetime) -> dict[str, Any]:
+    """What the agency would see, what it would not see and why, and by when it must answer."""
+    content = referrals.preview(case, agency, purpose)
+    consent = newest_consent(case, agency, purpose)
+    shared = content.shared.items()
     return {
-        "shared": [
-            (presenters.title(slug), presenters.value(slug, raw)) for slug, raw in content.shared.items()
-        ],
+        "agency": agency,
+        "purpose": purpose,
+        "consent": consent,
+        "shared": [(presenters.title(slug), presenters.value(slug, raw)) for slug, raw in shared],
         "not_consented": _titles(content, Withheld.NO_CONSENT),
         "not_in_mandate": _titles(content, Withheld.NOT_IN_MANDATE),
         "digest": content.digest,
+        "answer_due": agency.answer_due(at),
+        "access_until": referrals.access_until(agency, purpose, consent, at),
     }
 
 

@@ -19,10 +19,10 @@ from referral.referrals import reminders
 from referral.states import Answer, CaseOutcome, Explained, HowGiven, Interviewer, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.development.simulation.accounts import Account
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.dice import Weighted
-from wpis.development.simulation.stages import Filed, Today
+from wpis.development.simulation.playing.accounts import Account
+from wpis.development.simulation.playing.days import Filed, Today
+from wpis.development.simulation.randomness import Weighted
 from wpis.law.calendar import add_working_days, is_working_day
 
 ACCOUNTS = (
@@ -167,7 +167,7 @@ def _reach(today: Today, running: Running) -> None:
 
 
 def _ask(today: Today, running: Running) -> None:
-    """Ask for the agreement; with a yes the referral is previewed and sent."""
+    """Ask for the consent; with a yes the referral is previewed and sent."""
     by, at = _caseworker(today), today.moment(14, today.chance.randint(0, 40))
     agency, purpose = _choose(today)
     answer = ANSWERS.pick(today.chance)
@@ -262,7 +262,7 @@ def _settle(today: Today) -> None:
 
 
 def _choose(today: Today) -> tuple[Agency, Purpose]:
-    """An agency and a purpose that needs the person's agreement."""
+    """An agency and a purpose that needs the person's consent."""
     agency = today.chance.choice(list(agencies().values()))
     return agency, today.chance.choice([each for each in agency.purposes.values() if each.needs_consent])
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from wpis.law.reading import Section, Words, read_mapping
+from wpis.law.reading import Words
+from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FILE = Path(__file__).with_name("fields.yaml")
 
@@ -40,28 +41,29 @@ class SharedField:
     masked: bool
 
 
+class _FieldEntry(Entry):
+    slug: Text
+    title: Words
+    kind: Word[Kind]
+    masked: bool = False
+
+
+class _FieldsFile(Entry):
+    fields: Many[_FieldEntry]
+
+
 @cache
 def catalogue() -> Mapping[str, SharedField]:
-    """All fields by slug, in the order of the file; raises InvalidLaw when the file is malformed."""
+    """All fields by slug, in the order of the file; raises InvalidFile when the file is malformed."""
     return read_catalogue(FILE)
 
 
 def read_catalogue(file: Path) -> Mapping[str, SharedField]:
-    """The catalogue of a file, checked; raises InvalidLaw."""
-    content = read_mapping(file)
-    content.only(("fields",))
-    fields = [_field(entry) for entry in content.sections("fields")]
-    if len({field.slug for field in fields}) < len(fields):
-        raise content.fault("a field is listed twice")
-    return MappingProxyType({field.slug: field for field in fields})
-
-
-def _field(entry: Section) -> SharedField:
-    entry.only(("slug", "title", "kind", "masked"))
-    kind = entry.text("kind")
-    if kind not in list(Kind):
-        raise entry.fault(f"unknown kind '{kind}'; known are {', '.join(Kind)}")
-    masked = entry.raw("masked") if entry.has("masked") else False
-    if not isinstance(masked, bool):
-        raise entry.fault("'masked' must be true or false")
-    return SharedField(entry.text("slug"), entry.words("title"), Kind(kind), masked)
+    """The catalogue of a file, checked; raises InvalidFile."""
+    document = Document(file)
+    fields: dict[str, SharedField] = {}
+    for number, entry in enumerate(document.read_as(_FieldsFile).fields):
+        if entry.slug in fields:
+            raise document.fault(f"the field '{entry.slug}' is listed twice", "fields", number)
+        fields[entry.slug] = SharedField(entry.slug, entry.title, entry.kind, entry.masked)
+    return MappingProxyType(fields)

@@ -67,7 +67,7 @@ def probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     """Run other code in place of the parser, with the same limits: what can a stolen parser do?"""
     source = sandbox.SCRIPT.read_text().replace("    data = sys.stdin.buffer.read()\n", body, 1)
     assert body in source
-    script = tmp_path / "inside.py"
+    script = tmp_path / "sandboxed_parser.py"
     script.write_text(source)
     monkeypatch.setattr(sandbox, "SCRIPT", script)
 

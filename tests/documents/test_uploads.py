@@ -21,7 +21,7 @@ from PIL import Image
 
 from wpis.crypto.fields import Tampered
 from wpis.documents import images, reading
-from wpis.documents.actions import KIND, check, store
+from wpis.documents.actions import KIND, inspect, store
 from wpis.documents.models import State, Upload, UploadContent
 from wpis.documents.sandbox import Unreadable
 from wpis.documents.scanner import Clamd, ScannerDown
@@ -145,17 +145,17 @@ class TestStore:
 class TestCheck:
     def test_a_good_file_is_cleared_once(self) -> None:
         upload = sent(corpus.pdf())
-        cleared = check(upload.pk, AT)
+        cleared = inspect(upload.pk, at=AT)
         assert (cleared.state, cleared.pages, cleared.reason, cleared.checked_at) == (State.CLEAN, 1, "", AT)
         assert reading.content(cleared) == corpus.pdf()
-        assert check(upload.pk, datetime(2028, 1, 1, tzinfo=UTC)).checked_at == AT
+        assert inspect(upload.pk, at=datetime(2028, 1, 1, tzinfo=UTC)).checked_at == AT
 
     def test_without_a_scanner_the_upload_says_so(self) -> None:
-        assert check(sent(corpus.pdf()).pk, AT).scanned_by == "structure only"
+        assert inspect(sent(corpus.pdf()).pk, at=AT).scanned_by == "structure only"
 
     def test_an_active_file_is_refused_and_not_kept(self) -> None:
         upload = sent(corpus.pdf(b"/OpenAction 4 0 R", b"<< /S /Named /JS (x) >>"))
-        refused = check(upload.pk, AT)
+        refused = inspect(upload.pk, at=AT)
         assert (refused.state, refused.reason, refused.why) == (
             State.REFUSED,
             Refusal.ACTIVE,
@@ -167,7 +167,7 @@ class TestCheck:
 
     def test_a_photo_loses_its_place_and_stands_upright(self) -> None:
         photo = corpus.photo_with_place()
-        upload = check(sent(photo, "me.jpg").pk, AT)
+        upload = inspect(sent(photo, "me.jpg").pk, at=AT)
         kept = reading.content(upload)
         picture = Image.open(io.BytesIO(kept))
         assert (b"Camera of a person" in photo, b"Camera of a person" in kept) == (True, False)
@@ -178,11 +178,11 @@ class TestCheck:
         assert (upload.sha256, upload.size) == (hashlib.sha256(kept).hexdigest(), len(kept))
 
     def test_bytes_behind_a_picture_are_dropped(self) -> None:
-        kept = reading.content(check(sent(corpus.picture("JPEG") + b"SECOND FILE" * 9, "me.jpg").pk, AT))
+        kept = reading.content(inspect(sent(corpus.picture("JPEG") + b"SECOND FILE" * 9, "me.jpg").pk, at=AT))
         assert b"SECOND FILE" not in kept
 
     def test_a_file_changed_after_its_check_is_not_read(self) -> None:
-        upload = check(sent(corpus.pdf()).pk, AT)
+        upload = inspect(sent(corpus.pdf()).pk, at=AT)
         stored = UploadContent.objects.get(pk=upload.pk)
         stored.content = corpus.pdf(b"/Lang (hy)")
         stored.save()
@@ -190,7 +190,7 @@ class TestCheck:
             reading.content(upload)
 
     def test_the_file_of_another_upload_is_not_read(self) -> None:
-        mine, other = check(sent(corpus.pdf()).pk, AT), check(sent(corpus.pdf()).pk, AT)
+        mine, other = inspect(sent(corpus.pdf()).pk, at=AT), inspect(sent(corpus.pdf()).pk, at=AT)
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE documents_uploadcontent SET content = (SELECT content FROM documents_uploadcontent "
@@ -207,7 +207,7 @@ class TestDatabase:
         with role("wpis_portal"):
             upload = sent(corpus.picture(), "me.png")
         with role("wpis_office"):
-            assert check(upload.pk, AT).state == State.CLEAN
+            assert inspect(upload.pk, at=AT).state == State.CLEAN
         with role("wpis_protection"):
             assert reading.content(Upload.objects.get(pk=upload.pk))
 
@@ -218,7 +218,7 @@ class TestDatabase:
             Upload.objects.filter(pk=upload.pk).update(state=State.CLEAN)
 
     def test_a_verdict_is_given_once_and_never_at_the_start(self) -> None:
-        upload = check(sent(corpus.pdf()).pk, AT)
+        upload = inspect(sent(corpus.pdf()).pk, at=AT)
         for state, reason in ((State.QUARANTINED, ""), (State.REFUSED, "type")):
             with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
                 Upload.objects.filter(pk=upload.pk).update(state=state, reason=reason)
@@ -237,13 +237,13 @@ class TestScanner:
     def test_the_scanner_sees_every_byte_and_is_named(self, clamd: Any) -> None:
         server = clamd(lambda data: b"stream: OK\0")
         data = corpus.pdf(b"", b"(" + b"x" * 300_000 + b")")
-        upload = check(sent(data).pk, AT)
+        upload = inspect(sent(data).pk, at=AT)
         assert (upload.state, server.seen) == (State.CLEAN, data)
         assert upload.scanned_by == "ClamAV 1.4.3/27800/Mon Nov 16 2026"
 
     def test_what_the_scanner_finds_is_refused_and_not_kept(self, clamd: Any) -> None:
         clamd(lambda data: b"stream: Eicar-Signature FOUND\0" if corpus.EICAR in data else b"stream: OK\0")
-        upload = check(sent(corpus.pdf(b"", corpus.stream(b"", corpus.EICAR))).pk, AT)
+        upload = inspect(sent(corpus.pdf(b"", corpus.stream(b"", corpus.EICAR))).pk, at=AT)
         assert (upload.state, upload.reason) == (State.REFUSED, Refusal.MALWARE)
         assert UploadContent.objects.get(pk=upload.pk).content is None
 
@@ -254,7 +254,7 @@ class TestScanner:
         clamd(lambda data: answer)
         upload = sent(corpus.pdf())
         with pytest.raises(ScannerDown):
-            check(upload.pk, AT)
+            inspect(upload.pk, at=AT)
         upload.refresh_from_db()
         assert (upload.state, upload.checked_at) == (State.QUARANTINED, None)
 

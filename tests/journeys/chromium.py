@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-from wpis.development.embedded.browser import browser
+from wpis.development.embedded.environment.browser import browser
 
 FLAGS = [
     "--no-sandbox",

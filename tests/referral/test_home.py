@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import resolve
 
+from referral.urls import urlpatterns
 from tests.factories.permits import a_user
 from tests.referral.pages import url
 from wpis.accounts.roles import Role
@@ -26,8 +27,6 @@ def test_the_front_page_sends_everybody_to_their_own_desk(protection, role, desk
 
 
 def test_no_address_of_the_desk_says_what_it_is_about():
-    from referral.urls import urlpatterns
-
     for pattern in urlpatterns:
         assert not re.search("traffick|victim|alert|risk|suspic", str(pattern.pattern))
 

@@ -6,7 +6,7 @@ import re
 from email.message import EmailMessage
 from pathlib import Path
 
-from wpis.development.embedded.mailbox import SEPARATOR
+from wpis.development.embedded.demo.mailbox import SEPARATOR
 
 CODE = re.compile(r"^\s*([0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6})*)\s*$", re.MULTILINE)
 

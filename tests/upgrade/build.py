@@ -43,7 +43,7 @@ def _make(folder: Path) -> None:
 
     from tests.upgrade import cluster, covering, reading, story
     from tests.upgrade.clock import same_entropy, stopped_clock
-    from wpis.development.embedded.databases import prepare_database
+    from wpis.development.embedded.servers.databases import prepare_database
 
     with translation.override("hy"):
         assert gettext("Withdrawn") != "Withdrawn", "compile the translations first: make compiled"

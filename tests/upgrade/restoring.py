@@ -15,7 +15,7 @@ from django.test import override_settings
 
 from tests.upgrade import cluster, keys
 from tests.upgrade.comparing import read_json
-from wpis.development.embedded.databases import prepare_database, renamed, use_database
+from wpis.development.embedded.servers.databases import prepare_database, renamed, use_database
 
 RELEASES = sorted(Path(__file__).with_name("releases").iterdir())
 

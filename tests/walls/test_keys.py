@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import override_settings
 
 from wpis.crypto.holders import misplaced_keys
-from wpis.development.embedded import services
 from wpis.development.embedded.errors import CannotStart
+from wpis.development.embedded.processes import services
 from wpis.development.embedded.secrets import KEYS
 from wpis.development.embedded.stack import Stack
 from wpis.surfaces import refuse_open_wall

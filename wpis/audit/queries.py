@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wpis.accounts.models import User
 from wpis.audit.models import AuditEvent
+from wpis.formatting.days import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def lines(events: Iterable[AuditEvent]) -> list[Line]:
     return [
         Line(
             event,
-            timezone.localtime(event.at).strftime("%d.%m.%Y, %H:%M"),
+            moment(event.at),
             names.get(event.actor, "") if event.actor else "",
             details(event),
         )

@@ -3,17 +3,16 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from wpis.language import reader_language
+from wpis.law.reading import Words
+from wpis.strict_yaml import read_yaml
 
 TITLES = Path(__file__).with_name("occupations.yaml")
 
 
 @cache
-def _titles() -> dict[str, dict[str, str]]:
-    titles: dict[str, dict[str, str]] = yaml.safe_load(TITLES.read_text(encoding="utf-8"))
-    return titles
+def _titles() -> dict[str, Words]:
+    return read_yaml(TITLES, dict[str, Words])
 
 
 def occupations() -> list[tuple[str, str]]:
@@ -28,5 +27,5 @@ def titled(code: str) -> str:
 
 def occupation_title(code: str, language: str | None = None) -> str:
     """Title of an ISCO-08 unit group in `language` (default: the reader's); the code when unknown."""
-    titles = _titles().get(code)
-    return titles["hy" if (language or reader_language()) == "hy" else "en"] if titles else code
+    title = _titles().get(code)
+    return title.in_language(language or reader_language()) if title else code

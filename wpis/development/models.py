@@ -9,7 +9,8 @@ class SimulationRun(models.Model):
     """A synthetic country: what it was made of, and how far it has been played.
 
     Each day is written with the rows of that day, in one transaction, so an interrupted run continues where it
-    stopped. Only the owner of the database holds any right on this table; see `wpis.development.simulation.progress`.
+    stopped. Only the owner of the database holds any right on this
+    table; see `wpis.development.simulation.playing.progress`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""Take an upload in, and check it."""
+"""Stores uploads in quarantine, and inspects them before anybody may see them."""
 
 import hashlib
 import uuid
@@ -21,7 +21,7 @@ KIND = "document"
 
 
 class SentFile(Protocol):
-    """A file as a form or the interface hands it over."""
+    """An uploaded file as a form or the API passes it."""
 
     name: str | None
 
@@ -32,9 +32,9 @@ class SentFile(Protocol):
 def store(
     file: SentFile, *, owner: uuid.UUID, kind: str, by: Any, at: datetime, field: str = "file"
 ) -> Upload:
-    """Take a file into quarantine and ask for its check, in one transaction.
+    """Store a file in quarantine and queue its inspection, in one transaction.
 
-    Size, type and name are looked at at once: raises Refused, with the text for `field` of the form.
+    Size, type and name are validated immediately: raises Refused, with the text for `field` of the form.
     """
     data = file.read(settings.WPIS_UPLOAD_MAX_BYTES + 1)
     seen = sniff.glance(data, file.name or "")
@@ -59,11 +59,11 @@ def store(
 
 
 @transaction.atomic
-def check(upload_id: uuid.UUID, at: datetime) -> Upload:
-    """Clear an upload from quarantine or refuse it; a second call changes nothing.
+def inspect(upload_id: uuid.UUID, *, at: datetime) -> Upload:
+    """Release an upload from quarantine or refuse it; idempotent.
 
-    Pictures are kept re-encoded, what is refused is not kept. Raises ScannerDown or OSError when no verdict
-    was possible: the upload stays in quarantine and the job is tried again.
+    Images are stored re-encoded; refused content is deleted. Raises ScannerDown or OSError when no verdict was
+    possible: the upload stays in quarantine and the job is retried.
     """
     upload = Upload.objects.select_for_update().get(pk=upload_id)
     if upload.state != State.QUARANTINED:

@@ -79,14 +79,14 @@ class Clamd:
     @contextmanager
     def _connected(self) -> Iterator[socket.socket]:
         if self.address.startswith("unix:"):
-            wire = socket.socket(socket.AF_UNIX)
-            wire.settimeout(SECONDS)
-            wire.connect(self.address.removeprefix("unix:"))
+            with socket.socket(socket.AF_UNIX) as wire:  # closed also when nobody listens
+                wire.settimeout(SECONDS)
+                wire.connect(self.address.removeprefix("unix:"))
+                yield wire
         else:
             host, _, port = self.address.rpartition(":")
-            wire = socket.create_connection((host, int(port)), SECONDS)
-        with wire:
-            yield wire
+            with socket.create_connection((host, int(port)), SECONDS) as wire:
+                yield wire
 
 
 def configured() -> Scanner:

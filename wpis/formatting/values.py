@@ -8,11 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wpis.classifications.countries import country_name
 from wpis.classifications.languages import language_name
 from wpis.classifications.occupations import titled
-from wpis.classifications.provinces import province_name
-from wpis.formatting.days import day, moment
+from wpis.formatting.days import day
 from wpis.formatting.isolated import isolated
 from wpis.formatting.numbers import decimal, drams
 from wpis.formatting.phones import phone_number
@@ -22,24 +20,16 @@ class Kind(StrEnum):
     """How a value is read, where its type alone does not say it."""
 
     MONEY = "money"
-    MOMENT = "moment"
-    COUNTRY = "country"
-    PROVINCE = "province"
     LANGUAGE = "language"
     OCCUPATION = "occupation"
     PHONE = "phone"
-    ISOLATED = "isolated"
 
 
 WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.MONEY: drams,
-    Kind.MOMENT: moment,
-    Kind.COUNTRY: country_name,
-    Kind.PROVINCE: province_name,
     Kind.LANGUAGE: language_name,
     Kind.OCCUPATION: titled,
     Kind.PHONE: lambda e164: isolated(phone_number(e164)),
-    Kind.ISOLATED: isolated,
 }
 
 

@@ -2,15 +2,16 @@
 
 from wpis.law.book import Citation, Law, in_force
 from wpis.law.deadline import decision_due
-from wpis.law.errors import InvalidLaw, NotInForce
+from wpis.law.errors import NotInForce
 from wpis.law.grounds import Ground, approval_grounds, ground, refusal_grounds, revocation_grounds
 from wpis.law.reading import Confidence, Words
+from wpis.strict_yaml import InvalidFile
 
 __all__ = [
     "Citation",
     "Confidence",
     "Ground",
-    "InvalidLaw",
+    "InvalidFile",
     "Law",
     "NotInForce",
     "Words",

@@ -135,7 +135,7 @@ class Law:
 
 @cache
 def parameters() -> Mapping[str, Parameter]:
-    """The whole law book, read and checked once; raises InvalidLaw."""
+    """The whole law book, read and checked once; raises InvalidFile."""
     return read_parameters(FOLDER)
 
 

@@ -8,8 +8,12 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
-from wpis.law.reading import Confidence, Section, Words, read_mapping
+from pydantic import BeforeValidator, Field
+
+from wpis.law.reading import Confidence, Words
+from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FILE = Path(__file__).with_name("calendar_days.yaml")
 SATURDAY = 5
@@ -20,6 +24,34 @@ class DayKind(StrEnum):
 
     DAY_OFF = "day_off"
     WORKING = "working"
+
+
+def _month_and_day(raw: object) -> date:
+    try:
+        # Read within a leap year, so that 29 February would be a day too.
+        return date.fromisoformat(f"2000-{raw}")
+    except ValueError:
+        raise ValueError('must be a month and a day like "12-31"') from None
+
+
+class _HolidayEntry(Entry):
+    day: Annotated[date, BeforeValidator(_month_and_day)]
+    name: Words
+    since: date = Field(alias="from")
+    until: date | None = None
+    reference: Text
+    confidence: Word[Confidence]
+
+
+class _SwapEntry(Entry):
+    date: date
+    kind: Word[DayKind]
+    source: Text
+
+
+class _CalendarFile(Entry):
+    holidays: Many[_HolidayEntry]
+    swaps: Many[_SwapEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +132,26 @@ def _refuse_moments(day: date) -> None:
 
 
 def read_calendar(file: Path) -> Calendar:
-    """The calendar written in a file; raises InvalidLaw."""
-    content = read_mapping(file)
-    content.only(("holidays", "swaps"))
-    holidays = [_holiday(entry) for entry in content.sections("holidays")]
+    """The calendar written in a file; raises InvalidFile."""
+    document = Document(file)
+    written = document.read_as(_CalendarFile)
     swaps: dict[date, DayKind] = {}
-    for entry in content.sections("swaps"):
-        entry.only(("date", "kind", "source"))
-        entry.text("source")
-        day, kind = entry.day("date"), entry.text("kind")
-        if kind not in list(DayKind):
-            raise entry.fault(f"'kind' must be day_off or working, found '{kind}'")
-        if day in swaps:
-            raise entry.fault(f"{day} is swapped twice")
-        swaps[day] = DayKind(kind)
-    return Calendar(holidays, swaps)
+    for number, swap in enumerate(written.swaps):
+        if swap.date in swaps:
+            raise document.fault(f"{swap.date} is swapped twice", "swaps", number)
+        swaps[swap.date] = swap.kind
+    return Calendar([_holiday(entry) for entry in written.holidays], swaps)
 
 
-def _holiday(entry: Section) -> Holiday:
-    entry.only(("day", "name", "from", "until", "reference", "confidence"))
-    try:
-        # Read within a leap year, so that 29 February would be a day too.
-        day = date.fromisoformat(f"2000-{entry.text('day')}")
-    except ValueError:
-        raise entry.fault("'day' must be a month and a day like \"12-31\"") from None
+def _holiday(entry: _HolidayEntry) -> Holiday:
     return Holiday(
-        month=day.month,
-        day=day.day,
-        name=entry.words("name"),
-        since=entry.day("from"),
-        until=entry.day_or_none("until"),
-        reference=entry.text("reference"),
-        confidence=entry.confidence(),
+        month=entry.day.month,
+        day=entry.day.day,
+        name=entry.name,
+        since=entry.since,
+        until=entry.until,
+        reference=entry.reference,
+        confidence=entry.confidence,
     )
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong when the law book is read or asked."""
+"""What can go wrong when the law book is asked; a malformed file of it is an `InvalidFile`."""
 
 from datetime import date
 
@@ -10,7 +10,3 @@ class NotInForce(LookupError):
         self.name = name
         self.day = day
         super().__init__(f"{name} is not in force on {day.isoformat()}" + (f": {hint}" if hint else ""))
-
-
-class InvalidLaw(ValueError):
-    """A file of the law book is malformed; the message names the file, the place in it and the fault."""

@@ -6,8 +6,11 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from wpis.law.errors import InvalidLaw, NotInForce
-from wpis.law.reading import Confidence, Section, Words, read_mapping
+from pydantic import Field
+
+from wpis.law.errors import NotInForce
+from wpis.law.reading import Confidence, Words
+from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FILE = Path(__file__).with_name("grounds.yaml")
 
@@ -18,6 +21,22 @@ class Decision(StrEnum):
     APPROVAL = "approval"
     REFUSAL = "refusal"
     REVOCATION = "revocation"
+
+
+class _GroundEntry(Entry):
+    code: Text
+    title: Words
+    since: date = Field(alias="from")
+    until: date | None = None
+    reference: Text
+    confidence: Word[Confidence]
+    note: Text = ""
+
+
+class _GroundsFile(Entry):
+    approval: Many[_GroundEntry]
+    refusal: Many[_GroundEntry]
+    revocation: Many[_GroundEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +86,20 @@ def grounds() -> tuple[Ground, ...]:
 
 
 def read_grounds(file: Path) -> tuple[Ground, ...]:
-    """The grounds written in a file; raises InvalidLaw."""
-    content = read_mapping(file)
-    content.only(tuple(Decision))
-    found = tuple(
-        _ground(decision, entry) for decision in Decision for entry in content.sections(decision.value)
-    )
-    for n, one in enumerate(found):
-        for other in found[:n]:
-            if one.code == other.code and _overlap(one, other):
-                raise InvalidLaw(f"{file.name}: the code '{one.code}' means two things on the same day")
-    return found
+    """The grounds written in a file; raises InvalidFile."""
+    document = Document(file)
+    written = document.read_as(_GroundsFile)
+    found: list[Ground] = []
+    for decision in Decision:
+        for number, entry in enumerate(getattr(written, decision.value)):
+            one = _ground(decision, entry)
+            if one.until is not None and one.until < one.since:
+                raise document.fault("'until' lies before 'from'", decision.value, number)
+            if any(one.code == other.code and _overlap(one, other) for other in found):
+                problem = f"the code '{one.code}' means two things on the same day"
+                raise document.fault(problem, decision.value, number)
+            found.append(one)
+    return tuple(found)
 
 
 def _holding(decision: Decision, day: date) -> tuple[Ground, ...]:
@@ -88,18 +110,14 @@ def _overlap(one: Ground, other: Ground) -> bool:
     return one.since <= (other.until or date.max) and other.since <= (one.until or date.max)
 
 
-def _ground(decision: Decision, entry: Section) -> Ground:
-    entry.only(("code", "title", "from", "until", "reference", "confidence", "note"))
-    since, until = entry.day("from"), entry.day_or_none("until")
-    if until is not None and until < since:
-        raise entry.fault("'until' lies before 'from'")
+def _ground(decision: Decision, entry: _GroundEntry) -> Ground:
     return Ground(
-        code=entry.text("code"),
+        code=entry.code,
         decision=decision,
-        title=entry.words("title"),
-        reference=entry.text("reference"),
-        confidence=entry.confidence(),
-        note=entry.text("note", default=""),
-        since=since,
-        until=until,
+        title=entry.title,
+        reference=entry.reference,
+        confidence=entry.confidence,
+        note=entry.note,
+        since=entry.since,
+        until=entry.until,
     )

@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from wpis.law.errors import InvalidLaw, NotInForce
-from wpis.law.reading import Confidence, Section, Words, read_mapping
+from pydantic import Field
+
+from wpis.law.errors import NotInForce
+from wpis.law.reading import Confidence, Words
 from wpis.law.units import UNITS, Value
+from wpis.strict_yaml import Document, Entry, InvalidFile, Many, Text, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,61 +46,76 @@ class Parameter:
         return entry
 
 
+class _ValueEntry(Entry):
+    since: date = Field(alias="from")
+    value: object
+    reference: Text
+    confidence: Word[Confidence]
+    note: Text = ""
+
+
+class _ParameterFile(Entry):
+    description: Words
+    unit: Text
+    choices: Many[Text] | None = None
+    values: Many[_ValueEntry]
+
+
 def read_parameters(folder: Path) -> Mapping[str, Parameter]:
-    """All parameters of a folder, by name; raises InvalidLaw for the first malformed file."""
+    """All parameters of a folder, by name; raises InvalidFile for the first malformed file."""
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise InvalidLaw(f"{folder}: no parameter files")
+        raise InvalidFile(f"{folder}: no parameter files")
     return MappingProxyType({file.stem: read_parameter(file) for file in files})
 
 
 def read_parameter(file: Path) -> Parameter:
-    """One parameter file, checked; raises InvalidLaw."""
+    """One parameter file, checked; raises InvalidFile."""
     if not file.stem.isidentifier():
-        raise InvalidLaw(f"{file.name}: the file name must be the parameter's name, in small letters and _")
-    content = read_mapping(file)
-    content.only(("description", "unit", "choices", "values"))
-    unit = content.text("unit")
-    if unit not in UNITS:
-        raise content.fault(f"unknown unit '{unit}'; known are {', '.join(UNITS)}")
-    choices = _choices(content, unit)
-    values = tuple(_value(entry, unit, choices) for entry in content.sections("values"))
-    if not values:
-        raise content.fault("'values' is empty")
-    days = [entry.since for entry in values]
+        raise InvalidFile(f"{file.name}: the file name must be the parameter's name, in small letters and _")
+    document = Document(file)
+    written = document.read_as(_ParameterFile)
+    if written.unit not in UNITS:
+        raise document.fault(f"unknown unit '{written.unit}'; known are {', '.join(UNITS)}")
+    _check_choices(document, written)
+    if not written.values:
+        raise document.fault("is empty", "values")
+    days = [entry.since for entry in written.values]
     if days != sorted(set(days)):
-        raise content.fault("'values' must go from the oldest to the newest day, each day once")
-    return Parameter(name=file.stem, description=content.words("description"), unit=unit, values=values)
+        raise document.fault("must go from the oldest to the newest day, each day once", "values")
+    values = tuple(_value(document, written, number) for number in range(len(written.values)))
+    return Parameter(name=file.stem, description=written.description, unit=written.unit, values=values)
 
 
-def _choices(content: Section, unit: str) -> list[object]:
-    if unit not in ("code", "codes"):
-        if content.has("choices"):
-            raise content.fault(f"'choices' has no meaning for the unit '{unit}'")
-        return []
-    return content.entries("choices")
+def _check_choices(document: Document, written: _ParameterFile) -> None:
+    if written.unit in ("code", "codes"):
+        if written.choices is None:
+            raise document.fault("'choices' is missing")
+    elif written.choices is not None:
+        raise document.fault(f"has no meaning for the unit '{written.unit}'", "choices")
 
 
-def _value(entry: Section, unit: str, choices: list[object]) -> DatedValue:
-    entry.only(("from", "value", "reference", "confidence", "note"))
+def _value(document: Document, written: _ParameterFile, number: int) -> DatedValue:
+    entry = written.values[number]
     return DatedValue(
-        since=entry.day("from"),
-        value=_fitting(entry, unit, choices),
-        reference=entry.text("reference"),
-        confidence=entry.confidence(),
-        note=entry.text("note", default=""),
+        since=entry.since,
+        value=_fitting(document, written, number),
+        reference=entry.reference,
+        confidence=entry.confidence,
+        note=entry.note,
     )
 
 
-def _fitting(entry: Section, unit: str, choices: list[object]) -> Value | None:
-    raw = entry.raw("value")
+def _fitting(document: Document, written: _ParameterFile, number: int) -> Value | None:
+    raw = written.values[number].value
     if raw is None:
         return None
+    place = ("values", number, "value")
     try:
-        value = UNITS[unit](raw)
+        value = UNITS[written.unit](raw)
     except ValueError as expected:
-        raise entry.fault(f"'value' must be {expected} (unit {unit}), found {raw!r}") from None
+        raise document.fault(f"must be {expected} (unit {written.unit}), found {raw!r}", *place) from None
     for code in raw if isinstance(raw, list) else [raw]:
-        if choices and code not in choices:
-            raise entry.fault(f"'value' {code!r} is not among the choices")
+        if written.choices and code not in written.choices:
+            raise document.fault(f"{code!r} is not among the choices", *place)
     return value

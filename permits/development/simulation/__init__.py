@@ -4,8 +4,8 @@ from permits.development.simulation import background_jobs, filing, office
 from permits.development.simulation.bulk import load
 from permits.models import Application
 from wpis.accounts.roles import Role
-from wpis.development.simulation.accounts import Account
-from wpis.development.simulation.stages import Today
+from wpis.development.simulation.playing.accounts import Account
+from wpis.development.simulation.playing.days import Today
 
 __all__ = ["ACCOUNTS", "act", "has_data", "load"]
 

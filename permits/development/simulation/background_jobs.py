@@ -1,4 +1,4 @@
-"""What the `open` workers would have done on a day: look into the uploads, send the letters."""
+"""What the `open` workers would have done on a day: check the uploads, send the letters."""
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
@@ -10,7 +10,7 @@ from permits import letters
 from permits.checks import actions
 from wpis.audit import trail
 from wpis.development.simulation.country import YEREVAN
-from wpis.development.simulation.stages import Today
+from wpis.development.simulation.playing.days import Today
 from wpis.documents.models import State as UploadState
 from wpis.documents.models import Upload, UploadContent
 from wpis.models import BackgroundJob

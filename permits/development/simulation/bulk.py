@@ -32,10 +32,10 @@ from permits.submissions import snapshot
 from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role, Surface
-from wpis.development.simulation.accounts import Actors
-from wpis.development.simulation.copying import copy
 from wpis.development.simulation.country import Company, Country, Filing
-from wpis.development.simulation.stages import Filed
+from wpis.development.simulation.playing.accounts import Actors
+from wpis.development.simulation.playing.bulk_copy import copy
+from wpis.development.simulation.playing.days import Filed
 from wpis.errors import Refused
 
 CHUNK = 2000

@@ -8,13 +8,13 @@ from uuid import UUID
 from permits.actions import applications, documents, employers
 from permits.case_types.registry import case_type
 from permits.development.simulation import background_jobs
-from permits.development.simulation.papers import paper
+from permits.development.simulation.specimens import specimen
 from permits.models import Application, Employer
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
-from wpis.development.simulation.course import Course, Fate, course
-from wpis.development.simulation.stages import Filed, Today
+from wpis.development.simulation.playing.course import Course, Fate, course
+from wpis.development.simulation.playing.days import Filed, Today
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""
@@ -81,7 +81,7 @@ def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Starte
         if planned.fate is not Fate.DRAFT or part in SOME_PARTS:
             applications.save_part(application, part, values, by=by, at=at)
     kinds = () if planned.fate is Fate.DRAFT else case_type(application.kind).documents
-    attached = [documents.attach(application, paper(kind), kind, by=by, at=at) for kind in kinds]
+    attached = [documents.attach(application, specimen(kind), kind, by=by, at=at) for kind in kinds]
     return Started(application, by, filing, planned, [document.upload_id for document in attached])
 
 

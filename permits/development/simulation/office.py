@@ -8,13 +8,13 @@ from django.db import transaction
 from permits.actions import applications, decisions, documents, review
 from permits.development.simulation import background_jobs
 from permits.development.simulation.filing import UnderWay, under_way
-from permits.development.simulation.papers import paper
-from permits.development.simulation.words import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
+from permits.development.simulation.specimens import specimen
+from permits.development.simulation.texts import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
 from permits.models import Application, DocumentKind, Outcome, State
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.development.simulation.course import Fate, Step
-from wpis.development.simulation.stages import Today
+from wpis.development.simulation.playing.course import Fate, Step
+from wpis.development.simulation.playing.days import Today
 from wpis.errors import Refused
 from wpis.law.calendar import is_working_day
 
@@ -83,7 +83,7 @@ def _answer(today: Today, application: Application, at: datetime) -> None:
     by = application.created_by
     question = application.questions.filter(answered_at=None).get()
     if "documents" in question.sections:
-        scan = paper(DocumentKind.CONTRACT)
+        scan = specimen(DocumentKind.CONTRACT)
         document = documents.attach(application, scan, DocumentKind.CONTRACT, by=by, at=at)
         background_jobs.check_uploads([document.upload_id])
     applications.answer(

@@ -12,6 +12,7 @@ from permits.parts import kinds
 from permits.parts.declaration import Field, Part
 from permits.parts.kinds import Kind
 from wpis.classifications.countries import countries
+from wpis.formatting.numbers import decimal
 from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField
 from wpis.ui.widgets import Radios, Select, TextArea
 
@@ -35,7 +36,7 @@ class HoursField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show 40, not 40.0; show what was typed as it was typed."""
-        return f"{float(value):g}" if isinstance(value, Decimal) else value
+        return decimal(value) if isinstance(value, Decimal) else value
 
 
 @singledispatch

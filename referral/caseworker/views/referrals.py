@@ -18,7 +18,6 @@ from referral.caseworker import presenters
 from referral.caseworker.forms.referral import SendForm
 from referral.caseworker.lookups import agency_and_purpose, read_case
 from referral.caseworker.views.page import case_page
-from referral.consent.queries import newest_consent
 from referral.forms import posted
 from referral.models import Referral
 from referral.referrals import actions as referrals
@@ -53,27 +52,17 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(
-                request,
-                _("Referral %(reference)s was sent to %(body)s.")
-                % {"reference": sent.reference, "body": translated(to.name)},
-            )
+            said = {"reference": sent.reference, "body": translated(to.name)}
+            messages.success(request, _("Referral %(reference)s was sent to %(body)s.") % said)
             return redirect("referral:referrals", case=found.pk)
-    consent = newest_consent(found, to, use)
-    obstacles = [] if form.is_bound else sendable(found, to, use, consent, by=request.user, at=now)
-    context = {
-        "form": form,
-        "agency": to,
-        "purpose": use,
-        "consent": consent,
-        "obstacles": obstacles,
-        "token": form["token"].value() if form.is_bound else uuid.uuid4(),
-        "answer_due": to.answer_due(now),
-        "access_until": referrals.access_until(to, use, consent, now),
-        **presenters.preview(referrals.preview(found, to, use)),
-    }
+    context = presenters.preview(found, to, use, at=now)
+    if not form.is_bound:
+        context["obstacles"] = sendable(found, to, use, context["consent"], by=request.user, at=now)
+    token = form["token"].value() if form.is_bound else uuid.uuid4()
     status = 409 if form.is_bound else 200
-    return case_page(request, "preview.html", found, "referrals", status=status, **context)
+    return case_page(
+        request, "preview.html", found, "referrals", status=status, form=form, token=token, **context
+    )
 
 
 @requires(powers.WORK)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -22,7 +22,7 @@ from permits import feed
 from permits.feed import SubmissionRecord
 from tests.conftest import standing_on
 from tests.factories.records import AT, a_record
-from tests.factories.rulesets import changed, live, rule_of
+from tests.factories.rulesets import changed, document, live, publish, rule_of
 from tests.factories.screening import DEBT, screen
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,25 @@ def test_old_findings_keep_the_row_they_were_made_from(records: list[SubmissionR
         assert later.facts.builder_version == 2, "what is screened from now on is built anew"
 
 
+def test_a_newer_ruleset_is_put_to_newer_facts_and_the_older_screening_stands(
+    records: list[SubmissionRecord],
+) -> None:
+    publish(document(lambda document: document["levels"]["urgent"].update(hours=23)))
+    with version_two(), the_door(records):
+        screen(records)
+    versions = Screening.objects.values_list("ruleset__version", "facts__builder_version").distinct()
+    assert set(versions) == {("R2026.1", 1), ("R2026.2", 2)}
+    assert Screening.objects.count() == 18
+
+
+def test_what_was_filed_at_one_moment_is_never_parted() -> None:
+    filed = [(record.submission, record.submitted_at) for record in history()]
+    sizes = [len(batch) for batch in rebuild._batches(filed, 3)]
+    assert sizes == [5, 3, 1], "the three of day 2 stay together"
+    assert [len(batch) for batch in rebuild._batches(filed, 500)] == [9]
+    assert list(rebuild._batches([], 3)) == []
+
+
 @pytest.mark.parametrize("done", [0, 1, 3])
 def test_a_run_that_was_killed_goes_on_where_it_stopped(records: list[SubmissionRecord], done: int) -> None:
     real, calls = builder.build, []
@@ -155,8 +174,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(records: list[Submission
         assert finish() == rebuild.Progress(rebuilt=9 - len(half), failed=0)
         assert list(rebuild.rebuild()) == [], "a third run finds nothing to do"
     whole = built(2)
-    with transaction.atomic():
-        assert {key: whole[key] for key in half} == half
+    assert {key: whole[key] for key in half} == half
     assert len(whole) == 9
 
 
@@ -183,9 +201,8 @@ def test_a_submission_that_cannot_be_read_holds_up_nobody_else(records: list[Sub
 def test_two_runs_at_once_do_no_harm(records: list[SubmissionRecord]) -> None:
     with version_two(), the_door(records):
         first, second = rebuild.rebuild(2), rebuild.rebuild(3)
-        for _ in range(9):
-            next(first, None)
-            next(second, None)
+        turns = [progress for pair in zip_longest(first, second) for progress in pair if progress]
+        assert {progress.failed for progress in turns} == {0}
         assert len(built(2)) == Facts.objects.filter(builder_version=2).count() == 9
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from wpis.development.embedded import bootstrap
-from wpis.development.embedded.browser import browser, find_browser
-from wpis.development.embedded.databases import renamed
+from wpis.development.embedded.demo.mailbox import newest
+from wpis.development.embedded.environment import bootstrap
+from wpis.development.embedded.environment.browser import browser, find_browser
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.mailbox import newest
 from wpis.development.embedded.secrets import kept_secrets
+from wpis.development.embedded.servers.databases import renamed
 
 MAIL = """Content-Type: text/plain; charset="utf-8"
 MIME-Version: 1.0

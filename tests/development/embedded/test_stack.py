@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.ports import any_free_port, free_ports, is_free
+from wpis.development.embedded.servers.ports import any_free_port, free_ports, is_free
 from wpis.development.embedded.stack import Stack
 
 # A shell that starts a job in the background lets it ignore Ctrl-C; the job of a person at a terminal does not.

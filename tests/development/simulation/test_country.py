@@ -8,16 +8,16 @@ from itertools import pairwise
 
 import pytest
 
-from permits.development.simulation.words import WITHDRAWN
+from permits.development.simulation.texts import WITHDRAWN
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.occupations import occupations
 from wpis.classifications.provinces import Province
-from wpis.development.simulation.armenian import in_armenian_letters
 from wpis.development.simulation.country import Country, Filing
-from wpis.development.simulation.course import Fate, Step, course
+from wpis.development.simulation.filings.lookalikes import LOOKALIKES
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.lookalikes import LOOKALIKES
 from wpis.development.simulation.patterns import PATTERNS, Shows
+from wpis.development.simulation.people.armenian import in_armenian_letters
+from wpis.development.simulation.playing.course import Fate, Step, course
 from wpis.documents import mrz
 from wpis.law import in_force
 
@@ -122,7 +122,7 @@ def test_a_withdrawal_in_retaliation_reads_like_an_honest_one() -> None:
 
 
 def test_what_shows_only_later_is_declared_like_anything_else() -> None:
-    """Nothing is planted in them but what the docstring of the story says: terms are lawful, papers whole."""
+    """Nothing is planted in them but what the docstring of the story says: terms are lawful, documents complete."""
     later = {label for label, pattern in PATTERNS.items() if pattern.shows is Shows.LATER}
     assert {PATTERNS[label].code for label in later} == {"P3", "P6", "P8", "P9", "P11"}
     for filing in country(1, 3000).filings:

@@ -1,5 +1,6 @@
 """What screening finds of what was planted: prints recall and precision per pattern, and holds modest bounds."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,13 +12,16 @@ from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening.batch import screen_waiting
 from permits.development.simulation import load
 from permits.models import Application
-from wpis.development.simulation.accounts import Actors
 from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.nationalities import SHARES
 from wpis.development.simulation.patterns import PATTERNS, Shows
+from wpis.development.simulation.people.nationalities import SHARES
+from wpis.development.simulation.playing.accounts import Actors
 
 UNTIL, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 20, tzinfo=UTC)
+SEEDS = [
+    int(seed) for seed in os.environ.get("WPIS_RECALL_SEEDS", "1").split(",")
+]  # `make nightly` tries more
 CODES = [f"P{n}" for n in range(1, 12)]
 pytestmark = pytest.mark.django_db
 
@@ -81,8 +85,9 @@ def show(rows: dict[str, Row], *, alerts: int, applications: int) -> None:
     print(f"precision {planted.found / alerts:.0%}, alerts on {alerts / applications:.1%} of applications")
 
 
-def test_what_shows_at_filing_is_found_and_few_innocents_are() -> None:
-    country = generate(seed=1, applications=1500, until=UNTIL)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_shows_at_filing_is_found_and_few_innocents_are(seed: int) -> None:
+    country = generate(seed=seed, applications=1500, until=UNTIL)
     hits = alerted(country)
     rows = counted(country.filings, hits)
     show(rows, alerts=len(hits), applications=len(country.filings))

@@ -17,7 +17,7 @@ from permits.actions import applications, decisions, review
 from permits.models import Application, Check, State
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
-from wpis.development.embedded.browser import browser
+from wpis.development.embedded.environment.browser import browser
 from wpis.surfaces import ROLES
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 
 from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
 from referral.disclosure.catalogue import catalogue
-from wpis.law import InvalidLaw
+from wpis.law import InvalidFile
 
 
 def _changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -32,17 +32,21 @@ def test_every_file_is_read_and_names_five_agencies():
     ("old", "new", "complaint"),
     [
         ("[alias, spoken_language, child", "[alias, salary, child", "unknown fields: salary"),
-        ("access_days: 30", "acces_days: 30", "unknown entry 'acces_days'"),
-        ("channel: portal", "channel: fax", "unknown channel 'fax'"),
-        ("unit: hours", "unit: weeks", "unknown unit 'weeks'"),
+        ("access_days: 30", "acces_days: 30", "'acces_days' is an unknown entry"),
+        ("channel: portal", "channel: fax", "'channel' must be one of portal, found 'fax'"),
+        ("unit: hours", "unit: weeks", "'unit' must be one of hours, working_days, found 'weeks'"),
         ("within: 24", "within: 0", "at least 1"),
         ("consent: required", "consent: maybe", "'consent' must be one of"),
         ("consent: not_required", "consent: required", "no ground for doing without it"),
-        ("  - slug: safe\n", "  - slug: safe\n    means: rescued\n", "unknown meaning 'rescued'"),
+        (
+            "  - slug: safe\n",
+            "  - slug: safe\n    means: rescued\n",
+            "'means' must be one of accepted, .*, found 'rescued'",
+        ),
     ],
 )
 def test_a_mistake_in_a_file_is_named(tmp_path, old, new, complaint):
-    with pytest.raises(InvalidLaw, match=complaint):
+    with pytest.raises(InvalidFile, match=complaint):
         read_agency(_changed(tmp_path, old, new))
 
 
@@ -52,7 +56,7 @@ def test_a_purpose_without_consent_names_its_ground(tmp_path):
         for line in (FOLDER / "police-anti-trafficking.yaml").read_text().splitlines()
         if "    ground:" in line
     )
-    with pytest.raises(InvalidLaw, match="'ground' is missing"):
+    with pytest.raises(InvalidFile, match="'ground' is missing"):
         read_agency(_changed(tmp_path, ground + "\n", ""))
 
 

@@ -13,6 +13,7 @@ from alerts.models import Alert
 from alerts.states import State
 from referral.cases import actions as cases
 from referral.cases.person import FROM_CASE, FROM_FILE
+from referral.disclosure.catalogue import catalogue
 from referral.models import Case, Note
 from referral.states import CaseOutcome, CaseState, NoteKind
 from referral.workflow import CASE
@@ -153,8 +154,6 @@ def test_every_outcome_is_one_that_the_door_understands():
 
 
 def test_the_copy_holds_fields_of_the_catalogue_only():
-    from referral.disclosure.catalogue import catalogue
-
     assert {*FROM_FILE, *FROM_CASE, "findings"} == set(catalogue())
     assert set(a_case().person) <= set(catalogue())
 

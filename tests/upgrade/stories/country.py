@@ -4,10 +4,10 @@ import random
 from datetime import date
 
 from tests.upgrade.stories.cast import Cast
-from wpis.development.simulation import progress
-from wpis.development.simulation.accounts import Actors
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.stages import Today
+from wpis.development.simulation.playing import progress
+from wpis.development.simulation.playing.accounts import Actors
+from wpis.development.simulation.playing.days import Today
 
 
 def begin(cast: Cast) -> None:

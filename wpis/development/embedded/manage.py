@@ -9,7 +9,7 @@ import os
 import sys
 
 from wpis.development.embedded import local
-from wpis.development.embedded.demo import demo_stack
+from wpis.development.embedded.demo.stack import demo_stack
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.stack import Stack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from wpis.development.embedded.databases import prepare_database
+from wpis.development.embedded.servers.databases import prepare_database
 
 
 def main() -> None:

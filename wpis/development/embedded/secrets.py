@@ -1,4 +1,4 @@
-"""Keys for demo and tests: made once, readable by their owner alone, handed on in the environment."""
+"""Keys for demo and tests: made once, readable by their owner alone, passed on in the environment."""
 
 from __future__ import annotations
 

@@ -15,17 +15,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from wpis.development.embedded import services
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.ports import free_ports
-from wpis.development.embedded.postgres import Postgres
-from wpis.development.embedded.processes import children_of, signal_group, spawn, stop_all
-from wpis.development.embedded.services import Service
+from wpis.development.embedded.processes import services
+from wpis.development.embedded.processes.children import children_of, signal_group, spawn, stop_all
+from wpis.development.embedded.processes.services import Service
+from wpis.development.embedded.processes.watchdog import Watchdog
+from wpis.development.embedded.servers.ports import free_ports
+from wpis.development.embedded.servers.postgres import Postgres
+from wpis.development.embedded.servers.throwaway import throwaway_directory
+from wpis.development.embedded.servers.valkey import Valkey
 from wpis.development.embedded.surroundings import Surroundings
-from wpis.development.embedded.throwaway import throwaway_directory
-from wpis.development.embedded.valkey import Valkey
-from wpis.development.embedded.watchdog import Watchdog
 
 READY_SECONDS = 60.0
 PATIENCE = 1.5  # seconds that web servers and workers get to finish; the whole stop stays within 5

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from wpis.development.embedded import services
-from wpis.development.embedded.databases import renamed
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.local import ROOT
-from wpis.development.embedded.postgres import Postgres
+from wpis.development.embedded.processes import services
 from wpis.development.embedded.secrets import KEYS, kept_secrets
-from wpis.development.embedded.valkey import Valkey
+from wpis.development.embedded.servers.databases import renamed
+from wpis.development.embedded.servers.postgres import Postgres
+from wpis.development.embedded.servers.valkey import Valkey
 
 
 class Surroundings:

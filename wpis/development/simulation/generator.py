@@ -5,13 +5,13 @@ from datetime import date
 from itertools import count
 
 from wpis.development.simulation.country import Country, Filing
-from wpis.development.simulation.declarations import Makers, honest
-from wpis.development.simulation.dice import dice
-from wpis.development.simulation.lookalikes import LOOKALIKES
+from wpis.development.simulation.filings.declarations import Makers, honest
+from wpis.development.simulation.filings.lookalikes import LOOKALIKES
+from wpis.development.simulation.filings.renewals import renewal
+from wpis.development.simulation.filings.seasons import clock, soon_after
 from wpis.development.simulation.patterns import PATTERNS, Shows, Story
-from wpis.development.simulation.patterns.concealing import CONCEALED, conceal
-from wpis.development.simulation.renewals import renewal
-from wpis.development.simulation.seasons import clock, soon_after
+from wpis.development.simulation.patterns.concealment import CONCEALED, conceal
+from wpis.development.simulation.randomness import random_stream
 
 PLANTED = 0.055
 """Share of the applications that belong to a planted pattern; never less than one story of each kind, so a
@@ -35,7 +35,7 @@ def generate(*, seed: int, applications: int, until: date) -> Country:
 
     Small countries hold at least one story of each pattern, whatever the number asked for.
     """
-    make = Makers(dice(seed, "country"), until)
+    make = Makers(random_stream(seed, "country"), until)
     patterns = {label: pattern.tell for label, pattern in PATTERNS.items()}
     filings = _told(make, patterns, round(applications * PLANTED), "pattern")
     filings += _told(make, LOOKALIKES, round(applications * RESEMBLING), "lookalike")

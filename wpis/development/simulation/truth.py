@@ -7,7 +7,7 @@ from typing import Any
 
 from wpis.development.simulation.country import Country
 from wpis.development.simulation.patterns import PATTERNS
-from wpis.development.simulation.stages import Filed
+from wpis.development.simulation.playing.days import Filed
 
 
 def truth(country: Country, filed: Iterable[Filed]) -> dict[str, Any]:

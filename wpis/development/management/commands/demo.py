@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wpis.development.embedded.supervisor import main
+from wpis.development.embedded.demo.supervisor import main
 
 
 class Command(BaseCommand):

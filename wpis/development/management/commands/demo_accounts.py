@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
 from wpis.accounts.roles import Surface
-from wpis.development.simulation import stages
-from wpis.development.simulation.accounts import PASSWORD, SECOND_FACTOR, make
+from wpis.development.simulation.playing import days
+from wpis.development.simulation.playing.accounts import PASSWORD, SECOND_FACTOR, make
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Print the table of sign-ins; without --list make what is missing first."""
         if not settings.WPIS_DEMO:
             raise CommandError("Accounts with a well-known password exist in the demo only (WPIS_DEMO=1).")
-        accounts = stages.accounts()
+        accounts = days.accounts()
         if not options["list"]:
             make(accounts, can_sign_in=True)
         urls = {

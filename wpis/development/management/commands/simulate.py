@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from wpis.development.embedded.local import STATE
 from wpis.development.models import SimulationRun
-from wpis.development.simulation import progress, stages
-from wpis.development.simulation.accounts import Actors, make
 from wpis.development.simulation.country import YEREVAN, Country
 from wpis.development.simulation.generator import generate
+from wpis.development.simulation.playing import days, progress
+from wpis.development.simulation.playing.accounts import Actors, make
 from wpis.development.simulation.truth import truth, write
 from wpis.errors import Refused
 
@@ -38,11 +38,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a line `n/m` as the country grows; write the truth file at the end. An interrupted one goes on."""
         try:
-            actors = make(stages.accounts(), can_sign_in=options["demo"])
+            actors = make(days.accounts(), can_sign_in=options["demo"])
         except PermissionError as error:
             raise CommandError(str(error)) from error
         begun = progress.interrupted(options["seed"])
-        if begun is None and stages.have_data() and not options["more"]:
+        if begun is None and days.have_data() and not options["more"]:
             self.stdout.write("There are applications already; --more adds to them.")
             return
         path = options["truth"] or STATE / f"truth-{options['seed']}.json"
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         now = min(timezone.now(), datetime.combine(until + timedelta(days=1), time(), tzinfo=YEREVAN))
         country = generate(seed=options["seed"], applications=options["applications"], until=until)
         if options["bulk"]:
-            write(path, truth(country, stages.load(country, actors, now, self._progress)))
+            write(path, truth(country, days.load(country, actors, now, self._progress)))
         else:
             run = progress.begin(country, applications=options["applications"], at=now)
             self._play(run, country, actors, path)
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         since = progress.yesterday(run, country)
         done = sum(filing.day <= since.on for filing in country.filings)
         keep = partial(progress.save_day, run)
-        for today in stages.live(country, actors, run.begun_at, since=since, keep=keep):
+        for today in days.play(country, actors, run.begun_at, since=since, keep=keep):
             if filed := country.by_day.get(today.on):
                 done += len(filed)
                 self._progress(done, len(country.filings))

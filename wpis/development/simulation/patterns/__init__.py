@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.declarations import Makers
+from wpis.development.simulation.filings.declarations import Makers
 from wpis.development.simulation.patterns import later, single, together
 
 Story = Callable[[Makers], list[Filing]]

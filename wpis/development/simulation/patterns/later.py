@@ -7,11 +7,7 @@ the border. Only what an employer would truly declare is declared here, the hone
 from datetime import date, timedelta
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.course import Fate
-from wpis.development.simulation.declarations import EVERYTHING, Makers, honest
-from wpis.development.simulation.nationalities import BY_CODE
-from wpis.development.simulation.patterns.telling import again, new_company, one
-from wpis.development.simulation.sectors import (
+from wpis.development.simulation.employers.sectors import (
     CONSTRUCTION,
     DELIVERY,
     FARMING,
@@ -20,6 +16,10 @@ from wpis.development.simulation.sectors import (
     TRADE,
     Sector,
 )
+from wpis.development.simulation.filings.declarations import EVERYTHING, Makers, honest
+from wpis.development.simulation.patterns.stories import again, new_company, one
+from wpis.development.simulation.people.nationalities import BY_CODE
+from wpis.development.simulation.playing.course import Fate
 
 HALF_A_YEAR = timedelta(days=182)
 LONG_AGO = timedelta(days=300)
@@ -58,7 +58,10 @@ def lapsed_permits(make: Makers) -> list[Filing]:
 
 
 def unpaid_trial(make: Makers) -> list[Filing]:
-    """P9: ten to thirty days of unpaid trial while the papers run; the contract begins, and is signed, after them."""
+    """P9: ten to thirty days of unpaid trial while the application is decided.
+
+    The contract begins, and is signed, after them.
+    """
     filing = one(make, make.chance.choice((HOSPITALITY, TRADE, DELIVERY)))
     chance = make.chance
     length = filing.terms.ends_on - filing.terms.starts_on

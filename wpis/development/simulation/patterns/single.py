@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.declarations import Makers
-from wpis.development.simulation.lodgings import House, bed
-from wpis.development.simulation.patterns.telling import one, recruit
-from wpis.development.simulation.sectors import (
+from wpis.development.simulation.employers.accommodation import House, bed
+from wpis.development.simulation.employers.sectors import (
     CONSTRUCTION,
     DELIVERY,
     FARMING,
@@ -14,6 +12,8 @@ from wpis.development.simulation.sectors import (
     STAFFING,
     TEXTILE,
 )
+from wpis.development.simulation.filings.declarations import Makers
+from wpis.development.simulation.patterns.stories import one, recruit
 
 
 def agent_fee(make: Makers) -> list[Filing]:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from wpis.development.simulation.country import Filing
-from wpis.development.simulation.declarations import Makers, account, honest
-from wpis.development.simulation.lodgings import House, bed
-from wpis.development.simulation.patterns.telling import again, new_company, one, recruit
-from wpis.development.simulation.sectors import CARE, CONSTRUCTION, DELIVERY, HOSPITALITY, TEXTILE
+from wpis.development.simulation.employers.accommodation import House, bed
+from wpis.development.simulation.employers.sectors import CARE, CONSTRUCTION, DELIVERY, HOSPITALITY, TEXTILE
+from wpis.development.simulation.filings.declarations import Makers, account, honest
+from wpis.development.simulation.patterns.stories import again, new_company, one, recruit
 
 MINIMUM_WAGE = 75_000  # drams; what the abusive employer pays exactly (P7), see the law book for the law
 
@@ -74,7 +74,7 @@ def shared_phone(make: Makers) -> list[Filing]:
     ]
     for filing in filings:
         filing.worker.phone, filing.worker.email = first.worker.phone, None
-        filing.housing = make.lodgings.of_employer(filing.company)
+        filing.housing = make.accommodation.of_employer(filing.company)
         filing.recruitment.transport_by_employer = True
         filing.recruitment.permit_cost_payer = "employer"
     recruit(make, filings)

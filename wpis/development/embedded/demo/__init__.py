@@ -1,0 +1,1 @@
+"""`make demo`: the whole stack with a seeded country, until Ctrl-C."""

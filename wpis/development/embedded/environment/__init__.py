@@ -1,0 +1,1 @@
+"""What a bare machine lacks: the Python environment, a browser for the journeys."""

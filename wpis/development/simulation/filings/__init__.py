@@ -1,0 +1,1 @@
+"""What is declared in an application: by anybody, when a permit runs out, and by the innocent who look suspicious."""

@@ -1,0 +1,1 @@
+"""The workers: where they come from, their names in both scripts, their passports."""
