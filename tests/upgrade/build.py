@@ -38,22 +38,24 @@ def main(version: str) -> None:
 
 def _make(folder: Path) -> None:
     from django.db import connection
+    from django.utils import translation
+    from django.utils.translation import gettext
 
     from tests.upgrade import cluster, covering, reading, story
     from tests.upgrade.clock import same_entropy, stopped_clock
-    from wpis.development.embedded.prepare import compile_messages
     from wpis.development.embedded.servers.databases import prepare_database
 
-    compile_messages()
+    with translation.override("hy"):
+        assert gettext("Withdrawn") != "Withdrawn", "compile the translations first: make compiled"
     with same_entropy(SEED), stopped_clock() as clock:
         prepare_database()
-        story.tell(clock)
+        tokens = story.tell(clock)
     if gaps := covering.gaps():
         sys.exit("The fixture leaves out:\n- " + "\n- ".join(gaps))
     folder.mkdir(parents=True, exist_ok=True)
     connection.close()
     cluster.dump(os.environ["DATABASE_URL"], folder)
-    _write(folder / "keys.json", keys.all_keys())
+    _write(folder / "keys.json", keys.all_keys() | {"tokens": tokens})
     _write(folder / "expected.json", reading.everything())
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -43,3 +44,12 @@ def restore(url: str, folder: Path) -> None:
     text = gzip.decompress((folder / NAME).read_bytes())
     quick = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-o", os.devnull, url]
     _run("psql", *quick, stdin=text)
+
+
+def schema(url: str) -> list[str]:
+    """How the database is built, as sorted lines: tables, columns, constraints, indexes, triggers, grants."""
+    text = _run("pg_dump", "--no-owner", "--schema-only", "--restrict-key=wpis", url).decode()
+    # PostgreSQL writes `x IN ('a', 'b')` in another way after it was dumped and restored once.
+    text = re.sub(r"\(('[^']*'::character varying)\)::text", r"\1", text)
+    text = re.sub(r"\((ARRAY\[[^]]*\])\)::text\[\]", r"\1", text)
+    return sorted(line for line in text.splitlines() if line and not line.startswith("--"))

@@ -42,7 +42,7 @@ def as_environment(keys: dict[str, Any]) -> dict[str, str]:
     return {
         name: value if isinstance(value, str) else json.dumps(value)
         for name, value in keys.items()
-        if name != "warning"
+        if name.startswith("WPIS_")
     }
 
 
@@ -51,7 +51,7 @@ def as_settings(keys: dict[str, Any]) -> dict[str, Any]:
     return {
         "SECRET_KEY" if name == "WPIS_SECRET_KEY" else name: value
         for name, value in keys.items()
-        if name != "warning"
+        if name.startswith("WPIS_")
     }
 
 

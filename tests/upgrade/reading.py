@@ -7,8 +7,9 @@ this file follows; what it returns stays.
 import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,24 +19,29 @@ from allauth.mfa.utils import decrypt
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.test import override_settings
 from django.utils import translation
 
 from alerts.facts import from_submission
 from alerts.models import Alert, Facts, Finding, Screening, ScreeningState
 from alerts.models.facts import names as names_of_facts
-from alerts.rules import engine, explanations
-from alerts.rules.indicators import catalogue
-from alerts.rules.typologies import typologies
+from alerts.rules import engine, rulesets
+from alerts.rules.explanations import Explanation, explain
+from alerts.rules.typologies import raised_by
 from permits.certificate import render
 from permits.certificate.of_permit import face
 from permits.feed import SubmissionRecord, records
 from permits.models import Application, Permit, Submission
+from permits.officer.file.dossier import gather
 from permits.verify.verdicts import look_up
-from referral import shown
-from referral.models import Case, Consent, Disclosure
-from referral.views.log import details
+from referral.disclosure import presenters
+from referral.models import Case, Consent, Referral
+from tests.conftest import standing_on
+from wpis.accounts.models import User
+from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
+from wpis.audit.queries import details
 from wpis.crypto.fields import EncryptedField
 from wpis.documents.models import Upload, UploadContent
 
@@ -49,25 +55,13 @@ MOMENTS = {
 
 def everything() -> dict[str, Any]:
     """All of it, as JSON-ready data."""
-    said = {
-        "submissions": {str(row.pk): submission(row) for row in Submission.objects.all()},
-        "facts": {str(row.submission_id): facts(row) for row in Facts.objects.all()},
-        "screenings": {str(row.pk): screening(row) for row in Screening.objects.all()},
-        "rules": rules(),
-        "findings": {str(row.pk): finding(row) for row in Finding.objects.all()},
-        "alerts": {str(row.pk): alert(row) for row in Alert.objects.all()},
-        "cases": {str(row.pk): case(row) for row in Case.objects.all()},
-        "consents": {str(row.pk): consent(row) for row in Consent.objects.all()},
-        "disclosures": {str(row.pk): disclosure(row) for row in Disclosure.objects.all()},
-        "applications": {str(row.pk): working_copy(row) for row in Application.objects.all()},
-        "permits": {row.number: permit(row) for row in Permit.objects.all()},
-        "uploads": {str(row.pk): upload(row) for row in Upload.objects.all()},
-        "second_factors": {str(row.pk): second_factor(row) for row in Authenticator.objects.all()},
-        "audit": audit(),
-        "ciphertexts": ciphertexts(),
-    }
-    plain: dict[str, Any] = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
-    return plain
+    return {name: section(name) for name in SECTIONS}
+
+
+def section(name: str) -> dict[str, Any]:
+    """One part of it, as JSON-ready data; what is not asked in every language is asked in Armenian."""
+    with translation.override("hy"):
+        return _as_json(SECTIONS[name]())
 
 
 def record_of(submission: UUID) -> SubmissionRecord:
@@ -86,9 +80,42 @@ def facts(row: Facts) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names_of_facts()}
 
 
-def facts_stated(submission: UUID) -> dict[str, Any]:
-    """Of those, what the submission says by itself, read out of it anew."""
-    return from_submission.facts(record_of(submission))
+def facts_stated(submission: str) -> dict[str, Any]:
+    """Of those, what the submission says by itself, read out of it anew, as JSON-ready data."""
+    stated = from_submission.facts(record_of(UUID(submission)))
+    return _as_json({name: _as_stored(name, value) for name, value in stated.items()})
+
+
+def _as_stored(fact: str, value: Any) -> Any:
+    """A number with the places of its column."""
+    places = getattr(Facts._meta.get_field(fact), "decimal_places", None)
+    return value if value is None or places is None else round(Decimal(str(value)), places)
+
+
+def officers_view(row: Application) -> dict[str, Any]:
+    """The file as an officer reads it: every value beside what it was before, the limits of the law, the history."""
+    reader = User.objects.filter(role=Role.OFFICER, is_active=True).earliest("joined_at", "id")
+
+    def read() -> dict[str, Any]:
+        with standing_on("office"):
+            dossier = gather(row, reader, MOMENTS["in time"])
+        return {
+            "rows": {
+                f"{part.name}.{line.name}": [
+                    str(line.label),
+                    str(line.value),
+                    str(line.was or ""),
+                    line.mark and str(line.mark.text),
+                ]
+                for part in dossier.parts
+                for line in part.rows
+            },
+            "limits": [[limit.label, limit.stated, limit.limit, limit.kept] for limit in dossier.limits],
+            "grounds": [ground for _decision, ground in dossier.decisions],
+            "steps": [[event.title, event.note] for event in dossier.events],
+        }
+
+    return _in_languages(read)
 
 
 def screening(row: Screening) -> dict[str, Any]:
@@ -100,8 +127,15 @@ def screening(row: Screening) -> dict[str, Any]:
         "error": row.error,
     }
     if row.state == ScreeningState.SCREENED:
-        answer = engine.evaluate(row.ruleset, [row.facts_id])[row.facts_id]
-        said |= {"hits": answer.hits, "unknowns": answer.unknowns, "clears": answer.clears}
+        content = rulesets.content(row.ruleset)
+        answer = engine.evaluate(content, [row.facts_id])[row.facts_id]
+        raised = raised_by(answer.hits, content.typologies)
+        said |= {
+            "hits": answer.hits,
+            "unknowns": answer.unknowns,
+            "clears": answer.clears,
+            "raises": [list(raised.typologies), raised.level, raised.child] if raised else None,
+        }
     return said
 
 
@@ -113,7 +147,7 @@ def finding(row: Finding) -> dict[str, Any]:
         "version": row.version,
         "outcome": row.outcome,
         "values": row.values,
-        "sentence": _in_languages(lambda: explanations.sentence(row)),
+        "sentence": _in_languages(lambda: _explained(row).sentence),
     }
 
 
@@ -129,16 +163,25 @@ def rules() -> dict[str, Any]:
 
 def rule(row: Finding) -> dict[str, Any]:
     """What a rule is called and what else may explain its finding."""
-    indicator = catalogue()[row.indicator]
     return {
-        "title": _in_languages(lambda: indicator.title),
-        "false_positives": _in_languages(lambda: indicator.false_positives),
-        "evidence": indicator.evidence,
+        "title": _in_languages(lambda: _explained(row).title),
+        "false_positives": _in_languages(lambda: _explained(row).false_positives),
+        "evidence": _explained(row).evidence,
     }
+
+
+def _as_json(content: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _explained(row: Finding) -> Explanation:
+    return explain(row, rulesets.content(row.screening.ruleset))
 
 
 def alert(row: Alert) -> dict[str, Any]:
     """What asks a person to look, and which steps were taken."""
+    content = rulesets.content(row.screening.ruleset)
     return {
         "reference": row.reference,
         "submission": row.screening.submission_id,
@@ -146,7 +189,9 @@ def alert(row: Alert) -> dict[str, Any]:
         "child": row.child,
         "state": row.state,
         "due_at": row.due_at,
-        "typologies": {id: _in_languages(lambda id=id: typologies()[id].label) for id in row.typologies},
+        "typologies": {
+            id: _in_languages(lambda id=id: rulesets.titles([id], content)[0]) for id in row.typologies
+        },
         "steps": list(row.changes.order_by("at", "id").values_list("step", "reason")),
     }
 
@@ -177,7 +222,7 @@ def consent(row: Consent) -> dict[str, Any]:
     }
 
 
-def disclosure(row: Disclosure) -> dict[str, Any]:
+def disclosure(row: Referral) -> dict[str, Any]:
     """What a body was told, as its page shows it, and what it answered."""
     return {
         "reference": row.reference,
@@ -188,7 +233,7 @@ def disclosure(row: Disclosure) -> dict[str, Any]:
         "digest": row.digest,
         "words": [row.reason, row.decline_reason, row.outcome_note],
         "shown": {
-            field: _in_languages(lambda field=field, value=value: shown.value(field, value))
+            field: _in_languages(lambda field=field, value=value: presenters.value(field, value))
             for field, value in row.packet.items()
         },
     }
@@ -268,10 +313,42 @@ def ciphertexts() -> dict[str, Any]:
     return said
 
 
+SECTIONS: dict[str, Callable[[], dict[str, Any]]] = {
+    "submissions": lambda: {str(row.pk): submission(row) for row in Submission.objects.all()},
+    "facts": lambda: {str(row.submission_id): facts(row) for row in _first_facts()},
+    "officers_view": lambda: {row.reference: officers_view(row) for row in _files_with_a_past()},
+    "screenings": lambda: {str(row.pk): screening(row) for row in Screening.objects.all()},
+    "rules": rules,
+    "findings": lambda: {str(row.pk): finding(row) for row in Finding.objects.all()},
+    "alerts": lambda: {str(row.pk): alert(row) for row in Alert.objects.all()},
+    "cases": lambda: {str(row.pk): case(row) for row in Case.objects.all()},
+    "consents": lambda: {str(row.pk): consent(row) for row in Consent.objects.all()},
+    "disclosures": lambda: {str(row.pk): disclosure(row) for row in Referral.objects.all()},
+    "applications": lambda: {str(row.pk): working_copy(row) for row in Application.objects.all()},
+    "permits": lambda: {row.number: permit(row) for row in Permit.objects.all()},
+    "uploads": lambda: {str(row.pk): upload(row) for row in Upload.objects.all()},
+    "second_factors": lambda: {str(row.pk): second_factor(row) for row in Authenticator.objects.all()},
+    "audit": audit,
+    "ciphertexts": ciphertexts,
+}
+"""What is asked, part by part."""
+
+
+def _first_facts() -> Iterable[Facts]:
+    """Of each submission, the facts that were built first: later builders append."""
+    return Facts.objects.order_by("submission_id", "builder_version").distinct("submission_id")
+
+
+def _files_with_a_past() -> Iterable[Application]:
+    """Files with two submissions, and decided ones: the rest reads the same way."""
+    again = Submission.objects.filter(number__gt=1).values("application")
+    return Application.objects.filter(Q(pk__in=again) | Q(permit__isnull=False)).distinct()
+
+
 def _in_languages(words: Callable[[], Any]) -> dict[str, Any]:
     said = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             found = words()
-            said[code] = found if isinstance(found, list) else str(found)
+            said[code] = found if isinstance(found, list | dict) else str(found)
     return said

@@ -21,8 +21,11 @@ from tests.upgrade.stories import (
 )
 
 
-def tell(clock: Clock) -> None:
-    """Three chapters: field keys were rotated after the first and joined by a newer one after the second."""
+def tell(clock: Clock) -> dict[str, str]:
+    """Three chapters: field keys were rotated after the first and joined by a newer one after the second.
+
+    Gives the tokens of the programs that play, by surface.
+    """
     with keys.of_the_past(field="f1", permit="p1"):
         people = cast.gather(clock)
         country.begin(people)
@@ -35,11 +38,11 @@ def tell(clock: Clock) -> None:
         rulesets.publish(people)
         alerts = triage.patterns(people, firms)
         triage.work(people, alerts)
-        programs.of_an_employer(people, firms.builder)
+        employers_token = programs.of_an_employer(people, firms.builder)
         companies.dismiss(people, firms.builder)
     confirmed = triage.for_cases(people, firms, cases.NAMES)
     opened = cases.live(people, confirmed)
-    programs.of_a_body(people, opened["overdue"])
+    agencys_token = programs.of_an_agency(people, opened["overdue"])
     visits.visit(people, opened["answered"])
     triage.could_not_check(people, firms)
     left_over.errands(people, firms.builder)
@@ -48,6 +51,7 @@ def tell(clock: Clock) -> None:
     left_over.reminders_of_the_last_minute(people, opened["in_contact"])
     office.at_the_end(people, firms)
     visits.wrong_password(people)
+    return {"portal": employers_token, "protection": agencys_token}
 
 
 def _rotate() -> None:

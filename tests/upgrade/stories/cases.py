@@ -1,17 +1,18 @@
 """Cases in every state, with answers, referrals and notes of every kind."""
 
-import uuid
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from alerts.models import Alert
-from referral.actions import cases, consents, disclosures
-from referral.models import Case, Consent, Disclosure
+from referral.cases import actions as cases
+from referral.consent import actions as consents
+from referral.models import Case, Consent, Referral
+from referral.referrals import actions as referrals
 from referral.states import Answer, CaseOutcome, HowGiven, Interviewer, NoteKind
 from referral.tasks import work_reminders
-from tests.factories.referral import a_reply, the_purpose
+from tests.factories import referral as make
 from tests.upgrade.stories.cast import Cast
 
 ENDED = {
@@ -44,7 +45,7 @@ def live(cast: Cast, alerts: dict[str, Alert]) -> dict[str, Case]:
     cast.clock.morning_of(date(2026, 6, 22))
     found = {}
     for number, name in enumerate(NAMES):
-        case = cases.open(alerts[name].pk, by=cast["anahit"], at=cast.clock())
+        case = cases.open_case(alerts[name].pk, by=cast["anahit"], at=cast.clock())
         if name != "open":
             contact = cases.SafeContact(**CONTACT[number % len(CONTACT)])
             case = cases.set_safe_contact(case, contact, by=cast["anahit"], at=cast.clock())
@@ -67,32 +68,27 @@ def _talk(cast: Cast, found: dict[str, Case]) -> None:
     for name in NAMES[1:]:
         cases.add_note(found[name], NoteKind.REACHED, "Առաջին զրույցը՝ առանց շտապելու։", by=by, at=clock())
     cases.hold(found["on_hold"], "Մարդը խնդրել է ժամանակ տալ։", by=by, at=clock())
-    cases.take_over(found["in_contact"], "Անահիտն արձակուրդում է։", by=cast["maria"], at=clock())
+    cases.take_over(
+        found["in_contact"],
+        "Անահիտն արձակուրդում է։",
+        expected_caseworker=by.pk,
+        by=cast["maria"],
+        at=clock(),
+    )
 
 
 def consent(cast: Cast, case: Case, agency: str, purpose: str, **reply: Any) -> Consent:
     """The person's answer, recorded by the caseworker of the case."""
-    body, use = the_purpose(agency, purpose)
+    body, use = make.the_purpose(agency, purpose)
     changes = {"valid_until": timezone.localdate() + timedelta(days=90), **reply}
     case.refresh_from_db()
-    return consents.record(case, body, use, a_reply(use, **changes), by=case.caseworker, at=cast.clock())
+    return consents.record(case, body, use, make.a_reply(use, **changes), by=case.caseworker, at=cast.clock())
 
 
-def send(cast: Cast, case: Case, agency: str, purpose: str, reason: str = "") -> Disclosure:
+def send(cast: Cast, case: Case, agency: str, purpose: str, reason: str = "") -> Referral:
     """Send what a preview shows."""
-    body, use = the_purpose(agency, purpose)
     case.refresh_from_db()
-    content = disclosures.preview(case, body, use)
-    return disclosures.send(
-        case,
-        body,
-        use,
-        by=case.caseworker,
-        at=cast.clock(),
-        token=uuid.uuid4(),
-        digest=content.digest,
-        reason=reason,
-    )
+    return make.send(case, agency, purpose, at=cast.clock(), reason=reason)
 
 
 def _ask_and_send(cast: Cast, found: dict[str, Case]) -> None:
@@ -141,34 +137,34 @@ def _ask_and_send(cast: Cast, found: dict[str, Case]) -> None:
     send(cast, found["reopened"], "ngo-shelter", "legal_help")
 
 
-def _of(case: Case, agency: str) -> Disclosure:
-    return Disclosure.objects.filter(case=case, agency=agency).latest("sent_at")
+def _of(case: Case, agency: str) -> Referral:
+    return Referral.objects.filter(case=case, agency=agency).latest("sent_at")
 
 
 def _answer(cast: Cast, found: dict[str, Case]) -> None:
     shelter, clock = cast["shelter"], cast.clock
     for name in ("answered", "closed", "child"):
-        disclosures.accept(_of(found[name], "ngo-shelter"), by=shelter, at=clock())
+        referrals.accept(_of(found[name], "ngo-shelter"), by=shelter, at=clock())
     for name in ("unwilling", "reopened"):
-        disclosures.decline(
+        referrals.decline(
             _of(found[name], "ngo-shelter"), "Տեղ չկա այս ամիս։ Мест нет.", by=shelter, at=clock()
         )
-    disclosures.accept(_of(found["answered"], "labour-inspectorate"), by=cast["inspector"], at=clock())
-    disclosures.accept(
+    referrals.accept(_of(found["answered"], "labour-inspectorate"), by=cast["inspector"], at=clock())
+    referrals.accept(
         _of(found["answered"], "victim-identification-commission"), by=cast["commission"], at=clock()
     )
-    disclosures.accept(_of(found["child"], "police-anti-trafficking"), by=cast["police"], at=clock())
-    disclosures.decline(
+    referrals.accept(_of(found["child"], "police-anti-trafficking"), by=cast["police"], at=clock())
+    referrals.decline(
         _of(found["child"], "labour-inspectorate"), "Outside our reach.", by=cast["inspector"], at=clock()
     )
-    disclosures.record_outcome(
+    referrals.record_outcome(
         _of(found["closed"], "ngo-shelter"),
         "support_given",
         "Աջակցությունը սկսված է։ يتم تقديم الدعم",
         by=shelter,
         at=clock(),
     )
-    disclosures.record_outcome(
+    referrals.record_outcome(
         _of(found["answered"], "labour-inspectorate"), "wages_paid", "", by=cast["inspector"], at=clock()
     )
     # The person takes one agreement back: an open item is withdrawn, one that was dealt with can no longer be read.

@@ -10,8 +10,8 @@ from permits import letters
 from permits.checks import actions as checks
 from permits.models import Employer
 from permits.tasks import work_open
-from referral import reminders as clocks
 from referral.models import Case
+from referral.referrals import reminders as clocks
 from referral.tasks import work_reminders
 from tests.upgrade.stories import cases
 from tests.upgrade.stories.cast import Cast
@@ -28,12 +28,12 @@ def errands(cast: Cast, company: Employer) -> None:
         patch.object(letters, "prepare", _never),
     ):
         _try_until_given_up(cast, work_open)
-    letters.queue(filed, "received", cast.clock())
+    letters.queue(filed, "received", at=cast.clock())
     _killed(work_open)
 
 
 def reminders(cast: Cast, case: Case) -> None:
-    """A letter to a body that could never be written."""
+    """A letter to an agency that could never be written."""
     cases.written_last(cast, case)
     with patch.dict(clocks.SENDERS, {clocks.ITEM_MAIL: _never}):
         _try_until_given_up(cast, work_reminders)

@@ -9,8 +9,9 @@ from permits.checks import actions as checks
 from permits.models import Application, Check, Decision, DocumentKind, Outcome, Permit
 from permits.tasks import work_open
 from tests.documents.corpus import locked
-from tests.factories.permits import a_file, answers
-from tests.upgrade.stories import triage
+from tests.factories.permits import a_file, answers, asked, newest
+from tests.factories.permits import proposal as waiting
+from tests.upgrade.stories import opinions, triage
 from tests.upgrade.stories.cast import Cast
 from tests.upgrade.stories.companies import Companies
 from tests.upgrade.stories.filing import (
@@ -60,18 +61,25 @@ def decided(cast: Cast, companies: Companies) -> None:
     for file in (plain, late):
         _approve(cast, file)
     proposal(cast, returned, Outcome.APPROVAL)
-    decisions.send_back(returned, "Նայեք ևս մեկ անգամ աշխատավայրին։", by=cast["gor"], at=cast.clock())
+    decisions.send_back(
+        returned,
+        "Նայեք ևս մեկ անգամ աշխատավայրին։",
+        expected_decision=waiting(returned),
+        by=cast["gor"],
+        at=cast.clock(),
+    )
     decisions.propose(
         returned,
         Outcome.APPROVAL,
         ground="exempt_category",
         reason="Ստուգված է երկրորդ անգամ։",
+        expected_submission=newest(returned),
         by=cast["lilit"],
         at=cast.clock(),
     )
-    decisions.confirm(returned, by=cast["gor"], at=cast.clock())
+    confirm(cast, returned)
     proposal(cast, refused, Outcome.REFUSAL, reason="Подписи работника на договоре нет.")
-    decisions.confirm(refused, by=cast["gor"], at=cast.clock())
+    confirm(cast, refused)
     review.take(overridden, by=cast["lilit"], at=cast.clock())
     for check in Check.objects.filter(submission__application=overridden, completed_at=None):
         checks.override(
@@ -105,12 +113,13 @@ def under_way(cast: Cast, companies: Companies) -> dict[str, Application]:
     triage.screen(cast)
     cast.clock.morning_of(date(2026, 6, 9))
     review.take(files["in_review"], by=cast["gor"], at=cast.clock())
+    opinions.ask(cast, files["in_review"])
     review.take(files["released"], by=cast["gor"], at=cast.clock())
     review.release(files["released"], "Արձակուրդ եմ գնում։", by=cast["gor"], at=cast.clock())
     review.take(files["taken_over"], by=cast["gor"], at=cast.clock())
-    review.take_over(files["taken_over"], "Gor is ill.", by=cast["lilit"], at=cast.clock())
+    take_over(cast, files["taken_over"], "Gor is ill.", "lilit")
     ask(cast, files["waiting"], "Какой этаж? Որտե՞ղ է աշխատավայրը։")
-    review.take_over(files["waiting"], "Ի պաշտոնե փոխանցվել է։", by=cast["gor"], at=cast.clock())
+    take_over(cast, files["waiting"], "Ի պաշտոնե փոխանցվել է։", "gor")
     ask(cast, files["withdrawn"], "Please send the second page.")
     applications.withdraw(files["withdrawn"], "The worker found another job.", by=anna, at=cast.clock())
     proposal(cast, files["approval"], Outcome.APPROVAL)
@@ -121,7 +130,13 @@ def under_way(cast: Cast, companies: Companies) -> dict[str, Application]:
     ):
         ask(cast, file, "Is the wage before tax?")
         applications.save_part(file, "terms", changes, by=anna, at=cast.clock())
-        applications.answer(file, "Այո՛, նախքան հարկումը։ Да.", by=anna, at=cast.clock())
+        applications.answer(
+            file,
+            "Այո՛, նախքան հարկումը։ Да.",
+            expected_question=asked(file),
+            by=anna,
+            at=cast.clock(),
+        )
     work_open()
     triage.screen(cast)
     return files
@@ -144,11 +159,28 @@ def proposal(cast: Cast, file: Application, outcome: Outcome, reason: str = "") 
     file.refresh_from_db()
     if file.officer_id is None:
         review.take(file, by=cast["lilit"], at=cast.clock())
-    assert file.submitted_at
-    ground = decisions.grounds(outcome, file.submitted_at)[0].code
-    return decisions.propose(file, outcome, ground=ground, reason=reason, by=cast["lilit"], at=cast.clock())
+    return decisions.propose(
+        file,
+        outcome,
+        ground=decisions.grounds(file, outcome)[0].code,
+        reason=reason,
+        expected_submission=newest(file),
+        by=cast["lilit"],
+        at=cast.clock(),
+    )
+
+
+def take_over(cast: Cast, file: Application, reason: str, officer: str) -> None:
+    """An officer goes on in the place of a colleague."""
+    steps = file.changes.count()
+    review.take_over(file, reason, expected_steps=steps, by=cast[officer], at=cast.clock())
 
 
 def _approve(cast: Cast, file: Application) -> None:
     proposal(cast, file, Outcome.APPROVAL)
-    decisions.confirm(file, by=cast["gor"], at=cast.clock())
+    confirm(cast, file)
+
+
+def confirm(cast: Cast, file: Application) -> None:
+    """A second person makes the proposal final."""
+    decisions.confirm(file, expected_decision=waiting(file), by=cast["gor"], at=cast.clock())

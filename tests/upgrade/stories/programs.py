@@ -1,12 +1,12 @@
-"""Programs of an employer and of a body: tokens in use and ended, and requests whose answers were kept."""
+"""Programs of an employer and of an agency: tokens in use and ended, and requests whose answers were kept."""
 
 import base64
 from typing import Any
 
 from permits.actions import tokens as employer_tokens
 from permits.models import Employer
-from referral.actions import tokens as body_tokens
-from referral.models import Case, Disclosure
+from referral.api.tokens import actions as agency_tokens
+from referral.models import Case, Referral
 from tests.conftest import SurfaceClient
 from tests.factories.permits import a_file, answers, as_json
 from tests.upgrade.stories.cast import Cast
@@ -22,8 +22,11 @@ def send(surface: str, secret: str, path: str, body: Any, key: str) -> Any:
     return answer.json()
 
 
-def of_an_employer(cast: Cast, company: Employer) -> None:
-    """A program files one application whole; another token was revoked, a third ended with its delegate."""
+def of_an_employer(cast: Cast, company: Employer) -> str:
+    """A program files one application whole; another token was revoked, a third ended with its delegate.
+
+    Gives the token of that program.
+    """
     at = cast.clock()
     _token, secret = employer_tokens.issue(company, "Հաշվապահություն", by=cast["tigran"], at=at)
     old, _ = employer_tokens.issue(company, "Old system", by=cast["anna"], at=cast.clock())
@@ -38,15 +41,20 @@ def of_an_employer(cast: Cast, company: Employer) -> None:
         send("portal", secret, f"applications/{draft['id']}/documents", sent, f"file-{kind}")
     cast.clock()
     send("portal", secret, f"applications/{draft['id']}/submit", {"declared": True}, "submit-1")
+    return secret
 
 
-def of_a_body(cast: Cast, case: Case) -> None:
-    """A body's case system accepts an item and says what came of it; another token was revoked."""
-    _token, secret = body_tokens.issue("Գործերի համակարգ", by=cast["shelter"], at=cast.clock())
-    old, _ = body_tokens.issue("Before the move", by=cast["shelter"], at=cast.clock())
-    body_tokens.revoke(old, by=cast["shelter"], at=cast.clock())
-    item = Disclosure.objects.filter(case=case, agency="ngo-shelter").latest("sent_at")
+def of_an_agency(cast: Cast, case: Case) -> str:
+    """An agency's case system accepts an item and reads it; another token was revoked.
+
+    Gives the token of that system.
+    """
+    _token, secret = agency_tokens.issue("Գործերի համակարգ", by=cast["shelter"], at=cast.clock())
+    old, _ = agency_tokens.issue("Before the move", by=cast["shelter"], at=cast.clock())
+    agency_tokens.revoke(old, by=cast["shelter"], at=cast.clock())
+    item = Referral.objects.filter(case=case, agency="ngo-shelter").latest("sent_at")
     cast.clock()
     send("protection", secret, f"items/{item.pk}/accept", None, "accept-1")
     cast.clock()
     SurfaceClient("protection").get(f"/api/v1/items/{item.pk}", headers={"Authorization": f"Bearer {secret}"})
+    return secret

@@ -2,43 +2,44 @@
 
 import copy
 from datetime import date
+from typing import Any
 
 from alerts.models import Ruleset, RulesetStatus, Screening
-from alerts.rules import rulesets
+from alerts.rules import proposals, rulesets
 from alerts.screening.batch import screen
 from tests.upgrade.stories.cast import Cast
 
 STRICTER = {"A09": {"persons": 3}, "C02": {"workers": 2}, "A01": {"tolerance": 1.1}}
+TRIAL = ("A01", "A06", "C02")
 
 
 def publish(cast: Cast) -> None:
     """Retire what is live, publish stricter numbers, and put the first files to them as well.
 
-    No action of release 0.1.0 publishes a ruleset: this is what an operator does by hand.
+    No action publishes a ruleset yet: this is what an operator does by hand.
     """
     cast.clock.morning_of(date(2026, 6, 11))
     before = rulesets.current()
-    chosen = copy.deepcopy(before.indicators)
-    for indicator, thresholds in STRICTER.items():
-        chosen[indicator]["thresholds"] |= thresholds
-    before.status = RulesetStatus.RETIRED
-    before.save(update_fields=["status"])
-    after = Ruleset.objects.create(
-        name="Ավելի խիստ կանոններ",
-        version="R2026.2",
-        status=RulesetStatus.LIVE,
-        indicators=chosen,
-        proposed_by=cast["zara"],
-        approved_by=cast["levon"],
-        starts_at=cast.clock(),
-    )
-    Ruleset.objects.create(
-        name="Trial",
-        version="R2026.3-trial",
-        status=RulesetStatus.SHADOW,
-        indicators={name: chosen[name] for name in ("A01", "A06", "C02")},
-        proposed_by=cast["levon"],
-        starts_at=cast.clock(),
-    )
+    stricter, trial = copy.deepcopy(before.content), copy.deepcopy(before.content)
+    for rule in stricter["rules"]:
+        rule["thresholds"] |= STRICTER.get(rule["id"], {})
+    trial["rules"] = [rule for rule in trial["rules"] if rule["id"] in TRIAL]
+    trial["typologies"] = [each for each in trial["typologies"] if {*each["when"][0]} <= {*TRIAL}]
+    after = _proposed(cast, stricter, "Ավելի խիստ կանոններ", "R2026.2")
+    shadow = _proposed(cast, trial, "Trial", "R2026.3-trial")
+    _proposed(cast, trial, "Սպասում է", "R2026.4")
+    _become(before, RulesetStatus.RETIRED)
+    after.approved_by = cast["levon"]
+    _become(after, RulesetStatus.LIVE)
+    _become(shadow, RulesetStatus.SHADOW)
     first = list(Screening.objects.order_by("at", "pk").values_list("submission_id", flat=True)[:4])
     screen(first, after, cast.clock())
+
+
+def _proposed(cast: Cast, content: dict[str, Any], name: str, version: str) -> Ruleset:
+    return proposals.propose(content, name=name, version=version, by=cast["zara"], at=cast.clock())
+
+
+def _become(ruleset: Ruleset, status: RulesetStatus) -> None:
+    ruleset.status = status
+    ruleset.save(update_fields=["status", "approved_by"])

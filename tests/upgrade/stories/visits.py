@@ -4,7 +4,7 @@ from datetime import date
 
 from alerts.models import Alert
 from permits.models import Application, ApplicationDocument, Permit
-from referral.models import Case, Disclosure
+from referral.models import Case, Referral
 from tests.conftest import SurfaceClient
 from tests.factories.permits import PASSWORD
 from tests.upgrade.stories.cast import Cast
@@ -19,9 +19,9 @@ def visit(cast: Cast, case: Case) -> None:
 
 
 def after_its_time(cast: Cast, day: date) -> None:
-    """A body opens an item that it may no longer see."""
+    """An agency opens an item that it may no longer see."""
     cast.clock.morning_of(day)
-    ended = Disclosure.objects.filter(agency="ngo-shelter", access_until__lte=cast.clock()).first()
+    ended = Referral.objects.filter(agency="ngo-shelter", access_until__lte=cast.clock()).first()
     assert ended is not None
     _open(SurfaceClient("protection").sign_in(cast["shelter"]), f"/items/{ended.pk}/", 200, 410)
 
@@ -70,7 +70,7 @@ def _protection(cast: Cast, case: Case) -> None:
     desk = SurfaceClient("protection").sign_in(cast["anahit"])
     _open(desk, f"/cases/{case.pk}/")
     assert desk.post(f"/cases/{case.pk}/show/full_name/", {"reason": "identity"}).status_code == 200
-    shown = Disclosure.objects.filter(agency="ngo-shelter", access_until__gt=cast.clock()).earliest("sent_at")
+    shown = Referral.objects.filter(agency="ngo-shelter", access_until__gt=cast.clock()).earliest("sent_at")
     _open(SurfaceClient("protection").sign_in(cast["shelter"]), f"/items/{shown.pk}/")
     _open(SurfaceClient("protection").sign_in(cast["auditor"]), "/log/")
 
