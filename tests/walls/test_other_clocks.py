@@ -21,7 +21,6 @@ WITH_A_MOMENT = {
 
 MAY_ASK_THE_MACHINE = {
     "wpis/clock.py": "is the clock",
-    "wpis/management/commands/code.py": "one-time codes follow the machine's clock, as the sign-in does (allauth)",
 }
 
 
