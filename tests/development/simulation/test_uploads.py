@@ -11,7 +11,7 @@ from permits.checks import actions
 from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
 from permits.models import Application, Check
-from permits.models.upload import REQUIRED_DOCUMENTS, DocumentKind
+from permits.models.upload import DocumentKind
 from tests.factories.permits import a_draft, a_user, an_employer, answers
 from wpis.audit.models import AuditEvent
 from wpis.documents.models import Upload, UploadContent
@@ -28,7 +28,7 @@ def a_new_draft() -> Application:
 def uploaded(application: Application, at: datetime) -> list[Upload]:
     attached = [
         documents.attach(application, specimen(kind), kind, by=application.created_by, at=at)
-        for kind in REQUIRED_DOCUMENTS
+        for kind in (DocumentKind.PASSPORT, DocumentKind.CONTRACT)
     ]
     return [document.upload for document in attached]
 
