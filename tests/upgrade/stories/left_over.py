@@ -24,7 +24,7 @@ def errands(cast: Cast, company: Employer) -> None:
     """A file that could never be looked into, a letter that could never be written, one that may have been sent."""
     filed = an_application(cast, company, cast["anna"], named(3), checked=False)
     with (
-        patch.object(checks, "check_upload", side_effect=OSError("no process left")),
+        patch.object(checks, "inspect_upload", side_effect=OSError("no process left")),
         patch.object(letters, "prepare", _never),
     ):
         _try_until_given_up(cast, work_open)
