@@ -58,9 +58,6 @@ mail: ## The newest e-mail that the demo sent
 bench: dev ## Measure submit, screening and the officer's queue beside their baselines
 	@$(RUN) -m bench $(BENCH_ARGS)
 
-<<<<<<< HEAD
-release-fixture: compiled # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
-=======
 nightly: dev compiled ## The proofs that take hours: interfaces, faults, recall over many seeds, bench; each bounded in time
 	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py nightly
 	@$(MAKE) --keep-going --no-print-directory nightly-interfaces nightly-faults nightly-recall nightly-bench
@@ -77,8 +74,7 @@ nightly-recall:
 nightly-bench:
 	timeout 90m $(RUN) -m bench $(BENCH_ARGS)
 
-release-fixture: dev # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
->>>>>>> main
+release-fixture: compiled # When a release is cut: what it stores, kept for every later release to read (VERSION=0.2.0)
 	@$(if $(VERSION),,$(error Say which: make release-fixture VERSION=0.2.0))
 	@$(RUN) -m tests.upgrade.build "$(VERSION)"
 

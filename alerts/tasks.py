@@ -3,9 +3,9 @@
 from time import monotonic
 
 from celery import shared_task
-from django.utils import timezone
 
 from alerts.screening.batch import screen_waiting
+from wpis import clock
 
 BUDGET = 60
 """Seconds after which a tick stops by itself; the ringer rings again while something waits."""
@@ -15,5 +15,5 @@ BUDGET = 60
 def work_restricted() -> None:
     """Screen batch after batch until nothing is due."""
     end = monotonic() + BUDGET
-    while monotonic() < end and screen_waiting(timezone.now()):
+    while monotonic() < end and screen_waiting(clock.now()):
         pass

@@ -1,11 +1,10 @@
 """What the `open` workers run: the background jobs of the open side of the service."""
 
 from celery import shared_task
-from django.utils import timezone
 
 from permits import letters
 from permits.checks import actions
-from wpis import outbox
+from wpis import clock, outbox
 from wpis.models import BackgroundJob
 
 
@@ -16,5 +15,5 @@ def work_open() -> None:
         BackgroundJob,
         {actions.DOCUMENT: actions.check_document},
         {letters.KIND: letters.prepare},
-        at=timezone.now(),
+        at=clock.now(),
     )

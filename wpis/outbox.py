@@ -14,7 +14,8 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models, transaction
-from django.utils import timezone
+
+from wpis import clock
 
 ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -33,8 +34,8 @@ class OutboxRow(models.Model):
     kind = models.CharField(max_length=40)
     key = models.UUIDField(help_text="what it is about; (kind, key) exists once")
     payload = models.JSONField(default=dict)
-    created_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True, help_text="an outside effect began; see `unknown`")
     done_at = models.DateTimeField(null=True)
@@ -117,14 +118,14 @@ def run(
                 with transaction.atomic():  # a savepoint: the failure is recorded, its effects are not
                     if outside and row.kind in outside:
                         effect = outside[row.kind](row, at)
-                        row.started_at = timezone.now()
+                        row.started_at = clock.now()
                         row.save(update_fields=["started_at"])
                     else:
                         handlers[row.kind](row, at)
-                        row.done(timezone.now())
+                        row.done(clock.now())
             except Exception as error:
                 effect = None
-                row.fail(timezone.now(), error)
+                row.fail(clock.now(), error)
         if effect is not None:
             _send(row, effect)
         count += 1
@@ -135,6 +136,6 @@ def _send(row: OutboxRow, effect: Effect) -> None:
     try:
         effect()
     except Exception as error:
-        row.fail(timezone.now(), error)
+        row.fail(clock.now(), error)
     else:
-        row.done(timezone.now())
+        row.done(clock.now())

@@ -2,49 +2,46 @@
 
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.utils.timezone import get_default_timezone, localdate
 
 from alerts.facts import normalization
-from permits.feed import RecruitmentRecord, SubmissionRecord
+from alerts.models.facts import DECLARED
+from permits.feed import SubmissionRecord
 from wpis.law import Law, NotInForce, in_force
 
 TERMS = ("wage", "hours", "place", "signatures")
 """What a written contract must state (Labour Code art. 84), by the names that the form uses."""
 
+_DECLARED = {fact: attrgetter(path) for fact, path in DECLARED.items()}
+
 
 def facts(record: SubmissionRecord) -> dict[str, Any]:
     """Values for the columns of Facts; None where the submission or the law book says nothing."""
-    terms, housing, employer = record.terms, record.housing, record.employer
+    terms, employer = record.terms, record.employer
     law = in_force(terms.starts_on)
     age = _years(record.worker.birth_date, terms.starts_on)
     hours = None if terms.weekly_hours is None else Decimal(str(terms.weekly_hours))
     return {
-        "monthly_gross": terms.gross_wage,
+        **{fact: value(record) for fact, value in _DECLARED.items()},
         "minimum_gross": _minimum(law, hours, age),
-        "deductions_total": terms.deductions,
         "net_monthly": _less(terms.gross_wage, terms.deductions),
         "deduction_share_limit": _lawful(law, "deduction_share_maximum"),
         "weekly_hours": hours,
         "weekly_hours_limit": _lawful(law, _week(law, age, "weekly_hours_maximum")),
-        "days_per_week": terms.days_per_week,
         **_missing(terms.contract_states),
-        "penalty_clause": terms.penalty_clause,
         "shared_languages": _shared(record.worker.languages, terms.contract_languages),
-        "contract_explained": terms.contract_explained,
-        "persons_per_room": housing.persons_per_room,
         "housing_at_workplace": _at_workplace(record),
         "contact_shared_with_filer": _contact_shared(record),
-        "contact_is_own": record.worker.contact_is_own,
         "age_years": age,
         "adult_age": _lawful(law, "adult_age"),
         "birth_dates_differ": _differ(record.worker.birth_date, record.worker.mrz_birth_date),
         "employer_age_months": _months(
             employer.registered_on, localdate(record.submitted_at, get_default_timezone())
         ),
-        "address_capacity": housing.capacity,
-        **_paid(record.recruitment),
+        "worker_paid": _sum(record.recruitment.worker_fee, record.recruitment.advance),
         **_controls(record),
     }
 
@@ -119,13 +116,8 @@ def _contact_shared(record: SubmissionRecord) -> bool | None:
     return phone in phones or email in emails
 
 
-def _paid(recruitment: RecruitmentRecord) -> dict[str, int | None]:
-    fee, advance = recruitment.worker_fee, recruitment.advance
-    return {
-        "worker_fee": fee,
-        "worker_advance": advance,
-        "worker_paid": None if fee is None or advance is None else fee + advance,
-    }
+def _sum(fee: int | None, advance: int | None) -> int | None:
+    return None if fee is None or advance is None else fee + advance
 
 
 def _controls(record: SubmissionRecord) -> dict[str, int | None]:

@@ -27,6 +27,23 @@ class FactKind(Enum):
         return {"number": "a number", "truth": "yes or no", "text": "text"}[self.value]
 
 
+DECLARED = MappingProxyType(
+    {
+        "monthly_gross": "terms.gross_wage",
+        "deductions_total": "terms.deductions",
+        "days_per_week": "terms.days_per_week",
+        "penalty_clause": "terms.penalty_clause",
+        "contract_explained": "terms.contract_explained",
+        "persons_per_room": "housing.persons_per_room",
+        "address_capacity": "housing.capacity",
+        "contact_is_own": "worker.contact_is_own",
+        "worker_fee": "recruitment.worker_fee",
+        "worker_advance": "recruitment.advance",
+    }
+)
+"""Facts that say what a field of the form says: fact -> part and field of the record. The others are calculated."""
+
+
 def _whole(name: Any, about: str) -> Any:
     return models.IntegerField(name, null=True, help_text=about)
 

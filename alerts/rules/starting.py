@@ -8,16 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from alerts.evidence import Level
 from alerts.models import Facts
 from alerts.rules import expression
 from alerts.rules.content import FORMAT
 from alerts.rules.indicator import Indicator
 from alerts.rules.indicators import catalogue
+from wpis.strict_yaml import Count, Entry, Many, Text, Word, read_yaml
 
 FILE = Path(__file__).with_name("typologies.yaml")
 
@@ -34,6 +35,23 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
 
 _marked = _
 """Translates a title that is marked elsewhere; the collector of strings knows only the usual names."""
+
+
+class _Term(Entry):
+    hours: Count | None = None
+    working_days: Count | None = None
+
+
+class _Typology(Entry):
+    title: Text
+    level: Word[Level]
+    when: Many[Many[Text]]
+    source: Text
+
+
+class _TypologiesFile(Entry):
+    levels: dict[Word[Level], _Term]
+    typologies: dict[str, _Typology]
 
 
 def document() -> dict[str, Any]:
@@ -54,8 +72,7 @@ def document() -> dict[str, Any]:
 @cache
 def typologies() -> dict[str, Any]:
     """typologies.yaml as it is written; titles are marked for translation in alerts/triage/labels.py."""
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return found
+    return read_yaml(FILE, _TypologiesFile).model_dump(mode="json", exclude_none=True)
 
 
 def in_every_language(words: Any) -> dict[str, str]:

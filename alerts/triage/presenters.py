@@ -10,13 +10,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alerts.models import IdentifierKind
-from permits.feed import SubmissionRecord
+from permits.feed import SubmissionRecord, described
 from wpis.classifications.provinces import province_name
 from wpis.formatting.days import day, span
 from wpis.formatting.masks import masked
 from wpis.formatting.values import Kind, write
 
 Rows = list[tuple[str, Any]]
+
+LAID_OUT = frozenset(
+    {
+        *(
+            "worker.surname",
+            "worker.given_names",
+            "worker.surname_hy",
+            "worker.given_names_hy",
+            "worker.birth_date",
+        ),
+        *("worker.passport_number", "worker.passport_expires_on", "worker.phone", "worker.email"),
+        *("worker.contact_is_own", "worker.languages"),
+        *("terms.occupation", "terms.job_title", "terms.province", "terms.workplace", "terms.weekly_hours"),
+        *("terms.days_per_week", "terms.gross_wage", "terms.deduction_housing", "terms.deduction_food"),
+        *("terms.deduction_transport", "terms.deduction_fees", "terms.deduction_other", "terms.wage_account"),
+        *("terms.starts_on", "terms.ends_on", "terms.contract_states", "terms.contract_languages"),
+        *("terms.contract_explained", "terms.penalty_clause"),
+        *("housing.provider", "housing.province", "housing.address", "housing.persons_per_room"),
+        *("housing.capacity", "housing.at_workplace"),
+        *("recruitment.used_recruiter", "recruitment.recruiter_name", "recruitment.recruiter_country"),
+        *("recruitment.recruiter_phone", "recruitment.recruiter_email", "recruitment.worker_fee"),
+        *("recruitment.advance", "recruitment.transport_by_employer", "recruitment.permit_cost_payer"),
+        *("employer.name_en", "employer.name_hy", "employer.tax_number", "employer.province"),
+        *("employer.address", "employer.nace", "employer.registered_on", "employer.phone", "employer.email"),
+    }
+)
+"""Fields that the functions below lay out or leave out on purpose; one that is declared later follows by itself."""
 
 
 def due(until: datetime, now: datetime) -> tuple[str, bool]:
@@ -48,6 +75,7 @@ def worker(record: SubmissionRecord) -> Rows:
         (_("E-mail"), masked(person.email, last=6)),
         (_("The worker alone uses this contact"), write(person.contact_is_own)),
         (_("Languages the worker reads"), write(person.languages, Kind.LANGUAGE)),
+        *_declared_later(record, "worker"),
     ]
 
 
@@ -66,6 +94,7 @@ def job(record: SubmissionRecord) -> Rows:
         (_("Languages of the contract"), write(terms.contract_languages, Kind.LANGUAGE)),
         (_("The worker confirmed understanding it"), write(terms.contract_explained)),
         (_("Penalty for leaving early"), write(terms.penalty_clause)),
+        *_declared_later(record, "terms"),
     ]
 
 
@@ -79,6 +108,7 @@ def employer(record: SubmissionRecord) -> Rows:
         (_("Registered on"), write(company.registered_on)),
         (_("Registered address"), _place(company.address, company.province)),
         (_("Activity (NACE)"), company.nace),
+        *_declared_later(record, "employer"),
     ]
 
 
@@ -97,6 +127,7 @@ def arrangements(record: SubmissionRecord) -> Rows:
         (_("Advance to pay back"), write(recruitment.advance, Kind.MONEY)),
         (_("The employer drives the worker to work"), write(recruitment.transport_by_employer)),
         (_("State duty paid by"), parties.get(recruitment.permit_cost_payer, "")),
+        *_declared_later(record, "housing", "recruitment"),
     ]
 
 
@@ -109,6 +140,17 @@ def shared_labels(record: SubmissionRecord) -> dict[IdentifierKind, str]:
         IdentifierKind.ACCOUNT: _("Account %(end)s") % {"end": masked(record.terms.wage_account, last=4)},
         IdentifierKind.RECRUITER: record.recruitment.recruiter_name or _("Recruiter"),
     }
+
+
+def _declared_later(record: SubmissionRecord, *parts: str) -> Rows:
+    """Fields of these parts that no function here names, as they were declared; covered where staff see them so."""
+    return [
+        (row.label, masked(row.words, last=2) if row.covered else row.words)
+        for part in described(record)
+        if part.name in parts
+        for row in part.rows
+        if f"{part.name}.{row.name}" not in LAID_OUT
+    ]
 
 
 def _place(address: str, province: str) -> str:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,6 +27,7 @@ from permits.models import ApiRequest, ApiToken, Application
 from permits.parts.completeness import missing
 from permits.queries import applications_of
 from permits.states import State
+from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import Incomplete
 from wpis.api.idempotency import once
@@ -68,7 +68,7 @@ class View(ProgramView):
         """Keep what was sent of each part. Raises Refused when a part is not open for changes."""
         for part in SERIALIZERS:
             if part in parts:
-                applications.save_part(application, part, parts[part], by=self.by, at=timezone.now())
+                applications.save_part(application, part, parts[part], by=self.by, at=clock.now())
 
     def status(self, pk: UUID, code: int = 200) -> Response:
         """Where the application stands now, read anew."""
@@ -95,7 +95,7 @@ class ApplicationList(View):
         application = applications.start(
             self.token.employer,
             by=self.by,
-            at=timezone.now(),
+            at=clock.now(),
             language=sent.validated_data["language"],
         )
         self.save(application, sent.validated_data)
@@ -132,7 +132,7 @@ class DocumentList(View):
         application, sent = self.one(pk), DocumentInput(data=request.data)
         sent.is_valid(raise_exception=True)
         document = documents.attach(
-            application, sent.file(), sent.validated_data["kind"], by=self.by, at=timezone.now()
+            application, sent.file(), sent.validated_data["kind"], by=self.by, at=clock.now()
         )
         return Response(DocumentStatus(document).data, status=201)
 
@@ -148,7 +148,7 @@ class Submission(View):
         sent.is_valid(raise_exception=True)
         declared = sent.validated_data["declared"]
         try:
-            filed = applications.submit(application, by=self.by, at=timezone.now(), declared=declared)
+            filed = applications.submit(application, by=self.by, at=clock.now(), declared=declared)
         except Refused:
             if application.state == State.DRAFT and declared and (lacking := missing(application)):
                 raise Incomplete({f"{item.part}.{item.field}": [str(item)] for item in lacking}) from None

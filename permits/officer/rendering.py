@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from permits.officer.queue.tabs import TABS, counts
+from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
 
@@ -18,7 +18,7 @@ def show(
 ) -> HttpResponse:
     """Render `permits/officer/<template>.html`; a form with errors is answered with status 422."""
     assert isinstance(request.user, User)
-    many = counts(request.user, timezone.localdate())
+    many = counts(request.user, clock.today())
     form = context.get("form")
     if status == 200 and form is not None and form.is_bound and form.errors:
         status = FORM_REFUSED

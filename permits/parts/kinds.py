@@ -11,10 +11,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from wpis import clock
 from wpis.classifications.countries import country_name
 from wpis.classifications.occupations import titled
 from wpis.formatting.days import day
@@ -113,7 +113,7 @@ class Day(Kind):
 
     def check(self, value: date) -> None:
         """Raise ValidationError for a day that may not be entered today."""
-        if self.past and value >= timezone.localdate():
+        if self.past and value >= clock.today():
             raise ValidationError(str(self.past), params={"parts": ["year"]})
 
     def _words(self, value: Any) -> str:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from permits.verify.forms import CheckForm
@@ -63,7 +62,7 @@ def keys(request: HttpRequest) -> JsonResponse:
 
 
 def _answer(request: HttpRequest, text: str) -> HttpResponse:
-    at = timezone.now()
+    at = clock.now()
     if wait := check_rate_limit(rate_limit(), network_of(request), at=clock.real_now()):
         return _later(request, wait, at)
     found = look_up(text, at)

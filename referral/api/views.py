@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -19,6 +18,7 @@ from referral.models import ApiRequest, Referral
 from referral.referrals import actions as referrals
 from referral.referrals.queries import readable_by, received_by
 from referral.referrals.reading import read_referral
+from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
@@ -50,7 +50,7 @@ def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response
     @wraps(handler)
     def found(view: View, request: Request, item: UUID) -> Response:
         sent = get_object_or_404(received_by(view.by).select_related("case"), pk=item)
-        if sent.access_until <= (now := timezone.now()):
+        if sent.access_until <= (now := clock.now()):
             read_referral(sent, by=view.by, at=now, token=str(request.auth.pk))
             return problem(410, "ended", _("Your access to this item has ended."))
         return handler(view, request, sent)
@@ -65,7 +65,7 @@ class ItemList(View):
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
-        rows: QuerySet[Referral] = readable_by(self.by, timezone.now())
+        rows: QuerySet[Referral] = readable_by(self.by, clock.now())
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
@@ -77,7 +77,7 @@ class ItemDetail(View):
     @of_readable_item
     def get(self, request: Request, item: Referral) -> Response:
         """The shared fields; every reading is audited, with the token that was used."""
-        read_referral(item, by=self.by, at=timezone.now(), token=str(request.auth.pk))
+        read_referral(item, by=self.by, at=clock.now(), token=str(request.auth.pk))
         return Response(serializers.Item(item, context={"by": self.by}).data)
 
 
@@ -89,7 +89,7 @@ class Accept(View):
     @once
     def post(self, request: Request, item: Referral) -> Response:
         """Accept."""
-        return _answered(referrals.accept(item, by=self.by, at=timezone.now()))
+        return _answered(referrals.accept(item, by=self.by, at=clock.now()))
 
 
 class Decline(View):
@@ -102,7 +102,7 @@ class Decline(View):
         """Decline with a reason."""
         sent = serializers.Decline(data=request.data)
         sent.is_valid(raise_exception=True)
-        return _answered(referrals.decline(item, **sent.validated_data, by=self.by, at=timezone.now()))
+        return _answered(referrals.decline(item, **sent.validated_data, by=self.by, at=clock.now()))
 
 
 class Complete(View):
@@ -115,7 +115,7 @@ class Complete(View):
         """Record the outcome of an accepted item."""
         sent = serializers.Complete(data=request.data)
         sent.is_valid(raise_exception=True)
-        return _answered(referrals.record_outcome(item, **sent.validated_data, by=self.by, at=timezone.now()))
+        return _answered(referrals.record_outcome(item, **sent.validated_data, by=self.by, at=clock.now()))
 
 
 def _answered(item: Referral) -> Response:

@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -55,6 +56,7 @@ def counts():
 @pytest.mark.django_db
 def test_five_wrong_passwords_close_the_account_and_the_right_one_is_not_counted(portal):
     user = a_user()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     form = {"login": user.email, "password": "wrong"}
     for _ in range(4):
         portal.post("/accounts/login/", form)

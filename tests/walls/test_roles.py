@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from tests.walls.addresses import SURFACES, Address, addresses
+from tests.walls.behind_addresses import BUILDERS, Behind, Values
 from wpis.accounts.models import User
 from wpis.accounts.roles import SURFACE_OF, Role
 
@@ -48,19 +50,34 @@ def test_no_power_reaches_across_surfaces() -> None:
         assert all(SURFACE_OF[role] == address.surface for role in address.roles), address
 
 
-def concrete(address: Address) -> str:
-    """The address with values that name nothing."""
-    kinds = dict(address.converters)
-    path = re.sub(
-        r"<(?:\w+:)?(\w+)>",
-        lambda m: SAMPLES.get(kinds.get(m[1], ""), lambda: "nothing-here")(),
-        address.pattern,
-    )
-    return "/" + path
-
-
 def guarded(*, by_token: bool) -> list[Address]:
     return [a for a in ours() if a.roles and a.module.startswith(BY_TOKEN) == by_token]
+
+
+def with_values(address: Address, values: Values) -> str:
+    """The address with these arguments in it."""
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), address.pattern)
+
+
+def nothing(address: Address) -> str:
+    """The address with arguments that name nothing."""
+    return with_values(
+        address, {name: SAMPLES.get(kind, lambda: "nothing-here")() for name, kind in address.converters}
+    )
+
+
+def an_account(role: Role, organisation: str = "ngo-shelter") -> User:
+    email = f"{role}-{uuid.uuid4().hex[:6]}@example.am"
+    return User.objects.create_user(
+        email, "x", role=role, name="Some One", organisation=organisation if role == Role.PARTNER else ""
+    )
+
+
+@pytest.mark.parametrize(
+    "address", guarded(by_token=False), ids=lambda a: f"{a.surface}:{a.name or a.pattern}"
+)
+def test_what_stands_behind_every_address_with_arguments_is_known(address: Address) -> None:
+    assert not address.converters or address.name in BUILDERS, "say it in tests/walls/behind_addresses.py"
 
 
 @pytest.mark.django_db
@@ -68,40 +85,56 @@ def guarded(*, by_token: bool) -> list[Address]:
     "address", guarded(by_token=False), ids=lambda a: f"{a.surface}:{a.name or a.pattern}"
 )
 def test_an_address_opens_for_its_roles_alone(address: Address, client_on: Any) -> None:
-    client = client_on(address.surface)
-    path = concrete(address)
-    anonymous = client.get(path)
+    """Roles with the power reach a real object; all others see for the same object what an absent one shows."""
+    behind = BUILDERS[address.name]() if address.converters else Behind({}, {})
+    path = with_values(address, behind.values)
+    anonymous = client_on(address.surface).get(path)
     assert anonymous.status_code == 302
     assert anonymous["Location"].startswith("/accounts/login/")
-    for role in Role:
-        if SURFACE_OF[role] != address.surface:
-            continue
-        user = User.objects.create_user(
-            f"{role}-{uuid.uuid4().hex[:6]}@example.am", "x", role=role, name="Some One"
-        )
+    for role in (role for role in Role if SURFACE_OF[role] == address.surface):
+        user = behind.people[role] if role in behind.people and role in address.roles else an_account(role)
         here = client_on(address.surface).sign_in(user)
-        door = (
-            "/api" if path.startswith("/api/") else ""
-        )  # programs and people read "not found" in their own shape
-        absent = here.get(f"{door}/nowhere/{uuid.uuid4()}/")
-        answer = here.get(path)
         if role in address.roles:
-            assert answer.status_code in (200, 302, 404, 405), (role, answer.status_code)
-            assert "/accounts/login/" not in answer.get("Location", "")
+            assert_opens(here, path, role)
         else:
+            # Programs and people read "not found" in their own shape.
+            door = "/api" if path.startswith("/api/") else ""
+            absent, answer = here.get(f"{door}/nowhere/{uuid.uuid4()}/"), here.get(path)
             assert answer.status_code == 404, f"{role} reached {path}"
             assert answer.content == absent.content, "forbidden and absent must be the same bytes"
+
+
+def assert_opens(here: Any, path: str, role: Role) -> None:
+    """The page or, where there is none to read, the step behind it; never "not found", "forbidden" or a sign-in."""
+    answer = here.get(path)
+    if answer.status_code == 405:
+        with transaction.atomic():
+            answer = here.post(path)
+            transaction.set_rollback(True)
+    assert answer.status_code in (200, 302, 409, 422), (role, path, answer.status_code)
+    assert "/accounts/login/" not in answer.get("Location", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [a for a in guarded(by_token=False) if a.converters],
+    ids=lambda a: f"{a.surface}:{a.name}",
+)
+def test_an_id_that_names_nothing_is_absent_for_everybody(address: Address, client_on: Any) -> None:
+    for role in address.roles:
+        here = client_on(address.surface).sign_in(an_account(Role(role)))
+        path = nothing(address)
+        assert 404 in (here.get(path).status_code, here.post(path).status_code), (role, path)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", guarded(by_token=True), ids=lambda a: f"{a.surface}:{a.name}")
 def test_the_interfaces_for_programs_open_for_no_cookie(address: Address, client_on: Any) -> None:
-    path = concrete(address)
+    path = nothing(address)
     assert client_on(address.surface).get(path).status_code == 401
-    for role in Role:
-        if SURFACE_OF[role] == address.surface:
-            user = User.objects.create_user(f"{role}@example.am", "x", role=role, organisation="ngo-shelter")
-            assert client_on(address.surface).sign_in(user).get(path).status_code == 401, role
+    for role in (role for role in Role if SURFACE_OF[role] == address.surface):
+        assert client_on(address.surface).sign_in(an_account(role)).get(path).status_code == 401, role
 
 
 @pytest.mark.django_db

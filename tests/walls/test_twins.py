@@ -151,12 +151,12 @@ def flag(cast: Cast) -> None:
     with standing_on("protection"):
         alert = actions.take(alert, by=cast.analyst, at=at)
         actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
-        case = cases.open_case(alert.pk, cast.caseworker, at)
-        cases.set_safe_contact(case, desk.CONTACT, cast.caseworker, at)
+        case = cases.open_case(alert.pk, by=cast.caseworker, at=at)
+        cases.set_safe_contact(case, desk.CONTACT, by=cast.caseworker, at=at)
         partner = desk.a_partner()
         desk.a_consent(case, at=at)
         item = desk.send(Case.objects.get(pk=case.pk), by=cast.caseworker, at=at)
-        referrals.accept(item, partner, at)
+        referrals.accept(item, by=partner, at=at)
 
 
 class Walk:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 
+from wpis import clock
 from wpis.accounts import limits
 from wpis.accounts.factors import factors_of
 
@@ -27,7 +27,7 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         user = request.user
         if user.is_authenticated:
-            now = timezone.now()
+            now = clock.real_now()
             limits.begin(request.session, now)
             too_old = limits.seconds_left(request.session, now) < 0
             elsewhere = settings.WPIS_SURFACE not in (user.surface, "owner")

@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
 
@@ -42,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Slug of the agency that a partner works for"),
     )
     is_active = models.BooleanField(_("can sign in"), default=True)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = UserManager()
 

@@ -5,9 +5,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from wpis import clock
 from wpis.accounts.limits import seconds_left
 from wpis.accounts.powers import public
 
@@ -22,7 +22,7 @@ def stay(request: HttpRequest) -> JsonResponse:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"seconds": 0, "token": get_token(request), "owner": ""})
-    left = max(seconds_left(request.session, timezone.now()), 0)
+    left = max(seconds_left(request.session, clock.real_now()), 0)
     return JsonResponse({"seconds": left, "token": get_token(request), "owner": request.user.mark})
 
 

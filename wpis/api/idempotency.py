@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from wpis import clock
 from wpis.api.errors import Conflict
 from wpis.api.models import Token
 
@@ -48,7 +48,7 @@ def once(handler: Handler) -> Handler:
                 digest=digest,
                 status=response.status_code,
                 answer=response.data,
-                created_at=timezone.now(),
+                created_at=clock.now(),
             )
             return response
 

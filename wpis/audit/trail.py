@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
+from wpis import clock
 from wpis.audit.models import AuditEvent
 
 
@@ -16,7 +16,7 @@ def record(action: str, *, by: Any, subject: models.Model | None = None, **detai
     states and reasons, never personal data (promise P9 of the security specification).
     """
     AuditEvent.objects.create(
-        at=timezone.now(),
+        at=clock.now(),
         action=action,
         actor=getattr(by, "pk", None),
         role=getattr(by, "role", "") or "",

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
+
+from wpis import clock
 
 LAYOUTS = {(3, 30): "TD1", (2, 36): "TD2", (2, 44): "TD3"}  # lines, characters a line
 VISAS = {"TD2": "MRV-B", "TD3": "MRV-A"}
@@ -99,7 +100,7 @@ def parse(lines: str | Sequence[str], today: date | None = None) -> MRZ:
     of the possible expiry years the one nearest to today is meant.
     """
     rows, layout = _rows(lines)
-    today = today or datetime.now(ZoneInfo("Asia/Yerevan")).date()
+    today = today or clock.today()
     if layout == "TD1":
         return _parse_td1(rows, today)
     if rows[0][0] == "V":

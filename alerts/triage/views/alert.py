@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from alerts.triage.views.rendering import read_alert, show
 from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.crypto.sealing import Tampered
 
@@ -28,7 +28,7 @@ from wpis.crypto.sealing import Tampered
 def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Everything an analyst needs to decide, on one page."""
     found = read_alert(request, alert, "alert")
-    now = timezone.now()
+    now = clock.now()
     words, late = presenters.due(found.due_at, now)
     content = rulesets.readable(found.screening.ruleset)
     findings = list(found.screening.findings.all())

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +16,7 @@ from alerts.screening.retry import retry as retry_screening
 from alerts.triage import queries
 from alerts.triage.views.rendering import person, show
 from permits import feed
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.crypto.sealing import Tampered
 from wpis.errors import Refused
@@ -51,7 +51,7 @@ def retry(request: HttpRequest, screening: UUID) -> HttpResponse:
         messages.info(request, _("It has been checked meanwhile."))
         return redirect("alerts:not_checked")
     try:
-        retry_screening(found, by=person(request), at=timezone.now())
+        retry_screening(found, by=person(request), at=clock.now())
     except Refused as refused:
         messages.warning(request, " ".join(refused.reasons))
     else:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alerts import powers
@@ -14,6 +13,7 @@ from alerts.triage import presenters
 from alerts.triage.forms import FilterForm
 from alerts.triage.tabs import TABS
 from alerts.triage.views.rendering import person, show
+from wpis import clock
 from wpis.accounts.powers import requires
 
 PER_PAGE = 25
@@ -33,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         .defer("screening__ruleset__content")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
+    now = clock.now()
     return show(
         request,
         "queue",

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +18,7 @@ from alerts.triage import actions
 from alerts.triage.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
 from alerts.triage.views.rendering import person, read_alert, show
 from alerts.workflow import ALERT
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
@@ -28,7 +28,7 @@ from wpis.ui.refusals import show_refusal
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most pressing alert and open it."""
-    taken = actions.take_next(by=person(request), at=timezone.now())
+    taken = actions.take_next(by=person(request), at=clock.now())
     if taken is None:
         messages.info(request, _("No open alerts. Every alert has an analyst."))
         return redirect("alerts:queue")
@@ -56,7 +56,7 @@ def decide(request: HttpRequest, alert: UUID) -> HttpResponse:
 
     def act(found: Alert, form: DecisionForm) -> str:
         outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
-        by, at = person(request), timezone.now()
+        by, at = person(request), clock.now()
         if outcome == CONFIRM:
             actions.confirm(found, by=by, at=at, reason=reason)
             return _("Confirmed. A caseworker finds it in the list of new cases.")
@@ -76,9 +76,9 @@ def second(request: HttpRequest, alert: UUID) -> HttpResponse:
     def act(found: Alert, form: SecondForm) -> str:
         reason = form.cleaned_data["reason"]
         if form.cleaned_data["answer"] == "agree":
-            actions.agree(found, by=person(request), at=timezone.now(), reason=reason)
+            actions.agree(found, by=person(request), at=clock.now(), reason=reason)
             return _("Dismissed.")
-        actions.give_back(found, by=person(request), at=timezone.now(), reason=reason)
+        actions.give_back(found, by=person(request), at=clock.now(), reason=reason)
         return _("Given back to the analyst.")
 
     return _with_form(request, alert, "second", SecondForm, act)
@@ -90,7 +90,7 @@ def take_over(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take an alert from a colleague, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        actions.take_over(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.take_over(found, by=person(request), at=clock.now(), reason=form.cleaned_data["reason"])
         return _("The alert is yours now.")
 
     return _with_form(request, alert, "take_over", ReasonForm, act)
@@ -102,7 +102,7 @@ def reopen(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Look again at a settled alert, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        actions.reopen(found, by=person(request), at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.reopen(found, by=person(request), at=clock.now(), reason=form.cleaned_data["reason"])
         return _("Opened again. The alert is yours now.")
 
     return _with_form(request, alert, "reopen", ReasonForm, act)
@@ -120,7 +120,7 @@ STEPS_OF_PAGE = {
 def _at_once(request: HttpRequest, found: Alert, step: Callable[..., Alert], then: str) -> HttpResponse:
     """A step without a form; a refusal is told on the alert's page."""
     try:
-        step(found, by=person(request), at=timezone.now())
+        step(found, by=person(request), at=clock.now())
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, reason)

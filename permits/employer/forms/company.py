@@ -5,10 +5,10 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wpis import clock
 from wpis.classifications.provinces import Province
 from wpis.ui.fields import DateField, PhoneField, TaxNumberField
 from wpis.ui.forms import Form
@@ -53,7 +53,7 @@ class CompanyForm(Form):
     def clean_registered_on(self) -> date:
         """A company that files exists."""
         day: date = self.cleaned_data["registered_on"]
-        if day > timezone.localdate():
+        if day > clock.today():
             raise ValidationError(gettext("The date must be in the past"), params={"parts": ["year"]})
         return day
 

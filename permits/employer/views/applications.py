@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
@@ -19,7 +18,7 @@ from permits.employer.tasklist import tasks
 from permits.models import Application, Outcome
 from permits.queries import employers_of
 from permits.states import PublicState, State
-from wpis import law
+from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.language import reader_language
@@ -48,7 +47,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and (only or form.is_valid()):
         employer = only or form.cleaned_data["employer"]
         language = reader_language()
-        application = applications.start(employer, by=request.user, at=timezone.now(), language=language)
+        application = applications.start(employer, by=request.user, at=clock.now(), language=language)
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "permits/employer/start.html", {"form": form, "only": only}, status=status)

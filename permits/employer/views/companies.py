@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from permits.employer.forms import CompanyForm, DelegateForm, TokenForm
 from permits.employer.scope import led_employer, own_employer
 from permits.models import Employer
 from permits.queries import employers_of
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -40,7 +40,7 @@ def register(request: SignedInRequest) -> HttpResponse:
     form = CompanyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            employers.register(by=request.user, at=timezone.now(), **form.cleaned_data)
+            employers.register(by=request.user, at=clock.now(), **form.cleaned_data)
             messages.success(request, _("The company is registered. You can apply now."))
             return redirect("employer:home")
         except Refused as refused:
@@ -65,7 +65,7 @@ def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             delegate = with_account(form.cleaned_data["email"])
-            employers.name_delegate(employer, delegate, by=request.user, at=timezone.now())
+            employers.name_delegate(employer, delegate, by=request.user, at=clock.now())
             messages.success(request, _("%(name)s may file for the company now.") % {"name": delegate})
             return redirect("employer:company", pk)
         except Refused as refused:
@@ -80,7 +80,7 @@ def dismiss_delegate(request: SignedInRequest, pk: UUID, person: UUID) -> HttpRe
     employer = led_employer(request, pk)
     delegate = get_object_or_404(people_of(employer), pk=person)
     try:
-        employers.dismiss_delegate(employer, delegate, by=request.user, at=timezone.now())
+        employers.dismiss_delegate(employer, delegate, by=request.user, at=clock.now())
         messages.success(request, _("%(name)s may no longer file for the company.") % {"name": delegate})
     except Refused as refused:
         messages.error(request, " ".join(str(reason) for reason in refused.reasons))
@@ -94,7 +94,7 @@ def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     employer, form = own_employer(request, pk), TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, employer, token_form=form)
-    token, secret = tokens.issue(employer, form.cleaned_data["label"], by=request.user, at=timezone.now())
+    token, secret = tokens.issue(employer, form.cleaned_data["label"], by=request.user, at=clock.now())
     return render(
         request, "permits/employer/token.html", {"company": employer, "token": token, "secret": secret}
     )
@@ -105,7 +105,7 @@ def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def revoke_token(request: SignedInRequest, pk: UUID, token: UUID) -> HttpResponse:
     """End a token of this company."""
     found = get_object_or_404(tokens_of(own_employer(request, pk)), pk=token)
-    tokens.revoke(found, by=request.user, at=timezone.now())
+    tokens.revoke(found, by=request.user, at=clock.now())
     messages.success(request, _("The token is revoked."))
     return redirect("employer:company", pk)
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from permits import powers
@@ -14,6 +13,7 @@ from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
 from permits.parts.completeness import missing
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -38,7 +38,7 @@ def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 form.cleaned_data["file"],
                 form.cleaned_data["kind"],
                 by=request.user,
-                at=timezone.now(),
+                at=clock.now(),
             )
             return redirect(request.get_full_path())
         except Refused as refused:
@@ -57,7 +57,7 @@ def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpR
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            documents.remove(found, by=request.user, at=timezone.now())
+            documents.remove(found, by=request.user, at=clock.now())
             return redirect("employer:documents", pk)
         except Refused as refused:
             refusal = refused

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
@@ -17,6 +16,7 @@ from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
 from permits.states import State
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -35,7 +35,7 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = DeclarationForm(request.POST)
     declared = form.is_valid()
     try:
-        applications.submit(application, by=request.user, at=timezone.now(), declared=declared)
+        applications.submit(application, by=request.user, at=clock.now(), declared=declared)
     except Refused as refused:
         if own_application(request, pk).state != State.DRAFT:
             return redirect("employer:submitted", pk)
@@ -64,6 +64,6 @@ def _page(
         "form": form,
         "groups": presenters.groups(application, pages_of(application), then="check"),
         "tasks": [task for task in listed if task.missing],
-        "hint": below_minimum(application.terms.gross_wage, timezone.localdate()),
+        "hint": below_minimum(application.terms.gross_wage, clock.today()),
     }
     return render(request, "permits/employer/check.html", context, status=status)

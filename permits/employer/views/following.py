@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +18,7 @@ from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
 from permits.models import Permit
 from permits.states import PublicState
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -42,7 +42,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 form.cleaned_data["answer"],
                 expected_question=expected_id(request.POST, "question"),
                 by=request.user,
-                at=timezone.now(),
+                at=clock.now(),
             )
             messages.success(request, _("Your answer has been sent."))
             return redirect("employer:application", pk)
@@ -67,9 +67,7 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            applications.withdraw(
-                application, form.cleaned_data["reason"], by=request.user, at=timezone.now()
-            )
+            applications.withdraw(application, form.cleaned_data["reason"], by=request.user, at=clock.now())
             messages.success(request, _("The application has been withdrawn."))
             return redirect("employer:application", pk)
         except Refused:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
 from permits.models import Application
-from wpis import law
+from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -38,7 +37,7 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     form = page.form(request.POST)
     form.full_clean()
     try:
-        applications.save_part(application, part, form.values(), by=request.user, at=timezone.now())
+        applications.save_part(application, part, form.values(), by=request.user, at=clock.now())
     except Refused as refused:
         show_refusal(form, refused)
     if form.errors:
@@ -74,7 +73,7 @@ def _page(
         "total": len(asked),
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
-        "law": law.in_force(timezone.localdate()),
+        "law": law.in_force(clock.today()),
         "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
     return render(request, page.template, context, status=status)
@@ -85,4 +84,4 @@ def _back(request: SignedInRequest, application: Application) -> str:
 
 
 def _low_pay(application: Application) -> str:
-    return below_minimum(application.terms.gross_wage, timezone.localdate())
+    return below_minimum(application.terms.gross_wage, clock.today())

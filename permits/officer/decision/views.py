@@ -16,6 +16,7 @@ from permits.officer.file.dossier import ground_in_words
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -46,7 +47,7 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
     """Name ground and reasons, look at the letter, propose."""
     if outcome not in Outcome.values:
         raise Http404
-    application, now = file_or_404(request, reference), timezone.now()
+    application, now = file_or_404(request, reference), clock.now()
     form = DecisionForm(application, outcome, request.POST or None)
     sends = request.method == "POST" and "preview" not in request.POST
     if sends and attempt(
@@ -89,7 +90,7 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
                 application,
                 expected_decision=expected_id(request.POST, "decision"),
                 by=request.user,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except Refused as refusal:
             refusals = refusal.reasons
@@ -113,7 +114,7 @@ def send_back(request: SignedInRequest, reference: str) -> HttpResponse:
             form.cleaned_data["reason"],
             expected_decision=expected_id(request.POST, "decision"),
             by=request.user,
-            at=timezone.now(),
+            at=clock.now(),
         ),
     ):
         messages.success(request, _("The proposal went back to its officer."))
@@ -146,5 +147,5 @@ def _letter(application: Application, decision: Decision) -> letters.Preview:
         ground=decision.ground,
         reason=decision.reason,
         proposed_on=timezone.localdate(decision.proposed_at),
-        decided_on=timezone.localdate(),
+        decided_on=clock.today(),
     )

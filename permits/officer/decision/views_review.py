@@ -20,6 +20,7 @@ from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -32,7 +33,7 @@ def take(request: SignedInRequest, reference: str) -> HttpResponse:
     """Make this file one's own; when a colleague was quicker, the queue offers the next one."""
     application = file_or_404(request, reference)
     try:
-        review.take(application, by=request.user, at=timezone.now())
+        review.take(application, by=request.user, at=clock.now())
     except Refused:
         text = _("Somebody else took %(reference)s a moment ago. Take the next case instead.")
         messages.warning(request, text % {"reference": reference})
@@ -47,7 +48,7 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and attempt(
         form,
-        lambda: review.release(application, form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+        lambda: review.release(application, form.cleaned_data["reason"], by=request.user, at=clock.now()),
     ):
         messages.success(request, _("%(reference)s is back in the queue.") % {"reference": reference})
         return redirect("officer:queue")
@@ -57,7 +58,7 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
 @requires(powers.ASK)
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
-    application, now = file_or_404(request, reference), timezone.now()
+    application, now = file_or_404(request, reference), clock.now()
     declared = case_type(application.kind)
     form = AskForm(declared.parts, request.POST or None, initial={"sections": request.GET.getlist("part")})
     sends = request.method == "POST" and not request.POST.keys() & {"add", "preview"}
@@ -87,7 +88,7 @@ def override(request: SignedInRequest, reference: str, check: UUID) -> HttpRespo
     form = OverrideForm(request.POST or None)
     if request.method == "POST" and attempt(
         form,
-        lambda: actions.override(waiting, form.cleaned_data["reason"], by=request.user, at=timezone.now()),
+        lambda: actions.override(waiting, form.cleaned_data["reason"], by=request.user, at=clock.now()),
     ):
         messages.success(request, _("The decision no longer waits for this check."))
         return redirect("officer:file", reference)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers
@@ -15,6 +14,7 @@ from permits.officer.queue.holding import holding, steps_of
 from permits.officer.rendering import show
 from permits.states import TAKE_OVER
 from permits.workflow import APPLICATION
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -36,7 +36,7 @@ def take_over(request: SignedInRequest, reference: str) -> HttpResponse:
                 form.cleaned_data["reason"],
                 expected_steps=expected_count(request.POST, "steps"),
                 by=request.user,
-                at=timezone.now(),
+                at=clock.now(),
             )
         except Refused as refusal:
             application, refusals = file_or_404(request, reference), refusal.reasons

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from permits import certificate, powers
@@ -15,6 +14,7 @@ from permits.officer.file.dossier import gather, ground_in_words
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.submissions.reading import read
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
@@ -28,7 +28,7 @@ def file(request: SignedInRequest, reference: str) -> HttpResponse:
     application = file_or_404(request, reference)
     trail.record("permits.file.read", by=request.user, subject=application)
     dossier = gather(
-        application, request.user, timezone.now(), request.GET.get("document"), request.GET.get("page")
+        application, request.user, clock.now(), request.GET.get("document"), request.GET.get("page")
     )
     return show(
         request,

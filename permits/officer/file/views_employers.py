@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from permits import powers
@@ -12,6 +11,7 @@ from permits.officer.queue.keyset import page_of, row_of
 from permits.officer.queue.listing import COLUMNS, lines
 from permits.officer.rendering import show
 from permits.queries import files_for
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
@@ -30,6 +30,4 @@ def employer(request: SignedInRequest, tax_number: str) -> HttpResponse:
         after=row_of(request.GET, "after"),
         before=row_of(request.GET, "before"),
     )
-    return show(
-        request, "file/employer", employer=company, lines=lines(page.rows, timezone.localdate()), page=page
-    )
+    return show(request, "file/employer", employer=company, lines=lines(page.rows, clock.today()), page=page)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +15,7 @@ from permits.officer.queue.listing import COLUMNS, lines
 from permits.officer.queue.tabs import TABS
 from permits.officer.rendering import FORM_REFUSED, show
 from permits.queries import files_for
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -28,7 +28,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     """One tab of files, filtered, 25 at a time."""
     key = request.GET.get("tab", "")
     tab = TABS[key if key in TABS else "to_review"]
-    today = timezone.localdate()
+    today = clock.today()
     chosen = QueueFilter(request.GET, tab.files(request.user, today).only(*COLUMNS), request=request)
     page = page_of(
         chosen.qs, tab.order, after=row_of(request.GET, "after"), before=row_of(request.GET, "before")
@@ -53,7 +53,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def take_next(request: SignedInRequest) -> HttpResponse:
     """Take the file with the earliest decision date and open it."""
-    taken = review.take_next(by=request.user, at=timezone.now())
+    taken = review.take_next(by=request.user, at=clock.now())
     if taken is None:
         messages.info(request, _("No cases to review. Every file has an officer."))
         return redirect("officer:queue")
@@ -69,7 +69,7 @@ def take_selected(request: SignedInRequest) -> HttpResponse:
     # In one order for everybody: two officers with the same ticks wait for each other instead of blocking.
     for file in files_for(request.user).filter(reference__in=ticked).order_by("pk"):
         try:
-            review.take(file, by=request.user, at=timezone.now())
+            review.take(file, by=request.user, at=clock.now())
             taken += 1
         except Refused:
             missed.append(str(file.reference))

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,6 +19,7 @@ from referral.caseworker.views.page import case_page
 from referral.disclosure.presenters import title
 from referral.disclosure.presenters import value as presented
 from referral.forms import posted, status_of
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -42,7 +42,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     form = SafeContactForm(posted(request), initial=SafeContactForm.values_of(found))
     if form.is_valid():
         try:
-            cases.set_safe_contact(found, form.contact(), by=request.user, at=timezone.now())
+            cases.set_safe_contact(found, form.contact(), by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -59,7 +59,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
     form = NoteForm(posted(request))
     if form.is_valid():
         try:
-            cases.add_note(found, **form.cleaned_data, by=request.user, at=timezone.now())
+            cases.add_note(found, **form.cleaned_data, by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +17,7 @@ from referral.consent import actions as consents
 from referral.disclosure.presenters import title
 from referral.forms import posted
 from referral.models import Consent
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -29,7 +29,7 @@ from wpis.ui.refusals import show_refusal
 def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Every agency and purpose with the person's newest answer."""
     found = read_case(request, case, "consents")
-    questions = presenters.questions(found, timezone.now())
+    questions = presenters.questions(found, clock.now())
     return case_page(request, "consents.html", found, "consents", questions=questions)
 
 
@@ -42,7 +42,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
     form = ConsentForm(use, posted(request), initial={"language": found.language})
     if form.is_valid():
         try:
-            consents.record(found, to, use, form.reply(), by=request.user, at=timezone.now())
+            consents.record(found, to, use, form.reply(), by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -62,7 +62,7 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            consents.withdraw(given, by=request.user, at=timezone.now())
+            consents.withdraw(given, by=request.user, at=clock.now())
         except Refused as refused:
             reasons = refused.reasons
         else:

@@ -16,6 +16,7 @@ from referral import powers
 from referral.cases import actions as cases
 from referral.cases import queries
 from referral.referrals.queries import overdue_referrals
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -28,7 +29,7 @@ TABS = ("waiting", "mine", "open", "unanswered", "closed")
 @require_GET
 def inbox(request: SignedInRequest) -> HttpResponse:
     """One tab of the inbox, with the counts of all; unanswered referrals are on top of every tab."""
-    at = timezone.now()
+    at = clock.now()
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "waiting"
     lists: dict[str, Any] = {
@@ -54,7 +55,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 def open_case(request: SignedInRequest, waiting: UUID) -> HttpResponse:
     """Open a case for what waits; a second click finds the same case."""
     try:
-        case = cases.open_case(waiting, by=request.user, at=timezone.now())
+        case = cases.open_case(waiting, by=request.user, at=clock.now())
     except handover.NotConfirmed:
         raise Http404 from None
     except Refused as refused:

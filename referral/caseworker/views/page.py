@@ -9,6 +9,7 @@ from django.utils import timezone
 from referral.cases.queries import days_left
 from referral.cases.workflow import CASE
 from referral.models import Case
+from wpis import clock
 from wpis.accounts.requests import SignedInRequest
 from wpis.classifications.languages import language_name
 
@@ -17,7 +18,7 @@ def case_page(
     request: SignedInRequest, template: str, case: Case, tab: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of a case with what every such page shows."""
-    now = timezone.now()
+    now = clock.now()
     frame = {
         "case": case,
         "tab": tab,

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,6 +21,7 @@ from referral.forms import posted
 from referral.models import Referral
 from referral.referrals import actions as referrals
 from referral.referrals.guards import sendable
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -44,7 +44,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
     """Exactly what the agency would see and what is withheld and why; sending sends just this."""
     to, use = agency_and_purpose(agency, purpose)
     found = read_case(request, case, "preview")
-    now = timezone.now()
+    now = clock.now()
     form = SendForm(use, posted(request))
     if form.is_valid():
         try:
@@ -74,7 +74,7 @@ def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
     reasons: list[str] = []
     if request.method == "POST":
         try:
-            referrals.withdraw(sent, by=request.user, at=timezone.now())
+            referrals.withdraw(sent, by=request.user, at=clock.now())
         except Refused as refused:
             reasons = refused.reasons
         else:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -22,6 +21,7 @@ from referral.caseworker.lookups import read_case
 from referral.caseworker.views.page import case_page
 from referral.forms import posted, status_of
 from referral.models import Case
+from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
@@ -62,7 +62,7 @@ def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
     form = chosen.form(posted(request), initial={"expected_caseworker": found.caseworker_id})
     if form.is_valid():
         try:
-            chosen.take(found, form, by=request.user, at=timezone.now())
+            chosen.take(found, form, by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +20,7 @@ from referral.partner.forms import DeclineForm, OutcomeForm
 from referral.referrals import actions as referrals
 from referral.referrals.queries import readable_by, received_by
 from referral.referrals.reading import read_referral
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -33,7 +33,7 @@ PAGE = 25
 @require_GET
 def partner_inbox(request: SignedInRequest) -> HttpResponse:
     """What was sent to one's agency, the nearest deadline first."""
-    now = timezone.now()
+    now = clock.now()
     page = Paginator(readable_by(request.user, now), PAGE).get_page(request.GET.get("page"))
     return render(request, "referral/partner/inbox.html", {"page": page, "now": now, **_desk(request)})
 
@@ -51,7 +51,7 @@ def accept(request: SignedInRequest, item: UUID) -> HttpResponse:
     """Accept a referral."""
     referral = _received(request, item)
     try:
-        referrals.accept(referral, by=request.user, at=timezone.now())
+        referrals.accept(referral, by=request.user, at=clock.now())
     except Refused as refused:
         for reason in refused.reasons:
             messages.warning(request, reason)
@@ -68,7 +68,7 @@ def decline(request: SignedInRequest, item: UUID) -> HttpResponse:
     form = DeclineForm(posted(request))
     if form.is_valid():
         try:
-            referrals.decline(referral, form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            referrals.decline(referral, form.cleaned_data["reason"], by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -88,7 +88,7 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
     form = OutcomeForm(agency, posted(request))
     if form.is_valid():
         try:
-            referrals.record_outcome(referral, **form.cleaned_data, by=request.user, at=timezone.now())
+            referrals.record_outcome(referral, **form.cleaned_data, by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -103,7 +103,7 @@ def _received(request: SignedInRequest, item: UUID) -> Referral:
 
 
 def _referral_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     context: dict[str, Any] = {"referral": referral, "now": now, **_desk(request)}
     if not read_referral(referral, by=request.user, at=now):
         return render(request, "referral/partner/ended.html", context, status=410)
@@ -114,7 +114,7 @@ def _referral_page(request: SignedInRequest, referral: Referral) -> HttpResponse
 def _form_page(
     request: SignedInRequest, referral: Referral, form: Any, title: str, button: str
 ) -> HttpResponse:
-    if referral.access_until <= timezone.now():
+    if referral.access_until <= clock.now():
         return _referral_page(request, referral)
     context = {"referral": referral, "form": form, "title": title, "button": button, **_desk(request)}
     return render(request, "referral/partner/form.html", context, status=422 if form.is_bound else 200)

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +13,7 @@ from referral.agencies.presenters import agency_name
 from referral.api.tokens import actions as tokens
 from referral.api.tokens.queries import tokens_of
 from referral.forms import posted
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
@@ -29,7 +29,7 @@ def token_list(request: SignedInRequest) -> HttpResponse:
     desk = {"desk": "programs", "organisation": agency_name(request.user.organisation)}
     if form.is_valid():
         try:
-            token, secret = tokens.issue(form.cleaned_data["label"], by=request.user, at=timezone.now())
+            token, secret = tokens.issue(form.cleaned_data["label"], by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:
@@ -43,6 +43,6 @@ def token_list(request: SignedInRequest) -> HttpResponse:
 def revoke_token(request: SignedInRequest, token: UUID) -> HttpResponse:
     """Revoke a token of one's agency, whoever made it."""
     found = get_object_or_404(tokens_of(request.user), pk=token)
-    tokens.revoke(found, by=request.user, at=timezone.now())
+    tokens.revoke(found, by=request.user, at=clock.now())
     messages.success(request, _("The token is revoked."))
     return redirect("referral:tokens")

@@ -8,9 +8,9 @@ from celery import current_app
 from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from wpis import clock
 from wpis.outbox import OutboxRow
 from wpis.surfaces import refuse_open_wall
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         raw: Any = connection.connection
         while self.running:
             for table in tables:
-                if table.waiting(timezone.now()).exists():
+                if table.waiting(clock.now()).exists():
                     ring(table)
             select.select([raw], [], [], POLL_SECONDS)
             raw.poll()

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wpis import clock
 from wpis.crypto.permit_codes import InvalidPermitCode, PermitClaims, verify
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         code = self._code(options["code"], options["file"])
         keys = _loaded(options["keys"]) if options["keys"] else None
-        now = options["at"] or timezone.now()
+        now = options["at"] or clock.now()
         if timezone.is_naive(now):
             now = timezone.make_aware(now)
         try:
