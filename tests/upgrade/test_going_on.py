@@ -106,8 +106,8 @@ def test_the_work_has_its_effects(release: Release, clock: Clock) -> None:
     clock(60)
     letters = BackgroundJob.waiting(timezone.now()).filter(kind="notice").count()
     letters += Reminder.waiting(timezone.now()).filter(kind="item_mail").count()
-    unseen = FeedItem.waiting(timezone.now()).values_list("key", flat=True)
-    unseen, files = list(unseen), list(Upload.objects.filter(state=State.QUARANTINED))
+    unseen = list(FeedItem.waiting(timezone.now()).values_list("key", flat=True))
+    files = list(Upload.objects.filter(state=State.QUARANTINED))
     for work in (work_open, work_restricted, work_reminders):
         work()
     assert len(mail.outbox) == letters > 0
