@@ -24,7 +24,7 @@ LIBRARIES = (
 NEVER_FILLED: dict[str, str] = {
     "permits.feeditem.started_at": "handing a submission on has no effect outside the database",
     "referral.casechange.reason": "reasons in words are kept in encrypted notes",
-    "referral.disclosurechange.reason": "reasons in words are kept in encrypted columns of the referral",
+    "referral.referralchange.reason": "reasons in words are kept in encrypted columns of the referral",
 }
 """Columns that stay empty in this release, each with its reason."""
 

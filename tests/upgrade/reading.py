@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from alerts.facts import from_submission
 from alerts.models import Alert, Facts, Finding, Screening, ScreeningState
 from alerts.models.facts import names as names_of_facts
 from alerts.rules import engine, rulesets
+from alerts.rules.content import Content
 from alerts.rules.explanations import Explanation, explain
 from alerts.rules.typologies import raised_by
 from permits.certificate import render
@@ -127,6 +129,7 @@ def screening(row: Screening) -> dict[str, Any]:
         "error": row.error,
     }
     if row.state == ScreeningState.SCREENED:
+        assert row.facts_id
         content = rulesets.content(row.ruleset)
         answer = engine.evaluate(content, [row.facts_id])[row.facts_id]
         raised = raised_by(answer.hits, content.typologies)
@@ -189,11 +192,13 @@ def alert(row: Alert) -> dict[str, Any]:
         "child": row.child,
         "state": row.state,
         "due_at": row.due_at,
-        "typologies": {
-            id: _in_languages(lambda id=id: rulesets.titles([id], content)[0]) for id in row.typologies
-        },
+        "typologies": {id: _in_languages(partial(_title_of, id, content)) for id in row.typologies},
         "steps": list(row.changes.order_by("at", "id").values_list("step", "reason")),
     }
+
+
+def _title_of(typology: str, content: Content) -> str:
+    return rulesets.titles([typology], content)[0]
 
 
 def case(row: Case) -> dict[str, Any]:
@@ -233,7 +238,7 @@ def disclosure(row: Referral) -> dict[str, Any]:
         "digest": row.digest,
         "words": [row.reason, row.decline_reason, row.outcome_note],
         "shown": {
-            field: _in_languages(lambda field=field, value=value: presenters.value(field, value))
+            field: _in_languages(partial(presenters.value, field, value))
             for field, value in row.packet.items()
         },
     }
@@ -316,7 +321,7 @@ def ciphertexts() -> dict[str, Any]:
 SECTIONS: dict[str, Callable[[], dict[str, Any]]] = {
     "submissions": lambda: {str(row.pk): submission(row) for row in Submission.objects.all()},
     "facts": lambda: {str(row.submission_id): facts(row) for row in _first_facts()},
-    "officers_view": lambda: {row.reference: officers_view(row) for row in _files_with_a_past()},
+    "officers_view": lambda: {str(row.reference): officers_view(row) for row in _files_with_a_past()},
     "screenings": lambda: {str(row.pk): screening(row) for row in Screening.objects.all()},
     "rules": rules,
     "findings": lambda: {str(row.pk): finding(row) for row in Finding.objects.all()},

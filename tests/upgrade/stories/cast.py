@@ -47,7 +47,7 @@ class Cast:
 
 def gather(clock: Clock) -> Cast:
     """Make every account; one of them was closed since."""
-    users = {name: _account(clock, name, *rest) for name, *rest in PEOPLE}
+    users = {person[0]: _account(clock, *person) for person in PEOPLE}
     clock()
     closed = _account(clock, "former", "Նախկին աշխատակից", Role.OFFICER, "")
     closed.is_active = False

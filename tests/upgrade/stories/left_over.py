@@ -7,7 +7,6 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import Model
 
 from permits import letters
-from permits.checks import actions as checks
 from permits.models import Employer
 from permits.tasks import work_open
 from referral.models import Case
@@ -16,6 +15,7 @@ from referral.tasks import work_reminders
 from tests.upgrade.stories import cases
 from tests.upgrade.stories.cast import Cast
 from tests.upgrade.stories.filing import an_application, named
+from wpis.documents import sandbox
 
 Work = Callable[[], object]
 
@@ -24,7 +24,7 @@ def errands(cast: Cast, company: Employer) -> None:
     """A file that could never be looked into, a letter that could never be written, one that may have been sent."""
     filed = an_application(cast, company, cast["anna"], named(3), checked=False)
     with (
-        patch.object(checks, "inspect_upload", side_effect=OSError("no process left")),
+        patch.object(sandbox, "run", side_effect=OSError("no process left")),
         patch.object(letters, "prepare", _never),
     ):
         _try_until_given_up(cast, work_open)
