@@ -17,10 +17,10 @@ from alerts.screening.batch import screen_waiting
 from alerts.states import Category
 from alerts.triage import actions as triage
 from permits.actions import employers, review, tokens
+from permits.document_kinds import DocumentKind
 from permits.models import Application, Check, Outcome
-from permits.models.upload import DocumentKind
-from referral.actions import disclosures
-from referral.actions import tokens as partner_tokens
+from referral.api.tokens import actions as partner_tokens
+from referral.referrals import actions as referrals
 from tests.factories import permits as make
 from tests.factories import referral as desk
 from tests.factories.screening import DEBT
@@ -303,7 +303,7 @@ def a_referral_that_waits() -> Behind:
 @behind("referral:outcome")
 def an_accepted_referral() -> Behind:
     item, partner = desk.a_referral()
-    disclosures.accept(item, by=partner, at=timezone.now())
+    referrals.accept(item, by=partner, at=timezone.now())
     return Behind({"item": item.pk}, {Role.PARTNER: partner})
 
 

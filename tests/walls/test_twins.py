@@ -237,7 +237,7 @@ class Walk:
     def ask_an_agency(self) -> None:
         """An agency is asked for an opinion and gives it; there is no page for it yet."""
         file, at = self.file(), timezone.now()
-        supervisor = factory.a_user(Role.SUPERVISOR)
+        supervisor = self.cast.officers[2]
         with standing_on("office"):
             asked = request_opinions(file, ["national-security-service"], by=file.officer, at=at)
         self.look_everywhere()

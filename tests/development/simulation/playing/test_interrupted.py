@@ -71,20 +71,20 @@ def lives(cursor: Any) -> list[Any]:
 
 def seed(stack: Stack, truth: Path, *, until_printed: int | None = None) -> str:
     """Seed; with `until_printed` kill the process as soon as so many applications are there."""
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "manage.py", "simulate", *ARGUMENTS, "--truth", str(truth)],
         cwd=ROOT, env=stack.environment("owner"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    assert child.stdout is not None
-    printed = ""
-    for line in child.stdout:
-        printed += line
-        found = re.match(r"Applications (\d+)/", line)
-        if until_printed and found and int(found[1]) >= until_printed:
-            time.sleep(0.05)  # into the middle of a day
-            child.kill()
-            break
-    code = child.wait(60)
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        printed = ""
+        for line in child.stdout:
+            printed += line
+            found = re.match(r"Applications (\d+)/", line)
+            if until_printed and found and int(found[1]) >= until_printed:
+                time.sleep(0.05)  # into the middle of a day
+                child.kill()
+                break
+        code = child.wait(60)
     assert code == (-9 if until_printed else 0), printed
     return printed
 

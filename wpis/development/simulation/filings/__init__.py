@@ -1,1 +1,1 @@
-"""What is declared in an application: by anybody, when a permit runs out, and by the innocent who look suspicious."""
+"""What is declared in an application: by anybody, when a permit runs out, and by the innocent look-alikes."""
