@@ -4,7 +4,7 @@ Run it with the code of the release that is being cut, then commit what it wrote
 
     make release-fixture VERSION=0.2.0
 
-Later releases read it in `test_releases.py`. It plays its stories through the real actions, on a clock and with
+Later releases read it in the tests of this folder. It plays its stories through the real actions, on a clock and with
 entropy that are the same each time, and refuses to write a fixture that leaves a column or a condition out.
 """
 
@@ -41,8 +41,9 @@ def _make(folder: Path) -> None:
     from django.utils import translation
     from django.utils.translation import gettext
 
-    from tests.upgrade import cluster, covering, reading, story
+    from tests.upgrade import cluster, reading
     from tests.upgrade.clock import same_entropy, stopped_clock
+    from tests.upgrade.stories import covering, story
     from wpis.development.embedded.servers.databases import prepare_database
 
     with translation.override("hy"):

@@ -4,19 +4,27 @@ import pytest
 
 from tests.upgrade import reading
 from tests.upgrade.comparing import differences
+from tests.upgrade.reading import screening
 from tests.upgrade.restoring import Release
 
 
 @pytest.mark.parametrize("part", reading.SECTIONS)
 def test_what_was_stored_says_what_it_said_in_its_own_release(release: Release, part: str) -> None:
+    if part not in release.expected:
+        pytest.skip("asked only since a later release")
+    assert release.expected[part]
     assert list(differences(release.expected[part], reading.section(part))) == []
+
+
+def test_everything_that_a_release_said_is_still_asked(release: Release) -> None:
+    assert release.expected.keys() - reading.SECTIONS.keys() == set()
 
 
 def test_the_facts_of_an_old_submission_are_the_same_when_they_are_read_out_of_it_again(
     release: Release,
 ) -> None:
-    stated = {submission: reading.facts_stated(submission) for submission in release.expected["facts"]}
-    assert any(facts for facts in stated.values())
-    for submission, facts in stated.items():
-        then = {name: value for name, value in release.expected["facts"][submission].items() if name in facts}
-        assert list(differences(then, facts)) == [], submission
+    for submission, stored in release.expected["facts"].items():
+        stated = screening.facts_stated(submission)
+        then = {name: value for name, value in stored.items() if name in stated}
+        assert len(then) > 20
+        assert list(differences(then, stated)) == [], submission

@@ -7,8 +7,9 @@ from unittest.mock import patch
 import pytest
 from django.test import override_settings
 
-from tests.upgrade import covering, keys, story
+from tests.upgrade import keys
 from tests.upgrade.clock import same_entropy, stopped_clock
+from tests.upgrade.stories import covering, story
 from wpis.documents import sandbox
 
 
