@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from permits.checks.kinds import CheckKind
+from permits.check_kinds import CheckKind
 from permits.models.submission import Check, FeedItem, Submission
 from permits.parts.description import Described, DescribedPart, described
 from permits.submissions.reading import read

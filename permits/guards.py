@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from permits.case_types.registry import case_type
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Check, Decision, Submission
+from permits.ownership import own_file
 from permits.parts.completeness import missing
 from wpis.accounts.models import User
 
@@ -14,20 +15,6 @@ from wpis.accounts.models import User
 def complete(application: Application, by: User | None) -> list[str]:
     """Everything that the form requires is there."""
     return [str(item) for item in missing(application)]
-
-
-def own_file(application: Application, by: User | None) -> list[str]:
-    """Only the officer who took the file works on it."""
-    if application.officer_id == getattr(by, "pk", None):
-        return []
-    return [_("Another officer has this file. Take it over first.")]
-
-
-def not_own_file(application: Application, by: User | None) -> list[str]:
-    """A file is taken over from somebody else; one without an officer is nobody's and may be taken over too."""
-    if application.officer_id != getattr(by, "pk", None):
-        return []
-    return [_("You have this file already.")]
 
 
 def checks_complete(application: Application, by: User | None) -> list[str]:

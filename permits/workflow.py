@@ -1,6 +1,6 @@
 """Who may take which step of an application, under which provision, and which letter tells the employer."""
 
-from permits import guards, letters, powers
+from permits import guards, letters, ownership, powers
 from permits.models.application import Application, ApplicationChange
 from permits.states import APPLICATION_STATES
 from wpis.workflow import Binding, Workflow
@@ -21,13 +21,13 @@ APPLICATION = Workflow(
             notice="received",
         ),
         "take": Binding(power=powers.TAKE, law=LAW + "art. 22.1"),
-        "take_over": Binding(power=powers.TAKE, law=LAW + "art. 22.1", guard=guards.not_own_file),
-        "take_over_waiting": Binding(power=powers.TAKE, law=LAW + "art. 22.1", guard=guards.not_own_file),
-        "release": Binding(power=powers.TAKE, law=LAW + "art. 22.1", guard=guards.own_file),
+        "take_over": Binding(power=powers.TAKE, law=LAW + "art. 22.1", guard=ownership.not_own_file),
+        "take_over_waiting": Binding(power=powers.TAKE, law=LAW + "art. 22.1", guard=ownership.not_own_file),
+        "release": Binding(power=powers.TAKE, law=LAW + "art. 22.1", guard=ownership.own_file),
         "ask": Binding(
             power=powers.ASK,
             law=LAW + "art. 22.1 (request for information)",
-            guard=guards.own_file,
+            guard=ownership.own_file,
             notice="question",
         ),
         "answer": Binding(power=powers.FILE, law=LAW + "art. 22.1", guard=guards.complete, notice="answered"),
@@ -39,7 +39,7 @@ APPLICATION = Workflow(
         "propose_approval": Binding(
             power=powers.PROPOSE, law=LAW + "art. 24", guard=guards.own_file_with_checks
         ),
-        "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=guards.own_file),
+        "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=ownership.own_file),
         "return": Binding(power=powers.CONFIRM, law=LAW + "art. 22.1", guard=guards.second_person),
         "approve": Binding(
             power=powers.CONFIRM,

@@ -8,8 +8,8 @@ from typing import Protocol
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 
-from permits.checks.directory import agencies
-from permits.checks.kinds import CheckKind, Weight
+from permits.agencies.directory import agencies
+from permits.check_kinds import CheckKind, Weight
 from permits.document_kinds import DocumentKind
 from wpis.law import Ground
 from wpis.law.book import parameters

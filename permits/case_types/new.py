@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from permits.case_types.declaration import CaseType
-from permits.checks.kinds import CheckKind
+from permits.check_kinds import CheckKind
 from permits.document_kinds import DocumentKind
 from wpis import law
 from wpis.law.deadline import answer_due

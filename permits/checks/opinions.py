@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permits import guards, powers
-from permits.checks.directory import Meaning, Reader, agencies
-from permits.checks.kinds import CheckKind
+from permits import ownership, powers
+from permits.agencies.directory import Meaning, Reader, agencies
+from permits.check_kinds import CheckKind
 from permits.models import Application, Check, OpinionText, State, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
@@ -45,7 +45,7 @@ def request_opinions(
     """
     authorize(by, powers.REQUEST_OPINION)
     current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
-    if reasons := guards.own_file(current, by):
+    if reasons := ownership.own_file(current, by):
         raise Refused(reasons)
     if current.state != State.IN_REVIEW:
         raise ChangedMeanwhile

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from permits.agencies.directory import Meaning, agencies
 from permits.case_types.declaration import CaseType
-from permits.checks.directory import Meaning, agencies
-from permits.checks.kinds import CheckKind, Weight
+from permits.check_kinds import CheckKind, Weight
 from permits.models import Check
 from wpis.language import reader_language
 

@@ -1,6 +1,6 @@
 """The records of the permit procedure, one file per idea."""
 
-from permits.checks.kinds import CheckKind
+from permits.check_kinds import CheckKind
 from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, State

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from permits.checks.kinds import CheckKind
+from permits.check_kinds import CheckKind
 from wpis.crypto.fields import EncryptedJSONField
 from wpis.outbox import OutboxRow
 

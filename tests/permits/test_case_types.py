@@ -16,7 +16,7 @@ from permits import case_types, guards
 from permits.actions import applications, decisions, review
 from permits.case_types import registry
 from permits.case_types.declaration import CaseType
-from permits.checks.kinds import CheckKind, Weight
+from permits.check_kinds import CheckKind, Weight
 from permits.document_kinds import DocumentKind
 from permits.employer.pages import PAGES, pages_of
 from permits.employer.tasklist import tasks

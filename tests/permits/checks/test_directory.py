@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from permits.checks.directory import FOLDER, LANGUAGES, Meaning, Reader, agencies, read_agency
+from permits.agencies.directory import FOLDER, LANGUAGES, Meaning, Reader, agencies, read_agency
 from permits.models import Check
 from wpis.law import InvalidFile, NotInForce
 from wpis.law.calendar import add_working_days

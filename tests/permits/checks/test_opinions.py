@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from permits import guards
+from permits import guards, ownership
 from permits.actions import applications, review, tokens
+from permits.agencies.directory import agencies
 from permits.case_types import registry
+from permits.check_kinds import CheckKind, Weight
 from permits.checks import actions
-from permits.checks.directory import agencies
-from permits.checks.kinds import CheckKind, Weight
 from permits.checks.opinions import record_opinion, request_opinions
 from permits.models import Application, Check, OpinionText, State
 from tests.conftest import standing_on
@@ -264,7 +264,7 @@ def test_what_an_opinion_means_for_an_approval(
         give(row, came, supervisor)
     held, expected = guards.own_file_with_checks(file, officer), HELD[weight, came]
     assert (expected in " ".join(held)) if expected else held == []
-    assert guards.own_file(file, officer) == [], "a refusal does not wait for opinions"
+    assert ownership.own_file(file, officer) == [], "a refusal does not wait for opinions"
     assert file.state == State.IN_REVIEW
 
 

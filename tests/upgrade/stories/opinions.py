@@ -1,6 +1,6 @@
 """Opinions of the agencies of the one window: given with an objection and without, and still awaited."""
 
-from permits.checks.directory import Meaning, Reader, agencies
+from permits.agencies.directory import Meaning, Reader, agencies
 from permits.checks.opinions import record_opinion, request_opinions
 from permits.models import Application
 from tests.upgrade.stories.cast import Cast

@@ -1,4 +1,4 @@
-"""The agencies of the one window that give opinions: one file of `agencies/` each; below the models."""
+"""The agencies of the one window that give opinions: one YAML file of this folder each; below the models."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from wpis.law.errors import NotInForce
 from wpis.law.reading import Confidence
 from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
-FOLDER = Path(__file__).with_name("agencies")
+FOLDER = Path(__file__).parent
 LANGUAGES = ("hy", "en", "ru")
 
 
