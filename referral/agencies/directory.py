@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils import timezone
 
-from referral.disclosure.catalogue import catalogue
+from referral.catalogue import catalogue
 from referral.states import CaseOutcome
 from wpis.law.calendar import add_working_days
 from wpis.law.reading import Confidence, Words

@@ -1,1 +1,1 @@
-"""What data an agency is shown: the catalogue of fields, the packet, and how both are presented."""
+"""What data an agency is shown: the packet of a referral, and how its fields are presented."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from referral.agencies.directory import Agency, Purpose
 from referral.cases import person
-from referral.disclosure.catalogue import catalogue
+from referral.catalogue import catalogue
 from referral.models import Case, Consent
 
 

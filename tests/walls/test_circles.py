@@ -18,7 +18,6 @@ CIRCLES: list[list[str]] = []
 """Modules that reach each other by imports, wherever in a module these stand."""
 
 ROOM_CIRCLES: list[list[str]] = [
-    ["referral.agencies", "referral.cases", "referral.disclosure"],
     [
         "wpis.accounts",
         "wpis.audit",

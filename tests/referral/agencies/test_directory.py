@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
-from referral.disclosure.catalogue import catalogue
+from referral.catalogue import catalogue
 from wpis.law import InvalidFile
 
 

@@ -13,7 +13,7 @@ from alerts.models import Alert
 from alerts.states import State
 from referral.cases import actions as cases
 from referral.cases.person import FROM_CASE, FROM_FILE
-from referral.disclosure.catalogue import catalogue
+from referral.catalogue import catalogue
 from referral.models import Case, Note
 from referral.states import CaseOutcome, CaseState, NoteKind
 from referral.workflow import CASE

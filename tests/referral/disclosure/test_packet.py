@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from referral.agencies.directory import agencies
 from referral.cases import person
+from referral.catalogue import catalogue
 from referral.disclosure import packet, presenters
-from referral.disclosure.catalogue import catalogue
 from referral.disclosure.packet import Withheld
 from referral.models import Case, Consent
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referral.disclosure.catalogue import Kind, catalogue, read_catalogue
+from referral.catalogue import Kind, catalogue, read_catalogue
 from wpis.law import InvalidFile
 
 
