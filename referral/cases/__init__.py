@@ -1,1 +1,1 @@
-"""A case: opening it, what it keeps of the person, its notes, clocks and history."""
+"""A case: opening it, what it keeps of the person and of the person's answers, its notes, clocks and history."""

@@ -1,1 +1,1 @@
-"""The person's answers: what each allows, recording one, taking one back."""
+"""Recording what the person answered, and taking an answer back, which ends what was sent on it."""

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from alerts import handover
 from referral import powers
 from referral.agencies.directory import Agency, Purpose, find_agency
+from referral.cases.consents import newest_consent
 from referral.cases.workflow import CASE
-from referral.consent.queries import newest_consent
 from referral.disclosure import packet
 from referral.disclosure.packet import Packet
 from referral.models import Case, Consent, Referral

@@ -23,7 +23,6 @@ ROOM_CIRCLES: list[list[str]] = [
         "wpis.audit",
         "wpis.ui",
     ],  # the trail lies below the accounts, the auditor's pages above
-    ["referral.consent", "referral.referrals"],
 ]
 """Packages and modules directly in an app that reach each other, while their modules do not."""
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from referral.agencies.directory import find_agency
 from referral.consent import actions as consents
-from referral.consent.guards import consent_missing
 from referral.models import Consent, Referral
 from referral.referrals import actions as referrals
+from referral.referrals.consent_guard import consent_missing
 from referral.states import Answer, CaseState, Explained, ReferralState
 from tests.factories.referral import (
     a_case,
