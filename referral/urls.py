@@ -5,7 +5,7 @@ from django.urls import path
 from referral import home
 from referral.caseworker.urls import urlpatterns as caseworker
 from referral.partner.urls import urlpatterns as partner
-from wpis.audit.views import audit_log
+from wpis.audit_log.views import audit_log
 
 app_name = "referral"
 urlpatterns = [

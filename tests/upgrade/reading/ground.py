@@ -8,7 +8,7 @@ from allauth.mfa.utils import decrypt
 from django.apps import apps
 
 from wpis.audit.models import AuditEvent
-from wpis.audit.queries import details
+from wpis.audit_log.queries import details
 from wpis.crypto.fields import EncryptedField
 from wpis.documents.models import Upload, UploadContent
 

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET
 
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit import queries, trail
-from wpis.audit.forms import LogForm
+from wpis.audit import trail
 from wpis.audit.models import AuditEvent
-from wpis.audit.powers import READ_LOG
+from wpis.audit_log import queries
+from wpis.audit_log.forms import LogForm
+from wpis.powers import READ_LOG
 
 PAGE = 50
 
