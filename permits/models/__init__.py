@@ -3,14 +3,13 @@
 from permits.check_kinds import CheckKind
 from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
-from permits.models.application import Application, ApplicationChange, State
+from permits.models.application import Application, ApplicationChange, ApplicationDocument, State
 from permits.models.decision import Decision, Outcome, Question
 from permits.models.opinion import OpinionText
 from permits.models.parties import Employer, Worker
 from permits.models.permit import Permit
 from permits.models.submission import Check, FeedItem, Submission
 from permits.models.terms import EmploymentTerms, Housing, HousingProvider, Payer, Recruitment
-from permits.models.upload import ApplicationDocument
 
 __all__ = [
     "ApiRequest",

@@ -1,22 +1,19 @@
-"""Application: the file of one request for a work permit, and the history of its states."""
+"""Application: the file of one request for a work permit, its documents, and the history of its states."""
 
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from permits.case_types.registry import LONGEST_SLUG, choices
+from permits.document_kinds import DocumentKind
 from permits.states import APPLICATION_STATES, OPEN, TAKE_OVER, State
 from wpis.states import StateChange
 
-if TYPE_CHECKING:
-    from permits.models.upload import ApplicationDocument
-
-__all__ = ["Application", "ApplicationChange", "State"]
+__all__ = ["Application", "ApplicationChange", "ApplicationDocument", "State"]
 
 
 class Application(models.Model):
@@ -75,6 +72,20 @@ class Application(models.Model):
     def attached(self) -> list[ApplicationDocument]:
         """The documents that are attached, each with its file; asked once for as long as this object lives."""
         return list(self.documents.filter(removed_at=None).select_related("upload"))
+
+
+class ApplicationDocument(models.Model):
+    """A file attached to an application; removing keeps the row, with the moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, choices=DocumentKind.choices)
+    upload = models.OneToOneField("documents.Upload", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
 
 
 class ApplicationChange(StateChange):

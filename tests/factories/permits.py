@@ -24,7 +24,7 @@ from permits.models import (
     Permit,
     Question,
 )
-from permits.models.upload import ApplicationDocument
+from permits.models.application import ApplicationDocument
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.documents.models import State as UploadState

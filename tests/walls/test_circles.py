@@ -17,11 +17,10 @@ ROOT = Path(settings.BASE_DIR)
 CIRCLES: list[list[str]] = []
 """Modules that reach each other by imports, wherever in a module these stand."""
 
-ROOM_CIRCLES: list[list[str]] = [
-]
+ROOM_CIRCLES: list[list[str]] = []
 """Packages and modules directly in an app that reach each other, while their modules do not."""
 
-HIDDEN = {"permits/models/application.py": {"permits.models.upload"}}
+HIDDEN: dict[str, set[str]] = {}
 """Imports of our own that do not stand at the top of their module, under TYPE_CHECKING included."""
 
 BY_NAME: dict[str, set[str]] = {}
