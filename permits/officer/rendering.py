@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from permits.officer.queue.tabs import TABS, counts
+from permits.officer.tabs import TABS, counts
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest

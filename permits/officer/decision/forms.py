@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from permits.actions.decisions import grounds
 from permits.models import Application, Outcome
 from permits.officer.file.citations import cited
-from permits.officer.file.masks import Why
 from permits.parts.catalogue import ASKED
 from wpis.language import reader_language
 from wpis.ui.fields import SeveralField
@@ -125,23 +124,3 @@ class OverrideForm(Form):
         label=_("Why the decision cannot wait for this check"), max_length=1000, widget=TextArea({"rows": 4})
     )
     missing = {"reason": _("Say why the decision cannot wait for this check")}
-
-
-class RevealForm(Form):
-    """Says why a masked value is looked at."""
-
-    why = forms.ChoiceField(label=_("Why do you need to see it?"), choices=Why.choices, widget=Radios)
-    note = forms.CharField(
-        label=_("In a few words"),
-        help_text=_("Needed for another reason. Write no names and no numbers."),
-        max_length=200,
-        required=False,
-    )
-    missing = {"why": _("Say why you need to see it")}
-
-    def clean(self) -> dict[str, Any]:
-        """Another reason must be named."""
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("why") == Why.OTHER and not data.get("note"):
-            self.add_error("note", _("Say in a few words what the other reason is"))
-        return data

@@ -10,7 +10,7 @@ from permits.actions import review
 from permits.models import Application, State
 from permits.officer.decision.forms import TakeOverForm
 from permits.officer.file.lookups import file_or_404
-from permits.officer.queue.holding import holding, steps_of
+from permits.officer.holding import holding, steps_of
 from permits.officer.rendering import show
 from permits.states import TAKE_OVER
 from permits.workflow import APPLICATION

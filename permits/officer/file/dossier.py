@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from permits.case_types.registry import case_type
 from permits.models import Application, Check, Decision, Question, State, Submission
-from permits.officer.decision import next_steps
-from permits.officer.file import documents, history, legal_limits, presenters
+from permits.officer import holding
+from permits.officer.file import documents, history, legal_limits, next_steps, presenters
 from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
-from permits.officer.queue import holding
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.reading import read

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from permits import certificate, powers
 from permits.certificate.of_permit import face
 from permits.models import Permit
-from permits.officer.decision.forms import RevealForm
 from permits.officer.file import masks
 from permits.officer.file.dossier import gather, ground_in_words
+from permits.officer.file.forms import RevealForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.submissions.reading import read

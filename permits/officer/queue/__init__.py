@@ -1,1 +1,1 @@
-"""The officer's queue: tabs, filters, search, order and pages."""
+"""The officer's queue: filters, search, order and pages."""

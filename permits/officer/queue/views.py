@@ -12,8 +12,8 @@ from permits.actions import review
 from permits.officer.queue.filters import QueueFilter, chips
 from permits.officer.queue.keyset import page_of, row_of
 from permits.officer.queue.listing import COLUMNS, lines
-from permits.officer.queue.tabs import TABS
 from permits.officer.rendering import FORM_REFUSED, show
+from permits.officer.tabs import TABS
 from permits.queries import files_for
 from wpis import clock
 from wpis.accounts.powers import requires

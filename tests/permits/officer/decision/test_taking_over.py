@@ -16,7 +16,7 @@ from permits.actions import applications, decisions, review
 from permits.models import Application, ApplicationChange, Outcome, State
 from permits.officer.file.history import STEPS
 from permits.officer.queue.keyset import page_of
-from permits.officer.queue.tabs import TABS
+from permits.officer.tabs import TABS
 from permits.states import HOLDING, TAKE_OVER
 from permits.workflow import APPLICATION
 from tests.factories import permits as make

@@ -12,7 +12,7 @@ from django.utils import timezone
 from permits.actions import review
 from permits.models import Application, State
 from permits.officer.queue.keyset import page_of
-from permits.officer.queue.tabs import TABS, counts
+from permits.officer.tabs import TABS, counts
 from tests.factories import permits as make
 from tests.permits.officer.crowd import crowd
 from wpis.audit.models import AuditEvent

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application, State
-from permits.officer.queue.holding import taken_from
+from permits.officer.holding import taken_from
 from permits.queries import queue
 from wpis.accounts.models import User
 
