@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from wpis.development.embedded.servers.account import unprivileged_account
+from wpis.development.embedded.account import unprivileged_account
 from wpis.development.embedded.servers.binaries import postgres_programs
 
 NAME = "database.sql.gz"

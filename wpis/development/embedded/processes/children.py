@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from wpis.development.embedded.servers.account import Account
+from wpis.development.embedded.account import Account
 
 PR_SET_PDEATHSIG = 1
 OURSELVES = Account()

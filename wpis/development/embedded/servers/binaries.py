@@ -8,8 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from wpis.development.embedded.account import Account
 from wpis.development.embedded.errors import CannotStart
-from wpis.development.embedded.servers.account import Account
 from wpis.development.embedded.servers.directories import mark
 
 

@@ -8,8 +8,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from wpis.development.embedded.account import Account
 from wpis.development.embedded.errors import CannotStart
-from wpis.development.embedded.servers.account import Account
 
 SOCKET_PATH_LIMIT = 107  # bytes in sockaddr_un.sun_path, less the closing zero
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
+from wpis.development.embedded.account import unprivileged_account
 from wpis.development.embedded.errors import AlreadyRunning, CannotStart
 from wpis.development.embedded.processes.children import spawn, state_of, wait_for
-from wpis.development.embedded.servers.account import unprivileged_account
 from wpis.development.embedded.servers.binaries import major_version, postgres_programs
 from wpis.development.embedded.servers.directories import reachable_directory, socket_directory
 

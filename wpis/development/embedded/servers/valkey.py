@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 from typing import Self
 
+from wpis.development.embedded.account import Account
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.processes.children import spawn, stop_all
-from wpis.development.embedded.servers.account import Account
 from wpis.development.embedded.servers.binaries import valkey_program
 from wpis.development.embedded.servers.directories import private_directory, socket_directory
 
