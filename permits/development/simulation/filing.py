@@ -13,7 +13,7 @@ from permits.models import Application, Employer
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
-from wpis.development.simulation.playing.course import Course, Fate, course
+from wpis.development.simulation.course import Course, Fate, course
 from wpis.development.simulation.playing.days import Filed, Today
 
 SOME_PARTS = ("worker", "terms")

@@ -13,7 +13,7 @@ from permits.development.simulation.texts import ANSWERS, BACK, NOTE, QUESTIONS,
 from permits.models import Application, DocumentKind, Outcome, State
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.development.simulation.playing.course import Fate, Step
+from wpis.development.simulation.course import Fate, Step
 from wpis.development.simulation.playing.days import Today
 from wpis.errors import Refused
 from wpis.law.calendar import is_working_day

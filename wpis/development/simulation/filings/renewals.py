@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from wpis.development.simulation.country import Filing, Recruitment
+from wpis.development.simulation.course import Fate, course
 from wpis.development.simulation.filings.declarations import Makers
 from wpis.development.simulation.filings.seasons import clock
-from wpis.development.simulation.playing.course import Fate, course
 from wpis.development.simulation.randomness import round_to
 
 RENEWED = 0.55

@@ -7,6 +7,7 @@ the border. Only what an employer would truly declare is declared here, the hone
 from datetime import date, timedelta
 
 from wpis.development.simulation.country import Filing
+from wpis.development.simulation.course import Fate
 from wpis.development.simulation.employers.sectors import (
     CONSTRUCTION,
     DELIVERY,
@@ -19,7 +20,6 @@ from wpis.development.simulation.employers.sectors import (
 from wpis.development.simulation.filings.declarations import EVERYTHING, Makers, honest
 from wpis.development.simulation.patterns.stories import again, new_company, one
 from wpis.development.simulation.people.nationalities import BY_CODE
-from wpis.development.simulation.playing.course import Fate
 
 HALF_A_YEAR = timedelta(days=182)
 LONG_AGO = timedelta(days=300)
