@@ -39,6 +39,25 @@ def circles(graph: Graph) -> list[list[str]]:
     return sorted(found, key=lambda group: (-len(group), group))
 
 
+def rooms(graph: Graph) -> dict[str, set[str]]:
+    """The same imports between neighbours: packages and modules that lie in one folder, in every folder of the graph.
+
+    An import from `a.b.c` to `a.d.e` counts as one from `a.b` to `a.d`.
+    """
+    found: dict[str, set[str]] = {}
+    for module, imported in graph.items():
+        for other in imported:
+            here, there = module.split("."), other.split(".")
+            shared = next(
+                (place for place, (one, two) in enumerate(zip(here, there, strict=False)) if one != two), None
+            )
+            if shared is not None:
+                room, near = (".".join(name[: shared + 1]) for name in (here, there))
+                found.setdefault(room, set()).add(near)
+                found.setdefault(near, set())
+    return found
+
+
 def hidden_imports(source: str) -> Iterator[tuple[int, str]]:
     """Line and module of each import of our own packages that does not stand at the top of its module."""
     for parent, node in _nested(ast.parse(source)):
