@@ -16,6 +16,7 @@ from alerts.states import PASSED_ON, Outcome, State
 from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
+from wpis.accounts.models import User
 from wpis.errors import Refused
 
 __all__ = [
@@ -124,12 +125,12 @@ def packet(alert_id: UUID) -> AlertPacket:
     )
 
 
-def record_opened(alert_id: UUID, case_reference: str, *, by: Any, at: datetime) -> None:
+def record_opened(alert_id: UUID, case_reference: str, *, by: User, at: datetime) -> None:
     """A case was opened for this alert. Raises NotConfirmed, PermissionDenied, Refused if it was before."""
     ALERT.perform(_get(alert_id), "hand_over", by=by, at=at, case_reference=case_reference)
 
 
-def record_outcome(alert_id: UUID, outcome: Outcome | str, *, by: Any, at: datetime) -> None:
+def record_outcome(alert_id: UUID, outcome: Outcome | str, *, by: User, at: datetime) -> None:
     """What came of it; a later outcome replaces the first, and the history keeps both.
 
     Raises NotConfirmed, PermissionDenied, Refused for an unknown outcome or before a case was opened.

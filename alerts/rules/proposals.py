@@ -30,7 +30,7 @@ def propose(document: Any, *, name: str, version: str, by: User | None, at: date
     return ruleset
 
 
-def next_version(at: datetime) -> str:
+def next_version(*, at: datetime) -> str:
     """The version after the newest of the year: R2026.2 after R2026.1."""
     year = f"R{at.year}."
     taken = Ruleset.objects.filter(version__startswith=year).values_list("version", flat=True)

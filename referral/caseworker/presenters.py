@@ -88,7 +88,7 @@ def preview(case: Case, agency: Agency, purpose: Purpose, *, at: datetime) -> di
         "not_in_mandate": _titles(content, Withheld.NOT_IN_MANDATE),
         "digest": content.digest,
         "answer_due": agency.answer_due(at),
-        "access_until": referrals.access_until(agency, purpose, consent, at),
+        "access_until": referrals.access_until(agency, purpose, consent, at=at),
     }
 
 

@@ -30,7 +30,7 @@ def preview(case: Case, agency: Agency, purpose: Purpose) -> Packet:
     return packet.build(case, agency, purpose, newest_consent(case, agency, purpose))
 
 
-def access_until(agency: Agency, purpose: Purpose, consent: Consent | None, at: datetime) -> datetime:
+def access_until(agency: Agency, purpose: Purpose, consent: Consent | None, *, at: datetime) -> datetime:
     """When access to what is sent at `at` ends: after the agency's time, or earlier when the consent ends."""
     longest = agency.access_until(at)
     if not purpose.needs_consent or consent is None or consent.valid_until is None:
@@ -84,7 +84,7 @@ def send(
         sent_by=by,
         sent_at=at,
         answer_due_at=agency.answer_due(at),
-        access_until=access_until(agency, purpose, consent, at),
+        access_until=access_until(agency, purpose, consent, at=at),
     )
     trail.record(
         "referral.disclosure.send",

@@ -3,11 +3,12 @@
 import hashlib
 import uuid
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
 
+from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.errors import Refused
 from wpis.models import BackgroundJob
@@ -30,7 +31,7 @@ class SentFile(Protocol):
 
 @transaction.atomic
 def store(
-    file: SentFile, *, owner: uuid.UUID, kind: str, by: Any, at: datetime, field: str = "file"
+    file: SentFile, *, owner: uuid.UUID, kind: str, by: User, at: datetime, field: str = "file"
 ) -> Upload:
     """Store a file in quarantine and queue its inspection, in one transaction.
 

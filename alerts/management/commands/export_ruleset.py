@@ -37,6 +37,6 @@ class Command(BaseCommand):
             return
         at = clock.now()
         ruleset = proposals.propose(
-            document, name=options["name"], version=proposals.next_version(at), by=None, at=at
+            document, name=options["name"], version=proposals.next_version(at=at), by=None, at=at
         )
         self.stdout.write(f"proposed {ruleset.version}")

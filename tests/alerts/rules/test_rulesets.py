@@ -86,11 +86,11 @@ def test_the_catalogue_can_be_printed() -> None:
 
 
 def test_versions_count_on_from_the_newest_of_the_year() -> None:
-    assert proposals.next_version(AT) == "R2026.2"
+    assert proposals.next_version(at=AT) == "R2026.2"
     publish(document(), version="R2026.7-trial", status=RulesetStatus.SHADOW)
     publish(document(), version="R2026.12", status=RulesetStatus.RETIRED)
-    assert proposals.next_version(AT) == "R2026.13"
-    assert proposals.next_version(AT.replace(year=2027)) == "R2027.1"
+    assert proposals.next_version(at=AT) == "R2026.13"
+    assert proposals.next_version(at=AT.replace(year=2027)) == "R2027.1"
 
 
 @pytest.fixture
