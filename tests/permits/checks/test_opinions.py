@@ -319,6 +319,31 @@ def test_which_database_role_may_write_what_of_a_check(asked: Check, supervisor:
                 act()
 
 
+DONE: dict[str, dict[str, Any]] = {
+    "answered": {"completed_at": timezone.now(), "outcome": "no_objection"},
+    "overridden": {"overridden_at": timezone.now(), "override_reason": "please"},
+    "with an override's reason": {"override_reason": "please"},
+    "superseded": {"superseded_at": timezone.now()},
+}
+
+
+@pytest.mark.parametrize("done", DONE)
+@pytest.mark.parametrize("surface", ["portal", "office"])
+def test_a_check_is_added_as_a_request_and_never_as_one_that_is_done(
+    asked: Check, supervisor: User, surface: str, done: str
+) -> None:
+    row = Check(submission=asked.submission, kind="opinion", agency=POLICE, requested_at=timezone.now())
+    for name, value in DONE[done].items():
+        setattr(row, name, value)
+    row.answered_by = supervisor if row.completed_at else None
+    with standing_on(surface):
+        with pytest.raises(DatabaseError, match=r"wait only|record opinions"), transaction.atomic():
+            row.save(force_insert=True)
+        Check(
+            submission=asked.submission, kind="opinion", agency=POLICE, requested_at=asked.requested_at
+        ).save()
+
+
 @pytest.mark.parametrize(
     "change",
     [
