@@ -65,9 +65,8 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
         return redirect("officer:file", reference)
     preview = None
     if "preview" in request.POST and form.is_valid():
-        today = timezone.localdate(now)
         preview = letters.preview(
-            application, outcome, **form.cleaned_data, proposed_on=today, decided_on=today
+            application, outcome, **form.cleaned_data, decided_on=timezone.localdate(now)
         )
     return show(
         request,
@@ -146,6 +145,5 @@ def _letter(application: Application, decision: Decision) -> letters.Preview:
         decision.outcome,
         ground=decision.ground,
         reason=decision.reason,
-        proposed_on=timezone.localdate(decision.proposed_at),
         decided_on=clock.today(),
     )
