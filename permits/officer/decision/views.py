@@ -20,7 +20,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
-from wpis.ui.expected import expected_id
+from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
 
 
@@ -72,7 +72,7 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
         request,
         "decision/propose",
         file=application,
-        submission=request.POST.get("submission") or application.submissions.latest("number").pk,
+        submission=as_read(request, "submission", application.submissions.latest("number").pk),
         outcome=Outcome(outcome),
         form=form,
         preview=preview,
@@ -130,6 +130,7 @@ def _confirm_page(
         "decision/confirm",
         file=application,
         decision=decision,
+        read=as_read(request, "decision", decision.pk if decision else ""),
         ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",
         not_yours=APPLICATION.refusals(application, "return", request.user),
         refusals=refusals,
