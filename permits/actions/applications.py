@@ -25,6 +25,7 @@ from permits.models import (
 from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for
 from permits.submissions import snapshot
+from permits.submissions.draft import Draft, content_id
 from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
@@ -69,14 +70,19 @@ def save_part(application: Application, part: str, values: dict[str, Any], *, by
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User, at: datetime, declared: bool) -> Application:
+def submit(
+    application: Application, *, declared: bool, expected_draft: UUID | Draft, by: User, at: datetime
+) -> Application:
     """File the application: first receipt, deadline, sealed snapshot, checks and letter, all or nothing.
 
-    Raises Refused with everything that is missing, or when the declaration was not made.
+    Raises Refused with everything that is missing, or when the declaration was not made, and ChangedMeanwhile when
+    the draft is not `expected_draft`, the content that the person read (see `content_id`).
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
     current = lock(application, "employer", *MODELS, by=by)
+    if expected_draft not in (Draft.AS_SAVED, content_id(current)):
+        raise ChangedMeanwhile
     day = timezone.localdate(at)
     current = APPLICATION.perform_locked(
         current,

@@ -27,6 +27,7 @@ from permits.models import ApiRequest, ApiToken, Application
 from permits.parts.completeness import missing
 from permits.queries import applications_of
 from permits.states import State
+from permits.submissions.draft import Draft
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import Incomplete
@@ -148,7 +149,9 @@ class Submission(View):
         sent.is_valid(raise_exception=True)
         declared = sent.validated_data["declared"]
         try:
-            filed = applications.submit(application, by=self.by, at=clock.now(), declared=declared)
+            filed = applications.submit(
+                application, by=self.by, at=clock.now(), declared=declared, expected_draft=Draft.AS_SAVED
+            )
         except Refused:
             if application.state == State.DRAFT and declared and (lacking := missing(application)):
                 raise Incomplete({f"{item.part}.{item.field}": [str(item)] for item in lacking}) from None

@@ -77,6 +77,7 @@ class Check(models.Model):
         triggers = [
             # A kind of check is completed only by the role whose work it is: who files or decides cannot also say
             # that the automatic check is done, and nobody but the office takes an agency's opinion or overrides.
+            # A row is added as a request: an opinion or override comes later, as a change that leaves its trace.
             pgtrigger.Trigger(
                 name="done_elsewhere",
                 when=pgtrigger.Before,
@@ -98,6 +99,13 @@ class Check(models.Model):
                     END IF;
                     IF current_user = 'wpis_office' AND TG_OP = 'INSERT' AND NEW.kind <> 'opinion' THEN
                         RAISE EXCEPTION 'this role asks for opinions only';
+                    END IF;
+                    IF current_user IN ('wpis_portal', 'wpis_office') AND TG_OP = 'INSERT'
+                       AND (NEW.kind = 'opinion' AND NEW.completed_at IS NOT NULL
+                            OR NEW.answered_by_id IS NOT NULL OR NEW.outcome <> '' OR NEW.employer_text <> ''
+                            OR NEW.superseded_at IS NOT NULL OR NEW.overridden_at IS NOT NULL
+                            OR NEW.overridden_by_id IS NOT NULL OR NEW.override_reason <> '') THEN
+                        RAISE EXCEPTION 'this role adds checks that wait only';
                     END IF;
                     IF current_user IN ('wpis_portal', 'wpis_protection')
                        AND NEW.overridden_at IS DISTINCT FROM was.overridden_at THEN

@@ -25,6 +25,7 @@ from permits.models import (
     Question,
 )
 from permits.models.application import ApplicationDocument
+from permits.submissions.draft import Draft
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.documents.models import State as UploadState
@@ -184,7 +185,7 @@ def a_submitted_application(
     """An application that was filed; its automatic check waits, as in life."""
     at, by = at or timezone.now(), by or a_user()
     draft = a_complete_application(employer, by, at, **fields)
-    return applications.submit(draft, by=by, at=at, declared=True)
+    return applications.submit(draft, by=by, at=at, declared=True, expected_draft=Draft.AS_SAVED)
 
 
 def complete_checks(application: Application, at: datetime | None = None) -> None:

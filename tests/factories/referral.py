@@ -12,6 +12,7 @@ from alerts.triage import actions
 from permits.actions import applications
 from permits.case_types.new import CASE_TYPE
 from permits.models import Application
+from permits.submissions.draft import Draft
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.consent import actions as consents
@@ -39,7 +40,9 @@ def a_filed_application(at: datetime, **parts: dict[str, Any]) -> Application:
         applications.save_part(draft, part, values, by=employer, at=at)
     for kind in CASE_TYPE.documents:
         attach(draft, kind, by=employer, at=at, checked=False)
-    return applications.submit(Application.objects.get(pk=draft.pk), by=employer, at=at, declared=True)
+    return applications.submit(
+        Application.objects.get(pk=draft.pk), by=employer, at=at, declared=True, expected_draft=Draft.AS_SAVED
+    )
 
 
 def a_confirmed_alert(at: datetime | None = None, *, child: bool = False, **parts: dict[str, Any]) -> Alert:

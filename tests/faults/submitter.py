@@ -11,6 +11,8 @@ from typing import Any
 
 import django
 
+from permits.submissions.draft import Draft
+
 PATIENCE = 60.0
 
 
@@ -52,7 +54,7 @@ def main(count: int) -> None:
 
     def submit(draft: Application) -> None:
         if Application.objects.get(pk=draft.pk).state == State.DRAFT:
-            applications.submit(draft, by=by, at=timezone.now(), declared=True)
+            applications.submit(draft, by=by, at=timezone.now(), declared=True, expected_draft=Draft.AS_SAVED)
 
     for _ in range(count):
         draft = insist(complete)

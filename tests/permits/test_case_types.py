@@ -22,6 +22,7 @@ from permits.employer.pages import PAGES, pages_of
 from permits.employer.tasklist import tasks
 from permits.models import Application, Check, Outcome, Permit, State
 from permits.parts.completeness import missing
+from permits.submissions.draft import Draft
 from permits.workflow import APPLICATION
 from tests.factories import permits as make
 from wpis import law
@@ -82,7 +83,9 @@ def draft(certificate: CaseType) -> Application:
 @pytest.fixture
 def filed(draft: Application) -> Application:
     """The same, submitted."""
-    return applications.submit(draft, by=draft.created_by, at=timezone.now(), declared=True)
+    return applications.submit(
+        draft, by=draft.created_by, at=timezone.now(), declared=True, expected_draft=Draft.AS_SAVED
+    )
 
 
 # --- the files ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """A form says what its reader had before them; absent, unreadable or stale, the step is refused and nothing changes."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -87,6 +88,20 @@ def test_a_form_that_does_not_say_what_was_read_changes_nothing(step: tuple[Post
         assert MEANWHILE in " ".join(refused.content.decode().split()), sent
         assert everything() == before, sent
     assert post({field: fits}).status_code == 302, "the same step goes through for what is shown now"
+
+
+def test_a_form_that_was_refused_does_not_pass_for_read_at_the_second_press(
+    step: tuple[Post, str, Any],
+) -> None:
+    post, field, _fits = step
+    before = everything()
+    for sent in (ABSENT, "x", str(uuid4()), "999"):
+        refused = post({} if sent is ABSENT else {field: sent})
+        page = re.findall(f'name="{field}" value="([^"]*)"', refused.content.decode())
+        assert page, sent
+        assert set(page) == {"" if sent is ABSENT else sent}
+        assert MEANWHILE in " ".join(post({field: page[0]}).content.decode().split()), sent
+        assert everything() == before, sent
 
 
 def test_a_proposal_on_a_submission_that_was_replaced_meanwhile_is_refused(client_on: Any) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from wpis.errors import ChangedMeanwhile
 
 
@@ -20,3 +22,11 @@ def expected_count(sent: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ChangedMeanwhile
     return int(text)
+
+
+def as_read(request: HttpRequest, name: str, current: object) -> str:
+    """What a form says its reader had before them: what is current, and after a refusal still what was posted.
+
+    A page shown again would otherwise carry the newest value, and a second press pass for having read it.
+    """
+    return request.POST.get(name, "") if request.method == "POST" else str(current)

@@ -10,6 +10,7 @@ from permits.case_types.registry import case_type
 from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
 from permits.models import Application, Employer
+from permits.submissions.draft import Draft
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
@@ -87,7 +88,9 @@ def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Starte
 
 def _submit(today: Today, each: Started) -> None:
     at = today.at(each.filing.clock)
-    application = applications.submit(each.application, by=each.by, at=at, declared=True)
+    application = applications.submit(
+        each.application, by=each.by, at=at, declared=True, expected_draft=Draft.AS_SAVED
+    )
     assert application.reference
     today.filed[application.pk] = Filed(each.filing, application.reference)
     steps = [(planned.on.isoformat(), planned.step.value) for planned in each.course.steps]

@@ -16,10 +16,12 @@ from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
 from permits.states import State
+from permits.submissions.draft import content_id
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import show_refusal
 
 
@@ -35,13 +37,19 @@ def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = DeclarationForm(request.POST)
     declared = form.is_valid()
     try:
-        applications.submit(application, by=request.user, at=clock.now(), declared=declared)
+        applications.submit(
+            application,
+            declared=declared,
+            expected_draft=expected_id(request.POST, "draft"),
+            by=request.user,
+            at=clock.now(),
+        )
     except Refused as refused:
         if own_application(request, pk).state != State.DRAFT:
             return redirect("employer:submitted", pk)
         if declared:
             show_refusal(form, refused)
-        return _page(request, application, form, status=422)
+        return _page(request, own_application(request, pk), form, status=422)
     return redirect("employer:submitted", pk)
 
 
@@ -62,6 +70,7 @@ def _page(
     context = {
         "application": application,
         "form": form,
+        "draft": as_read(request, "draft", content_id(application)),
         "groups": presenters.groups(application, pages_of(application), then="check"),
         "tasks": [task for task in listed if task.missing],
         "hint": below_minimum(application.terms.gross_wage, clock.today()),

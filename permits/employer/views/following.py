@@ -22,7 +22,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
-from wpis.ui.expected import expected_id
+from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import show_refusal
 
 
@@ -53,7 +53,8 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
         for part in pages_of(application)
         if part in question.sections
     ]
-    context = {"application": application, "question": question, "form": form, "parts": parts}
+    read = as_read(request, "question", question.pk)
+    context = {"application": application, "question": question, "form": form, "parts": parts, "read": read}
     return render(request, "permits/employer/answer.html", context, status=422 if form.errors else 200)
 
 

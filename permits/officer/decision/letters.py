@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from permits.models import Application, Outcome
 from wpis.law import Confidence
 from wpis.law.deadline import appeal_due
@@ -22,12 +24,11 @@ class Preview:
     appeal_until: date | None
 
 
-def preview(
-    application: Application, outcome: str, *, ground: str, reason: str, proposed_on: date, decided_on: date
-) -> Preview:
-    """The content for a ground named on one day and a decision that becomes final on another."""
+def preview(application: Application, outcome: str, *, ground: str, reason: str, decided_on: date) -> Preview:
+    """The content for a decision that becomes final on a day; its ground is that of the day of first receipt."""
     language = application.language
-    named = ground_on(ground, proposed_on)
+    assert application.submitted_at
+    named = ground_on(ground, timezone.localdate(application.submitted_at))
     return Preview(
         language=language,
         employer=application.employer.name(language),

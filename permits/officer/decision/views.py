@@ -20,7 +20,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
-from wpis.ui.expected import expected_id
+from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
 
 
@@ -65,15 +65,14 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
         return redirect("officer:file", reference)
     preview = None
     if "preview" in request.POST and form.is_valid():
-        today = timezone.localdate(now)
         preview = letters.preview(
-            application, outcome, **form.cleaned_data, proposed_on=today, decided_on=today
+            application, outcome, **form.cleaned_data, decided_on=timezone.localdate(now)
         )
     return show(
         request,
         "decision/propose",
         file=application,
-        submission=request.POST.get("submission") or application.submissions.latest("number").pk,
+        submission=as_read(request, "submission", application.submissions.latest("number").pk),
         outcome=Outcome(outcome),
         form=form,
         preview=preview,
@@ -131,6 +130,7 @@ def _confirm_page(
         "decision/confirm",
         file=application,
         decision=decision,
+        read=as_read(request, "decision", decision.pk if decision else ""),
         ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",
         not_yours=APPLICATION.refusals(application, "return", request.user),
         refusals=refusals,
@@ -146,6 +146,5 @@ def _letter(application: Application, decision: Decision) -> letters.Preview:
         decision.outcome,
         ground=decision.ground,
         reason=decision.reason,
-        proposed_on=timezone.localdate(decision.proposed_at),
         decided_on=clock.today(),
     )

@@ -17,6 +17,7 @@ from permits.checks import actions
 from permits.models import Application, Check
 from permits.officer.decision import text_blocks
 from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
+from permits.officer.file.checks import name_of
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
@@ -92,7 +93,9 @@ def override(request: SignedInRequest, reference: str, check: UUID) -> HttpRespo
     ):
         messages.success(request, _("The decision no longer waits for this check."))
         return redirect("officer:file", reference)
-    return show(request, "decision/override", file=application, check=waiting, form=form)
+    return show(
+        request, "decision/override", file=application, check=waiting, name=name_of(waiting), form=form
+    )
 
 
 def _with_block(request: SignedInRequest, application: Application) -> AskForm:

@@ -18,7 +18,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
-from wpis.ui.expected import expected_count
+from wpis.ui.expected import as_read, expected_count
 
 
 @requires(powers.TAKE)
@@ -51,12 +51,14 @@ def _page(
 ) -> HttpResponse:
     held_up = APPLICATION.refusals(application, TAKE_OVER.get(application.state, "take_over"), request.user)
     question = application.questions.filter(answered_at=None).first()
+    held = holding(application, steps_of(application))
     return show(
         request,
         "decision/take_over",
         file=application,
         form=form,
-        held=holding(application, steps_of(application)),
+        held=held,
+        read=as_read(request, "steps", held.steps),
         question=question if application.state == State.WAITING else None,
         may=not held_up,
         refusals=refusals or held_up,

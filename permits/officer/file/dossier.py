@@ -7,9 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from permits.case_types.registry import case_type
-from permits.models import Application, Check, Decision, Question, State, Submission
+from permits.checks.waiting import holds_approval
+from permits.models import Application, Decision, Question, State, Submission
 from permits.officer import holding
 from permits.officer.file import documents, history, legal_limits, next_steps, presenters
+from permits.officer.file.checks import CheckRow, row_of
 from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
 from permits.officer.queue.clocks import Clock, clock_of
@@ -36,7 +38,8 @@ class Dossier:
     parts: list[presenters.Part]
     remark: str
     limits: list[legal_limits.LegalLimit]
-    checks: list[Check]
+    checks: list[CheckRow]
+    held_by_checks: list[str]
     questions: list[Question]
     decisions: list[tuple[Decision, str]]
     events: list[history.Event]
@@ -49,8 +52,13 @@ class Dossier:
 
     @property
     def checks_complete(self) -> bool:
-        """Whether every check has completed or was overridden."""
-        return all(check.completed_at or check.overridden_at for check in self.checks)
+        """Whether neither a check nor an opinion holds an approval."""
+        return not self.held_by_checks
+
+    @property
+    def checks_wait(self) -> bool:
+        """Whether a check has neither completed nor been overridden."""
+        return any(row.waits for row in self.checks)
 
 
 def gather(
@@ -70,6 +78,9 @@ def gather(
     )
     steps = holding.steps_of(application)
     comparison = _comparison(application, record, questions, at)
+    checks = list(submission.checks.select_related("overridden_by").order_by("kind", "agency"))
+    assert application.submitted_at
+    case, filed = case_type(application.kind), timezone.localdate(application.submitted_at)
     return Dossier(
         file=application,
         kind_of_tag=KIND_OF_TAG.get(application.state, ""),
@@ -80,10 +91,9 @@ def gather(
         before=before,
         parts=presenters.parts(record, earlier, comparison),
         remark=comparison.remark,
-        limits=legal_limits.limits(
-            record.terms, timezone.localdate(application.submitted_at), case_type(application.kind)
-        ),
-        checks=list(submission.checks.select_related("overridden_by").order_by("kind")),
+        limits=legal_limits.limits(record.terms, filed, case),
+        checks=[row_of(check) for check in checks],
+        held_by_checks=holds_approval(case, checks, filed),
         questions=questions,
         decisions=[
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions

@@ -13,6 +13,7 @@ from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
 from permits.document_kinds import DocumentKind
 from permits.models import Application, Check
+from permits.submissions.draft import Draft
 from tests.factories.permits import a_draft, a_user, an_employer, answers
 from wpis.audit.models import AuditEvent
 from wpis.documents.models import Upload, UploadContent
@@ -84,4 +85,6 @@ def an_application_whose_files_wait() -> Application:
     for part, values in answers(timezone.localdate(AT)).items():
         applications.save_part(draft, part, values, by=draft.created_by, at=AT)
     uploaded(draft, AT)
-    return applications.submit(draft, by=draft.created_by, at=AT, declared=True)
+    return applications.submit(
+        draft, by=draft.created_by, at=AT, declared=True, expected_draft=Draft.AS_SAVED
+    )

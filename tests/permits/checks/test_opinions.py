@@ -1,5 +1,6 @@
 """Opinions of agencies: asked with the case type, given once by those whose work it is, and read by their readers."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -319,6 +320,31 @@ def test_which_database_role_may_write_what_of_a_check(asked: Check, supervisor:
                 act()
 
 
+DONE: dict[str, dict[str, Any]] = {
+    "answered": {"completed_at": timezone.now(), "outcome": "no_objection"},
+    "overridden": {"overridden_at": timezone.now(), "override_reason": "please"},
+    "with an override's reason": {"override_reason": "please"},
+    "superseded": {"superseded_at": timezone.now()},
+}
+
+
+@pytest.mark.parametrize("done", DONE)
+@pytest.mark.parametrize("surface", ["portal", "office"])
+def test_a_check_is_added_as_a_request_and_never_as_one_that_is_done(
+    asked: Check, supervisor: User, surface: str, done: str
+) -> None:
+    row = Check(submission=asked.submission, kind="opinion", agency=POLICE, requested_at=timezone.now())
+    for name, value in DONE[done].items():
+        setattr(row, name, value)
+    row.answered_by = supervisor if row.completed_at else None
+    with standing_on(surface):
+        with pytest.raises(DatabaseError, match=r"wait only|record opinions"), transaction.atomic():
+            row.save(force_insert=True)
+        Check(
+            submission=asked.submission, kind="opinion", agency=POLICE, requested_at=asked.requested_at
+        ).save()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -387,6 +413,38 @@ def test_the_text_for_the_office_is_sealed_and_out_of_the_portals_reach(
             OpinionText.objects.count()
     with standing_on("office"):
         assert OpinionText.objects.get(check_row=asked).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("outcome", "shown", "held"),
+    [
+        ("no_objection", "No objection", ""),
+        ("objection", "Objection", "This agency objects: Police."),
+        ("more_information", "More information needed", "This agency needs more information"),
+    ],
+)
+def test_the_file_shows_whose_opinion_it_is_its_outcome_and_what_holds_the_approval(
+    weights: Any, client_on: Any, supervisor: User, officer: User, outcome: str, shown: str, held: str
+) -> None:
+    weights(police=Weight.BINDING)
+    file = review.take(make.a_submitted_application(), by=officer, at=timezone.now())
+    make.complete_checks(file)
+    row = Check.objects.get(kind=CheckKind.OPINION)
+    office, page = client_on("office").sign_in(supervisor), f"/files/{file.reference}/"
+
+    def checks() -> str:
+        words = " ".join(office.get(page).content.decode().split())
+        return words[words.index("<h2>Checks</h2>") : words.index('<h2 id="limits">')]
+
+    assert "Opinion of an agency: Police" in checks()
+    assert checks().count("Not completed yet") == 1
+    override = next(iter(re.findall(r'href="([^"]*/override/[^"]*)"', checks())))
+    assert "Opinion of an agency: Police: asked for on" in office.get(override).content.decode()
+    give(row, outcome, supervisor)
+    assert f">{shown}</span>" in checks()
+    assert checks().count(">Completed<") == 2, "the checks of the service alone"
+    assert "when every check has completed" not in checks()
+    assert (held in checks()) if held else 'class="hint"' not in checks()
 
 
 def test_no_page_or_program_of_the_employer_says_what_an_agency_wrote(

@@ -2,13 +2,16 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from permits.actions import applications
 from permits.document_kinds import DocumentKind
 from permits.models import Application, Employer, FeedItem, Outcome, Submission
 from permits.states import State
+from permits.submissions.draft import content_id
 from tests.factories import permits as make
 from tests.permits.employer import typed
 
@@ -19,6 +22,11 @@ def page(client: Any, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     return response.content.decode()
+
+
+def saved(application: Application) -> Application:
+    """The application as the database has it, its parts not read yet."""
+    return Application.objects.get(pk=application.pk)
 
 
 def without_tokens(html: str) -> str:
@@ -53,7 +61,7 @@ def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(port
     answers = page(portal, f"{address}check/")
     for shown in ("Rajesh Kumar", "+91 98765 43210", "N1234567", "37.5", "210\u00a0000", "Cooks (5120)"):
         assert shown in answers
-    submitted = portal.post(f"{address}check/", {"declared": "on"})
+    submitted = portal.post(f"{address}check/", {"declared": "on", "draft": content_id(saved(application))})
     assert submitted.url == f"{address}submitted/"
     application.refresh_from_db()
     assert application.state == State.SUBMITTED
@@ -97,8 +105,9 @@ def test_a_second_press_of_submit_shows_the_same_confirmation_and_files_once(por
     application = make.a_complete_application(by=by)
     portal.sign_in(by)
     address = f"/applications/{application.pk}/check/"
-    first = portal.post(address, {"declared": "on"})
-    second = portal.post(address, {"declared": "on"})
+    sent = {"declared": "on", "draft": content_id(application)}
+    first = portal.post(address, sent)
+    second = portal.post(address, sent)
     assert (first.status_code, first.url) == (second.status_code, second.url)
     assert portal.get(address).url == first.url
     assert Submission.objects.filter(application=application).count() == 1
@@ -114,6 +123,40 @@ def test_without_the_declaration_nothing_is_submitted(portal):
     assert Application.objects.get().state == State.DRAFT
 
 
+CHANGES = {
+    "a part": lambda draft, by: applications.save_part(
+        draft, "terms", {"gross_wage": 90_000}, by=by, at=timezone.now()
+    ),
+    "a document": lambda draft, by: make.attach(draft, DocumentKind.CONTRACT, by=by, at=timezone.now()),
+    "the company": lambda draft, by: Employer.objects.update(address="1 Other Street"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_colleague_changed_after_the_page_was_read_is_not_filed_unread(portal, change):
+    by = make.a_user()
+    application = make.a_complete_application(by=by)
+    portal.sign_in(by)
+    address = f"/applications/{application.pk}/check/"
+
+    def shown(response):
+        return re.search('name="draft" value="([^"]*)"', response.content.decode())[1]
+
+    read = shown(portal.get(address))
+    CHANGES[change](saved(application), by)
+    for _press in range(2):
+        late = portal.post(address, {"declared": "on", "draft": read})
+        assert late.status_code == 422
+        assert "This was changed meanwhile" in late.content.decode()
+        assert shown(late) == read, "a second press does not pass for having read it"
+    for unread in ({}, {"draft": "x"}, {"draft": str(uuid4())}, {"draft": "AS_SAVED"}, {"draft": "as saved"}):
+        assert portal.post(address, {"declared": "on", **unread}).status_code == 422
+    assert Application.objects.get().state == State.DRAFT
+    assert not Submission.objects.exists()
+    assert portal.post(address, {"declared": "on", "draft": shown(portal.get(address))}).status_code == 302
+    assert Submission.objects.count() == 1
+
+
 def test_an_incomplete_draft_is_not_submitted_and_the_page_says_what_is_missing(portal):
     by = make.a_user()
     application = make.a_draft(make.an_employer(by), by)
@@ -121,7 +164,9 @@ def test_an_incomplete_draft_is_not_submitted_and_the_page_says_what_is_missing(
     shown = page(portal, f"/applications/{application.pk}/check/")
     assert "Enter the passport number" in shown
     assert "Submit the application" not in shown
-    response = portal.post(f"/applications/{application.pk}/check/", {"declared": "on"})
+    response = portal.post(
+        f"/applications/{application.pk}/check/", {"declared": "on", "draft": content_id(application)}
+    )
     assert response.status_code == 422
     assert Application.objects.get().state == State.DRAFT
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from permits import letters
 from permits.actions import applications, employers
 from permits.models import Outcome
+from permits.submissions.draft import Draft
 from tests.conftest import standing_on
 from tests.factories import permits as make
 from wpis.models import BackgroundJob
@@ -52,7 +53,9 @@ def test_each_step_sends_one_short_letter_with_the_link(settings, name, words):
     by, now = make.a_user(), timezone.now()
     draft = make.a_complete_application(by=by)
     steps = {
-        "received": lambda: applications.submit(draft, by=by, at=now, declared=True),
+        "received": lambda: applications.submit(
+            draft, by=by, at=now, declared=True, expected_draft=Draft.AS_SAVED
+        ),
         "question": lambda: make.a_question(draft, text="What is the passport number?"),
         "answered": lambda: applications.answer(
             draft, "N1", expected_question=make.asked(draft), by=by, at=timezone.now()

@@ -10,6 +10,7 @@ from PIL import Image
 
 from permits.actions import applications, documents
 from permits.models import Application, DocumentKind, Employer
+from permits.submissions.draft import Draft
 from permits.tasks import work_open
 from tests.factories.permits import MRZ, a_file, answers
 from tests.upgrade.stories.cast import Cast
@@ -184,7 +185,13 @@ def an_application(
     if checked:
         cast.clock(2)
         work_open()
-    filed = applications.submit(Application.objects.get(pk=draft.pk), by=by, at=cast.clock(), declared=True)
+    filed = applications.submit(
+        Application.objects.get(pk=draft.pk),
+        by=by,
+        at=cast.clock(),
+        declared=True,
+        expected_draft=Draft.AS_SAVED,
+    )
     if checked:
         cast.clock(1)
         work_open()

@@ -12,6 +12,8 @@ from permits.models import Check, CheckKind, Decision, Permit, Question, State
 from tests.factories import permits as make
 from wpis.audit.models import AuditEvent
 from wpis.law.deadline import answer_due
+from wpis.law.grounds import ground as ground_on
+from wpis.law.grounds import refusal_grounds
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +196,19 @@ def test_a_legal_reference_that_nobody_confirmed_is_in_no_letter(desk, taken):
     assert "legal reference to be confirmed" in page
     assert unsure.reference not in page
     assert f"Legal ground: {unsure.title.en}</p>" in page
+
+
+def test_a_file_is_refused_on_a_ground_of_the_law_under_which_it_was_filed(desk, second_desk, officer):
+    filed = timezone.now().replace(year=2025, month=6, day=2)
+    file = review.take(make.a_submitted_application(at=filed), by=officer, at=filed)
+    assert "labour_market" not in {one.code for one in refusal_grounds(timezone.localdate())}, "old law only"
+    old = ground_on("labour_market", timezone.localdate(filed))
+    answer = {"ground": old.code, "reason": "A citizen was found.", "submission": make.newest(file)}
+    letter = f"Legal ground: {old.title.en} ({old.reference})</p>"
+    assert letter in said(desk.post(at(file, "decide/refusal/"), {**answer, "preview": "1"}))
+    assert done(desk.post(at(file, "decide/refusal/"), answer), file) == State.REFUSAL_PROPOSED
+    assert letter in said(second_desk.get(at(file, "confirm/")))
+    assert done(second_desk.post(at(file, "confirm/"), read(file)), file) == State.REFUSED
 
 
 def test_an_outcome_that_does_not_exist_is_not_found(desk, taken):

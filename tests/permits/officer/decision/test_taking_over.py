@@ -224,7 +224,12 @@ def test_when_the_officer_acted_meanwhile_the_page_shows_it_and_keeps_the_reason
     assert WHY in page
     taken.refresh_from_db()
     assert taken.officer == officer
-    assert f'name="steps" value="{read + 1}"' in page, "the next press is about what is shown now"
+    assert f'name="steps" value="{read}"' in page, "a second press does not pass for having read the file"
+    assert second_desk.post(at(taken, "take-over/"), {"reason": WHY, "steps": read}).status_code == 409
+    taken.refresh_from_db()
+    assert taken.officer == officer
+    again = said(second_desk.get(at(taken, "take-over/")))
+    assert f'name="steps" value="{read + 1}"' in again, "opened anew, it is about what is shown now"
     assert second_desk.post(at(taken, "take-over/"), {"reason": WHY, "steps": read + 1}).status_code == 302
     taken.refresh_from_db()
     assert taken.officer == colleague

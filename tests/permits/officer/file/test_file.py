@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from permits.actions import applications, review
 from permits.models import Application, Worker
+from permits.submissions.draft import Draft
 from tests.factories import permits as make
 from wpis.audit.models import AuditEvent
 
@@ -186,7 +187,7 @@ def test_a_document_that_is_still_being_checked_is_not_shown(desk):
     at, owner = timezone.now(), make.a_user()
     draft = make.a_complete_application(make.an_employer(owner), owner, at)
     paper = make.attach(draft, "other", by=owner, at=at, checked=False)
-    file = applications.submit(draft, by=owner, at=at, declared=True)
+    file = applications.submit(draft, by=owner, at=at, declared=True, expected_draft=Draft.AS_SAVED)
     text = text_of(desk, file, f"?document={paper.pk}")
     assert "This file is still being checked" in text
     assert "Check of the uploaded files" in text

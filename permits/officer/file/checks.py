@@ -1,0 +1,54 @@
+"""The checks of a submission as rows to read: an opinion with its agency, and the outcome in the agency's words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from permits.checks.directory import Meaning, agencies
+from permits.checks.kinds import CheckKind
+from permits.models import Check
+from wpis.language import reader_language
+
+_TAGS = {Meaning.NO_OBJECTION: "plain", Meaning.OBJECTION: "warn", Meaning.MORE_INFORMATION: "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check: what it is, and in a word how it stands."""
+
+    check: Check
+    name: str
+    word: Any
+    kind_of_tag: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has neither completed nor been overridden."""
+        return self.check.completed_at is None and self.check.overridden_at is None
+
+
+def row_of(check: Check) -> CheckRow:
+    """A check as its row."""
+    return CheckRow(check, name_of(check), *_standing(check))
+
+
+def name_of(check: Check) -> str:
+    """What the check is; of an opinion, whose."""
+    kind = check.get_kind_display()
+    if check.kind != CheckKind.OPINION:
+        return kind
+    agency = agencies().get(check.agency)
+    return f"{kind}: {agency.name.in_language(reader_language()) if agency else check.agency}"
+
+
+def _standing(check: Check) -> tuple[Any, str]:
+    if check.completed_at is None:
+        return (_("Overridden"), "warn") if check.overridden_at else (_("Not completed yet"), "info")
+    if check.kind != CheckKind.OPINION:
+        return _("Completed"), "plain"
+    agency = agencies().get(check.agency)
+    outcome = agency.outcomes.get(check.outcome) if agency else None
+    if outcome is None:
+        return check.outcome, "info"
+    return outcome.title.in_language(reader_language()), _TAGS[outcome.means]

@@ -1,0 +1,28 @@
+"""Names a draft by its content, so that what is filed is what the person who declares it had before them."""
+
+from enum import Enum
+from uuid import UUID
+
+from permits.models import Application
+from permits.parts.catalogue import FILED
+from permits.submissions.canonical import canonical_text, digest_of
+
+
+class Draft(Enum):
+    """What is declared by somebody who was shown no page."""
+
+    AS_SAVED = "as saved"
+    """A program declares what is saved, whatever that is: it has no page that could show something else."""
+
+
+def content_id(application: Application) -> UUID:
+    """Another one for every other content: the answers, the employer's data and which files are attached.
+
+    Reads the rows that the application object already holds, so it names what was shown or locked with them.
+    """
+    parts = {
+        name: {field: getattr(getattr(application, name), field) for field in part.by_name}
+        for name, part in FILED.items()
+    }
+    attached = sorted((str(document.pk), document.kind) for document in application.attached)
+    return UUID(digest_of(canonical_text({**parts, "attached": attached}))[:32])
