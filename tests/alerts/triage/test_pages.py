@@ -1,5 +1,6 @@
 """The pages of the screening desk, as the database role of the protection surface."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -44,6 +45,13 @@ def filed(**changes: Any) -> Alert:
 
 def text(answer: Any) -> str:
     return answer.content.decode().replace("\u00a0", " ")
+
+
+def hidden(page: str, name: str) -> str:
+    """What the form of a page sends along unseen."""
+    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)">', page)
+    assert found, name
+    return found[1]
 
 
 def test_an_empty_queue_says_so(desk: Any) -> None:
@@ -183,7 +191,10 @@ def test_a_serious_dismissal_goes_through_a_second_person(desk: Any, client_on: 
     page = text(other.get(f"/alerts/{alert.pk}/second/"))
     assert WHY in page
     assert "Anahit" in page
-    other.post(f"/alerts/{alert.pk}/second/", {"answer": "agree", "reason": "The bank slip shows it."})
+    other.post(
+        f"/alerts/{alert.pk}/second/",
+        {"answer": "agree", "reason": "The bank slip shows it.", "proposal": hidden(page, "proposal")},
+    )
     alert.refresh_from_db()
     assert (alert.state, alert.category) == ("dismissed", "useful")
 
@@ -197,7 +208,11 @@ def test_a_form_that_cannot_succeed_says_why_instead(desk: Any, analyst: Any) ->
     assert answer.status_code == 409
     page = text(desk.post(f"/alerts/{alert.pk}/take/", follow=True))
     assert "changed meanwhile" in page
-    desk.post(f"/alerts/{alert.pk}/take-over/", {"reason": "My colleague is on leave."})
+    page = text(desk.get(f"/alerts/{alert.pk}/take-over/"))
+    desk.post(
+        f"/alerts/{alert.pk}/take-over/",
+        {"reason": "My colleague is on leave.", "owner": hidden(page, "owner")},
+    )
     alert.refresh_from_db()
     assert alert.owner == analyst
     desk.post(f"/alerts/{alert.pk}/release/")
