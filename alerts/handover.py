@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alerts.evidence import Evidence, Level
 from alerts.models import Alert, AlertChange, Finding
@@ -17,7 +19,10 @@ from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
 from wpis.accounts.models import User
+from wpis.crypto.sealing import Tampered
 from wpis.errors import Refused
+
+log = structlog.get_logger(__name__)
 
 __all__ = [
     "AlertPacket",
@@ -106,11 +111,18 @@ def count_confirmed() -> int:
 
 
 def packet(alert_id: UUID) -> AlertPacket:
-    """One confirmed alert with everything behind it; the caller audits who read it. Raises NotConfirmed."""
+    """One confirmed alert with everything behind it; the caller audits who read it.
+
+    Raises NotConfirmed, Refused when the submission was changed in the database or this release cannot read it.
+    """
     alert = _get(alert_id)
     step = _confirmations([alert])[alert.pk]
     content = _content(alert)
-    (record,) = feed.records([alert.screening.submission_id])
+    try:
+        (record,) = feed.records([alert.screening.submission_id])
+    except (Tampered, ValueError) as error:
+        log.error("submission_unreadable", submission=str(alert.screening.submission_id))
+        raise Refused(_("The submission behind this alert cannot be read. Tell the operator.")) from error
     return AlertPacket(
         alert=alert.pk,
         reference=alert.reference,

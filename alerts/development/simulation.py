@@ -13,7 +13,7 @@ from alerts.models import Alert
 from alerts.screening.batch import screen_waiting
 from alerts.states import Category, State
 from alerts.triage import actions
-from alerts.triage.queries import waiting
+from alerts.triage.queries import proposal_of, waiting
 from permits import feed
 from wpis.accounts.roles import Role
 from wpis.development.simulation.playing.accounts import Account
@@ -143,11 +143,13 @@ def _judge(today: Today, each: InHand, alert: Alert) -> None:
 def _second(today: Today, each: InHand, alert: Alert) -> None:
     other = next(user for user in today.actors.of(Role.ANALYST) if user != alert.proposed_by)
     at = _at(today, alert, 15)
+    proposal = proposal_of(alert.pk)
+    assert proposal is not None
     if today.chance.random() < DISAGREES:
-        actions.give_back(alert, by=other, at=at, reason=WHY_GIVEN_BACK)
+        actions.give_back(alert, expected_proposal=proposal.pk, by=other, at=at, reason=WHY_GIVEN_BACK)
         each["on"] = _in(today, (1, 1))
     else:
-        actions.agree(alert, by=other, at=at)
+        actions.agree(alert, expected_proposal=proposal.pk, by=other, at=at)
         _in_hand(today).remove(each)
 
 

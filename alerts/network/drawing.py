@@ -109,6 +109,8 @@ def _too_many(network: Network, holders: list[Holder]) -> bool:
 def _name(holder: Holder) -> str:
     if holder.own:
         return _("the same employer")
+    if holder.unreadable:
+        return _("cannot be read")
     return holder.name or _("another employer")
 
 

@@ -1,21 +1,26 @@
 """What one alert's submission shares with others: an address, a telephone, an account, a recruiter."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import connection
 
 from alerts.models import Alert, Identifier, IdentifierKind
 from permits import feed
+from wpis.crypto.sealing import Tampered
 
 MOST = 200
 """Other submissions looked at per shared value; a hub says no more than "very many"."""
 
 NAMED = 24
 """Employers shown by name; the rest is counted."""
+
+log = structlog.get_logger(__name__)
 
 LOOKED_AT = [kind for kind in IdentifierKind if kind is not IdentifierKind.EMPLOYER]
 
@@ -38,6 +43,7 @@ class Holder:
 
     employer: UUID
     name: str
+    unreadable: bool  # the submission that names the employer cannot be read; the counts hold all the same
     own: bool  # the employer of the alert itself
     applications: int
     workers: int
@@ -113,22 +119,38 @@ def _others(submission: UUID) -> dict[tuple[str, UUID], list[_Other]]:
     return groups
 
 
-def _names(others: list[_Other]) -> dict[UUID, str]:
-    """Names of the employers with most workers here, read from one of their submissions each."""
+def _names(others: list[_Other]) -> dict[UUID, str | None]:
+    """Names of the employers with most workers here, read from one of their submissions each.
+
+    None for one whose submission was changed in the database or is of a version unknown to this release.
+    """
     workers: dict[UUID, set[UUID]] = defaultdict(set)
     newest: dict[UUID, UUID] = {}
     for other in others:
         workers[other.employer].add(other.worker)
         newest[other.employer] = other.submission
     chosen = sorted(workers, key=lambda employer: (-len(workers[employer]), employer))[:NAMED]
-    return {
-        record.employer.id: record.employer.name_en
-        for record in feed.records(newest[employer] for employer in chosen)
-    }
+    try:
+        return _read([newest[employer] for employer in chosen])
+    except (Tampered, ValueError):
+        return {name: found for employer in chosen for name, found in _alone(employer, newest[employer])}
+
+
+def _read(submissions: list[UUID]) -> dict[UUID, str | None]:
+    return {record.employer.id: record.employer.name_en for record in feed.records(submissions)}
+
+
+def _alone(employer: UUID, submission: UUID) -> Iterable[tuple[UUID, str | None]]:
+    """The name out of one submission, so that a broken one hides no other."""
+    try:
+        return _read([submission]).items()
+    except (Tampered, ValueError) as error:
+        log.error("submission_unreadable", submission=str(submission), error=type(error).__name__)
+        return [(employer, None)]
 
 
 def _holders(
-    others: list[_Other], names: dict[UUID, str], alerted: set[Any], own: UUID | None
+    others: list[_Other], names: dict[UUID, str | None], alerted: set[Any], own: UUID | None
 ) -> tuple[Holder, ...]:
     by_employer: dict[UUID, list[_Other]] = defaultdict(list)
     for other in others:
@@ -136,7 +158,8 @@ def _holders(
     holders = [
         Holder(
             employer=employer,
-            name=names.get(employer, ""),
+            name=names.get(employer) or "",
+            unreadable=names.get(employer, "") is None,
             own=employer == own,
             applications=len({row.application for row in rows}),
             workers=len({row.worker for row in rows}),

@@ -1,17 +1,21 @@
 """An analyst takes an alert, and dismisses or confirms it with a reason; a serious dismissal takes two."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from alerts import powers
 from alerts.guards import NEEDS_TWO
 from alerts.models import Alert
 from alerts.states import Category
-from alerts.triage.queries import waiting
+from alerts.triage.queries import proposal_of, waiting
 from alerts.workflow import ALERT
 from wpis.accounts.models import User
-from wpis.errors import Refused
+from wpis.accounts.powers import authorize
+from wpis.errors import ChangedMeanwhile, Refused
 
 SHORTEST_REASON = 10  # characters; "ok" explains nothing to the next reader
 
@@ -28,9 +32,17 @@ def take_next(*, by: User, at: datetime) -> Alert | None:
         return None if alert is None else take(alert, by=by, at=at)
 
 
-def take_over(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
-    """Take an alert from another analyst, who is away or stuck. Raises PermissionDenied, Refused."""
-    return _perform(alert, "take_over", by=by, at=at, reason=_given(reason), owner=by)
+@transaction.atomic
+def take_over(alert: Alert, *, expected_owner: UUID, by: User, at: datetime, reason: str) -> Alert:
+    """Take an alert from another analyst, who is away or stuck.
+
+    Raises PermissionDenied, Refused, and ChangedMeanwhile when it is no longer `expected_owner` who has it.
+    """
+    authorize(by, powers.TRIAGE)
+    reason, current = _given(reason), _locked(alert)
+    if current.owner_id != expected_owner:
+        raise ChangedMeanwhile
+    return ALERT.perform_locked(current, "take_over", by=by, at=at, reason=reason, owner=by)
 
 
 def release(alert: Alert, *, by: User, at: datetime) -> Alert:
@@ -61,14 +73,23 @@ def dismiss(alert: Alert, *, by: User, at: datetime, reason: str, category: Cate
     return _perform(alert, "dismiss", by=by, at=at, reason=reason, category=category)
 
 
-def agree(alert: Alert, *, by: User, at: datetime, reason: str = "") -> Alert:
-    """Settle a proposed dismissal as the second person. Raises PermissionDenied, Refused."""
-    return _perform(alert, "agree", by=by, at=at, reason=reason.strip())
+def agree(alert: Alert, *, expected_proposal: UUID, by: User, at: datetime, reason: str = "") -> Alert:
+    """Settle a proposed dismissal as the second person.
+
+    Raises PermissionDenied, Refused, and ChangedMeanwhile when another proposal waits than the one that was read.
+    """
+    return _answer(alert, "agree", expected_proposal, by=by, at=at, reason=reason.strip())
 
 
-def give_back(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
-    """Disagree with a proposed dismissal; it goes back to its owner. Raises PermissionDenied, Refused."""
-    return _perform(alert, "return", by=by, at=at, reason=_given(reason), category="", proposed_by=None)
+def give_back(alert: Alert, *, expected_proposal: UUID, by: User, at: datetime, reason: str) -> Alert:
+    """Disagree with a proposed dismissal; it goes back to its owner.
+
+    Raises PermissionDenied, Refused, and ChangedMeanwhile when another proposal waits than the one that was read.
+    """
+    reason = _given(reason)
+    return _answer(
+        alert, "return", expected_proposal, by=by, at=at, reason=reason, category="", proposed_by=None
+    )
 
 
 def reopen(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
@@ -80,6 +101,21 @@ def reopen(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
 
 def _perform(alert: Alert, step: str, **changes: object) -> Alert:
     return ALERT.perform(alert, step, **changes)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def _answer(alert: Alert, step: str, expected: UUID, *, by: User, at: datetime, **changes: Any) -> Alert:
+    """What the second person says about the proposal they read; who may answer is checked by the step itself."""
+    authorize(by, powers.SECOND)
+    current = _locked(alert)
+    proposal = proposal_of(current.pk)
+    if proposal is None or proposal.pk != expected:
+        raise ChangedMeanwhile
+    return ALERT.perform_locked(current, step, by=by, at=at, **changes)
+
+
+def _locked(alert: Alert) -> Alert:
+    return Alert.objects.select_for_update(no_key=True).get(pk=alert.pk)
 
 
 def _given(reason: str) -> str:

@@ -1,8 +1,10 @@
 """What people look at: the queue, one alert, and what could not be checked."""
 
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
-from alerts.models import Alert, Screening, ScreeningState
+from alerts.models import Alert, AlertChange, Screening, ScreeningState
 from alerts.states import PASSED_ON, State
 from wpis.accounts.models import User
 
@@ -69,6 +71,11 @@ def earlier(alert: Alert) -> QuerySet[Alert]:
         .select_related("owner")
         .order_by("-created_at", "id")[:20]
     )
+
+
+def proposal_of(alert: UUID) -> AlertChange | None:
+    """The newest proposal to dismiss this alert."""
+    return AlertChange.objects.filter(subject=alert, step="propose_dismissal").select_related("by").last()
 
 
 def later_screenings(alert: Alert) -> QuerySet[Screening]:

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from alerts import handover
@@ -59,6 +61,17 @@ def test_a_confirmed_alert_waits_with_its_reason_and_everything_behind_it() -> N
     assert found["A06"].sentence.replace("\u00a0", " ").startswith("Fee paid by the worker: 2 000 000 drams")
     assert not found["A05"].checked
     assert found["A05"].sentence.startswith("Not known: ")
+
+
+def test_an_alert_whose_submission_was_changed_is_refused_in_words_and_no_case_is_opened() -> None:
+    alert = confirmed()
+    with pgtrigger.ignore("permits.Submission:immutable"), connection.cursor() as cursor:
+        cursor.execute("UPDATE permits_submission SET digest = %s", ["0" * 64])
+    with pytest.raises(Refused, match="cannot be read"):
+        handover.packet(alert.pk)
+    alert.refresh_from_db()
+    assert alert.state == "confirmed"
+    assert len(handover.confirmed()) == 1, "it waits on"
 
 
 def test_the_list_is_cut_into_pages_without_overlap(django_assert_num_queries: Any) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 from alerts.models import Alert, Screening
 from alerts.rules import rulesets
 from alerts.screening import batch
+from alerts.triage.queries import proposal_of
 from permits import feed
 from permits.feed import SubmissionRecord
 from tests.factories.records import AT, a_record
@@ -41,3 +43,10 @@ def an_alert(at: datetime = LATER, **changes: Any) -> Alert:
     """An alert on a fresh record; `changes` as in a_record, by default a fee that ties the worker."""
     (screened,) = screen([a_record(**(changes or DEBT))], at)
     return Alert.objects.get(screening=screened)
+
+
+def proposed(alert: Alert) -> UUID:
+    """The id of the newest proposal to dismiss this alert."""
+    proposal = proposal_of(alert.pk)
+    assert proposal is not None
+    return proposal.pk

@@ -14,13 +14,14 @@ from alerts import powers
 from alerts.models import Alert, FindingOutcome
 from alerts.rules import explanations, rulesets
 from alerts.states import State
-from alerts.triage import actions
+from alerts.triage import actions, queries
 from alerts.triage.forms import CONFIRM, DecisionForm, ReasonForm, SecondForm
 from alerts.triage.views.rendering import person, read_alert, show
 from alerts.workflow import ALERT
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.errors import Refused
+from wpis.ui.expected import expected_id
 from wpis.ui.refusals import show_refusal
 
 
@@ -74,12 +75,16 @@ def second(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Agree to a colleague's dismissal, or give it back."""
 
     def act(found: Alert, form: SecondForm) -> str:
-        reason = form.cleaned_data["reason"]
-        if form.cleaned_data["answer"] == "agree":
-            actions.agree(found, by=person(request), at=clock.now(), reason=reason)
-            return _("Dismissed.")
-        actions.give_back(found, by=person(request), at=clock.now(), reason=reason)
-        return _("Given back to the analyst.")
+        agrees = form.cleaned_data["answer"] == "agree"
+        answer = actions.agree if agrees else actions.give_back
+        answer(
+            found,
+            expected_proposal=expected_id(request.POST, "proposal"),
+            by=person(request),
+            at=clock.now(),
+            reason=form.cleaned_data["reason"],
+        )
+        return _("Dismissed.") if agrees else _("Given back to the analyst.")
 
     return _with_form(request, alert, "second", SecondForm, act)
 
@@ -90,7 +95,13 @@ def take_over(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take an alert from a colleague, with a reason."""
 
     def act(found: Alert, form: ReasonForm) -> str:
-        actions.take_over(found, by=person(request), at=clock.now(), reason=form.cleaned_data["reason"])
+        actions.take_over(
+            found,
+            expected_owner=expected_id(request.POST, "owner"),
+            by=person(request),
+            at=clock.now(),
+            reason=form.cleaned_data["reason"],
+        )
         return _("The alert is yours now.")
 
     return _with_form(request, alert, "take_over", ReasonForm, act)
@@ -132,6 +143,7 @@ def _with_form(
     request: HttpRequest, alert: UUID, page: str, kind: type[ReasonForm], act: Callable[[Alert, Any], str]
 ) -> HttpResponse:
     """Show the form, or act on it; what stands against the step is told instead of a form that cannot succeed."""
+    proposal = queries.proposal_of(alert)  # before the alert: one that comes between is never named unseen
     found = read_alert(request, alert, page)
     form = kind(request.POST if request.method == "POST" else None)
     against = ALERT.refusals(found, STEPS_OF_PAGE[page][0], request.user)
@@ -152,6 +164,6 @@ def _with_form(
         form=form,
         against=against,
         sentences=[explanations.explain(finding, content).sentence for finding in hits],
-        proposal=found.changes.filter(step="propose_dismissal").select_related("by").last(),
+        proposal=proposal,
         status=409 if against and request.method == "POST" else 200,
     )

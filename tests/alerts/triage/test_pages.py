@@ -1,10 +1,12 @@
 """The pages of the screening desk, as the database role of the protection surface."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,7 @@ from alerts.models import Alert, Screening
 from alerts.screening.batch import screen_waiting
 from alerts.triage import actions
 from permits.models.submission import FeedItem
-from tests.factories.permits import a_submitted_application, a_user
+from tests.factories.permits import a_submitted_application, a_user, an_employer
 from tests.factories.screening import CHILD, DEBT, an_alert
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
@@ -44,6 +46,13 @@ def filed(**changes: Any) -> Alert:
 
 def text(answer: Any) -> str:
     return answer.content.decode().replace("\u00a0", " ")
+
+
+def hidden(page: str, name: str) -> str:
+    """What the form of a page sends along unseen."""
+    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)">', page)
+    assert found, name
+    return found[1]
 
 
 def test_an_empty_queue_says_so(desk: Any) -> None:
@@ -150,6 +159,41 @@ def test_links_show_who_shares_what(desk: Any) -> None:
     assert page.count("<circle") == 1 + (1 + 1 + 3 + 3)  # the brand is a circle too
 
 
+def tamper(application: Any) -> None:
+    """What only somebody who owns the database can do."""
+    with pgtrigger.ignore("permits.Submission:immutable"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE permits_submission SET digest = %s WHERE application_id = %s", ["0" * 64, application]
+        )
+
+
+def test_a_broken_submission_of_another_company_is_shown_as_such_and_breaks_no_page(desk: Any) -> None:
+    house = {"address": "3 Ring Road, Yerevan", "province": "AM-ER", "capacity": 2}
+    broken, _whole = (
+        a_submitted_application(an_employer(owner, name_en=name), owner, housing=house)
+        for name, owner in (("Broken Ltd", a_user()), ("Whole Ltd", a_user()))
+    )
+    alert = filed(housing=house, recruitment={"worker_fee": 2_000_000})
+    tamper(broken.pk)
+    answer = desk.get(f"/alerts/{alert.pk}/")
+    page = text(answer)
+    assert answer.status_code == 200
+    assert "SHARMA" in page, "the submission of the alert itself is whole"
+    assert "<bdi>Whole Ltd</bdi>" in page
+    assert "Broken Ltd" not in page
+    assert "another employer <strong>(cannot be read)</strong>" in page
+    assert ">cannot be read</text>" in page
+    assert page.count("<circle") == 1 + (1 + 1 + 2 + 2), "the picture leaves out neither"
+
+
+def test_an_alert_whose_own_submission_is_broken_still_opens(desk: Any) -> None:
+    alert = filed()
+    tamper(alert.application)
+    answer = desk.get(f"/alerts/{alert.pk}/")
+    assert answer.status_code == 200
+    assert "its seal is broken" in text(answer)
+
+
 def test_an_analyst_confirms_in_the_browser(desk: Any) -> None:
     alert = filed()
     desk.post(f"/alerts/{alert.pk}/take/")
@@ -183,7 +227,10 @@ def test_a_serious_dismissal_goes_through_a_second_person(desk: Any, client_on: 
     page = text(other.get(f"/alerts/{alert.pk}/second/"))
     assert WHY in page
     assert "Anahit" in page
-    other.post(f"/alerts/{alert.pk}/second/", {"answer": "agree", "reason": "The bank slip shows it."})
+    other.post(
+        f"/alerts/{alert.pk}/second/",
+        {"answer": "agree", "reason": "The bank slip shows it.", "proposal": hidden(page, "proposal")},
+    )
     alert.refresh_from_db()
     assert (alert.state, alert.category) == ("dismissed", "useful")
 
@@ -197,7 +244,11 @@ def test_a_form_that_cannot_succeed_says_why_instead(desk: Any, analyst: Any) ->
     assert answer.status_code == 409
     page = text(desk.post(f"/alerts/{alert.pk}/take/", follow=True))
     assert "changed meanwhile" in page
-    desk.post(f"/alerts/{alert.pk}/take-over/", {"reason": "My colleague is on leave."})
+    page = text(desk.get(f"/alerts/{alert.pk}/take-over/"))
+    desk.post(
+        f"/alerts/{alert.pk}/take-over/",
+        {"reason": "My colleague is on leave.", "owner": hidden(page, "owner")},
+    )
     alert.refresh_from_db()
     assert alert.owner == analyst
     desk.post(f"/alerts/{alert.pk}/release/")

@@ -14,6 +14,7 @@ from alerts.triage.labels import STEPS
 from alerts.workflow import ALERT
 from tests.factories.permits import a_user
 from tests.factories.screening import BLIND, CHILD, DEBT, LATER, an_alert
+from tests.factories.screening import proposed as proposal
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
 from wpis.errors import Refused
@@ -46,14 +47,21 @@ def test_a_serious_or_urgent_one_takes_two(kind: Any, analyst: Any, colleague: A
     proposed = actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="useful")
     assert proposed.state == State.DISMISSAL_PROPOSED
     with pytest.raises(Refused, match="second analyst"):
-        actions.agree(proposed, by=analyst, at=AT)
-    assert actions.agree(proposed, by=colleague, at=AT).state == State.DISMISSED
+        actions.agree(proposed, expected_proposal=proposal(alert), by=analyst, at=AT)
+    settled = actions.agree(proposed, expected_proposal=proposal(alert), by=colleague, at=AT)
+    assert settled.state == State.DISMISSED
 
 
 def test_a_second_person_who_disagrees_gives_it_back(analyst: Any, colleague: Any) -> None:
     alert = actions.take(an_alert(), by=analyst, at=AT)
     proposed = actions.dismiss(alert, by=analyst, at=AT, reason=WHY, category="useful")
-    back = actions.give_back(proposed, by=colleague, at=AT, reason="The fee is on the bank slip.")
+    back = actions.give_back(
+        proposed,
+        expected_proposal=proposal(alert),
+        by=colleague,
+        at=AT,
+        reason="The fee is on the bank slip.",
+    )
     assert (back.state, back.owner, back.proposed_by, back.category) == (State.TAKEN, analyst, None, "")
 
 
@@ -75,8 +83,10 @@ def test_only_the_owner_decides_and_a_colleague_may_take_over_with_a_reason(
     with pytest.raises(Refused, match="Another analyst"):
         actions.confirm(alert, by=colleague, at=AT, reason=WHY)
     with pytest.raises(Refused, match="already"):
-        actions.take_over(alert, by=analyst, at=AT, reason=WHY)
-    taken = actions.take_over(alert, by=colleague, at=AT, reason="My colleague is on leave.")
+        actions.take_over(alert, expected_owner=analyst.pk, by=analyst, at=AT, reason=WHY)
+    taken = actions.take_over(
+        alert, expected_owner=analyst.pk, by=colleague, at=AT, reason="My colleague is on leave."
+    )
     assert taken.owner == colleague
     assert actions.confirm(taken, by=colleague, at=AT, reason=WHY).state == State.CONFIRMED
 

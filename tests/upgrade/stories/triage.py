@@ -13,6 +13,7 @@ from alerts.screening import retry
 from alerts.screening.batch import screen_waiting
 from alerts.triage import actions as act
 from permits.models import Application
+from tests.factories.screening import proposed
 from tests.upgrade.stories.cast import Cast
 from tests.upgrade.stories.companies import Companies
 from tests.upgrade.stories.filing import (
@@ -91,7 +92,13 @@ def work(cast: Cast, alerts: dict[str, Alert]) -> None:
     act.take(alerts["poor"], by=levon, at=clock())
     act.release(alerts["poor"], by=levon, at=clock())
     act.take(alerts["poor"], by=levon, at=clock())
-    act.take_over(alerts["poor"], by=zara, at=clock(), reason="Լևոնը արձակուրդում է մինչև ուրբաթ։")
+    act.take_over(
+        alerts["poor"],
+        expected_owner=levon.pk,
+        by=zara,
+        at=clock(),
+        reason="Լևոնը արձակուրդում է մինչև ուրբաթ։",
+    )
     act.take(alerts["blind"], by=zara, at=clock())
     act.dismiss(
         alerts["blind"],
@@ -112,9 +119,21 @@ def work(cast: Cast, alerts: dict[str, Alert]) -> None:
     act.dismiss(
         alerts["debt"], by=zara, at=clock(), reason="A lawful loan for the ticket.", category="useful"
     )
-    act.give_back(alerts["debt"], by=levon, at=clock(), reason="The recruiter is known to us.")
+    act.give_back(
+        alerts["debt"],
+        expected_proposal=proposed(alerts["debt"]),
+        by=levon,
+        at=clock(),
+        reason="The recruiter is known to us.",
+    )
     act.dismiss(alerts["debt"], by=zara, at=clock(), reason="A lawful loan, papers seen.", category="useful")
-    act.agree(alerts["debt"], by=levon, at=clock(), reason="Համաձայն եմ։")
+    act.agree(
+        alerts["debt"],
+        expected_proposal=proposed(alerts["debt"]),
+        by=levon,
+        at=clock(),
+        reason="Համաձայն եմ։",
+    )
     act.take(alerts["debt_again"], by=zara, at=clock())
     act.dismiss(
         alerts["debt_again"], by=zara, at=clock(), reason="قرض قانوني حسب الأوراق", category="false_alarm"
