@@ -68,7 +68,7 @@ def _passport_lines(kind: kinds.PassportLines, **words: Any) -> forms.Field:
 
 @control.register
 def _day(kind: kinds.Day, **words: Any) -> forms.Field:
-    return DateField(validators=[kind.check], **words)
+    return DateField(validators=[kind.validate], **words)
 
 
 @control.register
