@@ -1,4 +1,4 @@
-"""How the worker was found, and who pays for it."""
+"""The part about recruitment: how the worker was found and who paid for it."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ RECRUITMENT = Part(
     name="recruitment",
     title=_("Recruitment and costs"),
     heading=_("How the worker was found"),
-    about="How the worker was found, and who pays for it.",
+    about="The part about recruitment: how the worker was found and who paid for it.",
     model=Recruitment,
     record=RecruitmentRecord,
 )

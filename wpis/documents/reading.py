@@ -1,4 +1,4 @@
-"""Read what was cleared, and nothing else."""
+"""Reads the content of cleared uploads, and of no others."""
 
 import hashlib
 

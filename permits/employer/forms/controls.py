@@ -35,7 +35,7 @@ class HoursField(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show 40, not 40.0; show what was typed as it was typed."""
+        """Show 40, not 40.0; invalid input is shown unchanged."""
         return decimal(value) if isinstance(value, Decimal) else value
 
 

@@ -1,4 +1,4 @@
-"""The documents of a file as they were filed, and which page of which one is looked at."""
+"""The documents of a submission, and the page that the viewer shows."""
 
 from dataclasses import dataclass
 from typing import Any

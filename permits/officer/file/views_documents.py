@@ -1,4 +1,4 @@
-"""Pages of documents as pictures made by the server; nobody here opens the file that was sent."""
+"""Document pages as images rendered by the server; officers never open the original file."""
 
 from uuid import UUID
 
