@@ -44,7 +44,7 @@ RECRUITMENT = Part(
     name="recruitment",
     title=_("Recruitment and costs"),
     heading=_("How the worker was found"),
-    about="The part about recruitment: how the worker was found and who paid for it.",
+    about="How the worker was found, and who pays for it.",
     model=Recruitment,
     record=RecruitmentRecord,
 )
