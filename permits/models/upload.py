@@ -1,4 +1,4 @@
-"""Documents of an application: uploads with the kind of document that each is."""
+"""Documents of an application: which uploaded file proves what."""
 
 import uuid
 
