@@ -1,7 +1,7 @@
-"""The ILO assessment of trafficking for labour exploitation: answers about one person in, a result out.
+"""The ILO assessment of trafficking for labour exploitation: computes a result from answers about one person.
 
 Source: ILO and European Commission, Operational indicators of trafficking in human beings (2009). The list
-and its weights stand in ilo_delphi_indicators.json. Only confirmed facts belong here, never statistical
+and its weights are in ilo_delphi_indicators.json. Only confirmed facts belong here, never statistical
 signs, and the result never decides anything by itself: a person does.
 """
 
@@ -100,7 +100,7 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the answers about one person amount to.
+    """The result of an assessment of one person.
 
     `result` follows the published table to the letter. `result_with_vulnerability` lets abuse of
     vulnerability stand for the means of its phase, since Article 3 of the Palermo Protocol names it among
@@ -128,7 +128,7 @@ class Assessment:
 
 
 class Bounds(NamedTuple):
-    """Between these two lies the truth: `worst` takes every "not known" for yes, `best` for no."""
+    """Bounds of the result: `worst` counts every "not known" as yes, `best` as no."""
 
     worst: Assessment
     best: Assessment

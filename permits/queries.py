@@ -1,4 +1,4 @@
-"""Everything that reads: who sees which employers and applications, the office's queue."""
+"""Queries: which employers and applications a person may see, and the office's queue."""
 
 from typing import Any
 from uuid import UUID

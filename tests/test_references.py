@@ -1,4 +1,4 @@
-"""References are read aloud and typed: their check letter tells a slip from a number that does not exist."""
+"""References: the check letter tells a mistyped reference from one that does not exist."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""The part of screening and of two analysts in a synthetic country.
+"""Simulates screening and two analysts in a synthetic country.
 
-The analysts know what was planted, as people know more after a talk than a form says; screening does not.
+The analysts know which patterns were planted, as real ones learn more from an interview; screening does not.
 """
 
 from datetime import date, datetime, timedelta
@@ -92,7 +92,7 @@ def screen(today: Today) -> None:
 
 
 def _take(today: Today) -> None:
-    """Urgent ones at once, the others after some days in the queue."""
+    """Take urgent alerts at once, the others after some days in the queue."""
     due: dict[str, str] = today.memory.setdefault("alerts.due", {})  # day on which somebody takes the alert
     for alert in sorted(waiting(), key=lambda alert: _turn(today, alert)):
         key = str(alert.pk)
@@ -159,5 +159,5 @@ def _in(today: Today, within: tuple[int, int]) -> str:
 
 
 def _at(today: Today, alert: Alert, hour: int) -> datetime:
-    """A moment of today at that hour, never before the alert was there."""
+    """A moment of today at that hour, never before the alert was raised."""
     return min(max(today.moment(hour, today.chance.randint(0, 59)), alert.created_at), today.now)

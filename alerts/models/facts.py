@@ -10,6 +10,10 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+VERSION = 1
+"""Raised with every change of what a fact says or of which there are (tests/alerts/facts/test_versions.py);
+`manage.py rebuild_facts` then gives the new version to all history."""
+
 KEYS = frozenset({"id", "submission", "builder_version", "application", "employer", "submitted_at"})
 """Columns that say whose facts these are and who built them; every other column is a fact."""
 

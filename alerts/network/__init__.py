@@ -1,1 +1,1 @@
-"""What ties applications together, and the drawing of it."""
+"""Links between applications, and their drawing."""

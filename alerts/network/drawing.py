@@ -36,12 +36,12 @@ class Node:
 
     @property
     def text_x(self) -> int:
-        """Where the words begin."""
+        """The x coordinate of the label."""
         return self.x + 18
 
     @property
     def text_y(self) -> int:
-        """Their base line."""
+        """The y coordinate of the label's baseline."""
         return self.y + 4
 
 

@@ -1,4 +1,4 @@
-"""What one alert's submission shares with others: an address, a telephone, an account, a recruiter."""
+"""Finds what an alert's submission shares with others: an address, a telephone, an account, a recruiter."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -6,7 +6,6 @@ import re
 import string
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -77,11 +76,6 @@ class Content:
     def __hash__(self) -> int:
         return hash(self.digest)
 
-    @cached_property
-    def rule_ids(self) -> tuple[str, ...]:
-        """The ids of its rules, in order."""
-        return tuple(sorted(self.rules))
-
 
 def facts_in(when: Any) -> frozenset[str]:
     """The facts that a valid expression looks at."""
@@ -129,7 +123,7 @@ def _rule(entry: Any, place: str, facts: Mapping[str, FactName]) -> Rule:
     thresholds = _mapping(found["thresholds"], f"{place}.thresholds")
     for name, value in thresholds.items():
         _matching(name, f"{place}.thresholds", r"[a-z_]{1,40}")
-        expression.check_number(value, f"{place}.thresholds.{name}")
+        expression.validate_number(value, f"{place}.thresholds.{name}")
     expression.validate(found["when"], kinds(), thresholds, f"{place}.when")
     shows = tuple(_words(found["shows"], f"{place}.shows"))
     _known(shows, facts, f"{place}.shows", "no fact")
@@ -163,7 +157,7 @@ def _typology(entry: Any, place: str, rules: Mapping[str, Rule]) -> Typology:
     if not lines:
         raise UnreadableRuleset(f"{place}.when: no line, so nothing would meet it")
     for line in lines:
-        _check_line(line, rules, f"{place}.when")
+        _validate_line(line, rules, f"{place}.when")
     return Typology(
         id=id,
         title=_text(found["title"], f"{place}.title"),
@@ -173,7 +167,7 @@ def _typology(entry: Any, place: str, rules: Mapping[str, Rule]) -> Typology:
     )
 
 
-def _check_line(line: frozenset[str], rules: Mapping[str, Rule], place: str) -> None:
+def _validate_line(line: frozenset[str], rules: Mapping[str, Rule], place: str) -> None:
     """One weak sign, or several with one cause, would flood the desk."""
     _known(line, rules, place, "no rule of this ruleset is")
     if not line:

@@ -104,7 +104,7 @@ def _number(
     node: Any, facts: Mapping[str, FactKind], thresholds: Mapping[str, Any], place: str, left: int
 ) -> None:
     if not isinstance(node, dict):
-        check_number(node, place)
+        validate_number(node, place)
         return
     name = _variable(node, place)
     if name is None:
@@ -123,7 +123,7 @@ def _number(
         raise InvalidExpression(place, f"{name} is {kind.label}, not a number")
 
 
-def check_number(value: Any, place: str) -> None:
+def validate_number(value: Any, place: str) -> None:
     """A number that PostgreSQL and people can handle. Raises InvalidExpression."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidExpression(place, f"{value!r} is not a number")

@@ -61,7 +61,7 @@ class Day(serializers.DateField):
         if not 1900 <= day.year <= 2100:
             raise serializers.ValidationError(_("Enter a year from 1900 to 2100."))
         try:
-            self.kind.check(day)
+            self.kind.validate(day)
         except Unreadable as error:
             raise serializers.ValidationError(list(error.messages)) from None
         return day

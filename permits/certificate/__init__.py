@@ -1,4 +1,4 @@
-"""The permit as a person holds it: one PDF, the same bytes every time it is made."""
+"""The printed permit: a PDF that is identical byte for byte each time it is rendered."""
 
 from .face import Bilingual, PermitFace
 from .render import render

@@ -1,4 +1,4 @@
-"""Everything that stands on the printed permit, and nothing else."""
+"""The data of the printed permit, and nothing else."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

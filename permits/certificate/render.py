@@ -1,4 +1,4 @@
-"""Turn the face of a permit into a PDF/A-2a and PDF/UA-1 file that is equal byte for byte each time."""
+"""Renders the face of a permit as PDF/A-2a and PDF/UA-1, identical byte for byte each time."""
 
 import io
 import json
@@ -28,7 +28,7 @@ def render(face: PermitFace) -> bytes:
     """The PDF of the permit. The text comes in as data, so no name can be read as markup.
 
     Raises Refused when a text has a letter that the permit's fonts do not hold: it must be transliterated,
-    an official paper does not print a blank in a name.
+    an official document must not print a blank in a name.
     """
     try:
         pdf: bytes = typst.compile(

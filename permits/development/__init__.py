@@ -1,1 +1,1 @@
-"""What developers run of this app and production never does."""
+"""Development tools of this app; they are not part of the production image."""

@@ -1,1 +1,1 @@
-"""The employer's front door: register, file, answer, follow."""
+"""The employer's pages: register, file, answer questions, track applications."""

@@ -1,4 +1,4 @@
-"""What an employer's account shows first: what needs you, then drafts, what is in review, and permits."""
+"""The employer's dashboard: applications that need attention, drafts, those in review, and permits."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""What was entered, as rows to read: the same forms say the labels, so no question can be forgotten."""
+"""Presents entered answers as rows; labels come from the forms, so every question is included."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

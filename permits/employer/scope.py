@@ -1,4 +1,4 @@
-"""What belongs to the person who asks; everything else does not exist for them."""
+"""Looks up objects of the signed-in person; 404 for everything else."""
 
 from uuid import UUID
 

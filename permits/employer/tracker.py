@@ -1,4 +1,4 @@
-"""Where an application stands, in fixed steps and public words: every kind of wait looks the same."""
+"""The public progress of an application in fixed steps; every kind of wait looks the same."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What the worker is promised: employment terms, housing, and how he or she was recruited."""
+"""Employment terms, housing and recruitment of an application."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -42,7 +42,7 @@ DEDUCTIONS = (
 
 
 class EmploymentTerms(models.Model):
-    """The job as it stands in the contract. Money is gross drams a month."""
+    """The job according to the contract. Money is gross drams a month."""
 
     application = models.OneToOneField(
         "permits.Application", on_delete=models.PROTECT, primary_key=True, related_name="terms"

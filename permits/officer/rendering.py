@@ -1,4 +1,4 @@
-"""Shows a page of the office: the rail with its counts, and the page's own content."""
+"""Renders a page of the office with the navigation rail and its counts."""
 
 from typing import Any
 

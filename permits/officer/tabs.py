@@ -1,4 +1,4 @@
-"""The tabs of the office: which files stand under each, in which order, and how many."""
+"""The tabs of the office: their files, order and counts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

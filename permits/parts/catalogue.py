@@ -1,7 +1,5 @@
 """Which parts there are: the only list of them, in the order of the form."""
 
-from typing import Any
-
 from django.db import models
 
 from permits.parts.declaration import Field, Part
@@ -27,8 +25,3 @@ MODELS: dict[str, type[models.Model]] = {
 def field(part: str, name: str) -> Field | None:
     """A field of a filed part; None when there is none."""
     return FILED[part].by_name.get(name) if part in FILED else None
-
-
-def part_of(record: Any) -> Part:
-    """The part whose record this is. Raises StopIteration for anything else."""
-    return next(part for part in FILED.values() if part.record is type(record))

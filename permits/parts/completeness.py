@@ -1,4 +1,4 @@
-"""What an application still lacks before it can be submitted, part by part: the task list and the guard agree."""
+"""Lists what an application lacks before it can be submitted; the task list and the guard both use it."""
 
 from dataclasses import dataclass
 from typing import Any

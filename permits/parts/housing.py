@@ -1,4 +1,4 @@
-"""Where the worker will live; when the worker arranges it, the first answer is enough."""
+"""The part about housing; when the worker arranges it, only the first answer is required."""
 
 from dataclasses import dataclass
 

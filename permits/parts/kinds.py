@@ -111,7 +111,7 @@ class Day(Kind):
 
     past: Words = ""
 
-    def check(self, value: date) -> None:
+    def validate(self, value: date) -> None:
         """Raise ValidationError for a day that may not be entered today."""
         if self.past and value >= clock.today():
             raise ValidationError(str(self.past), params={"parts": ["year"]})

@@ -1,4 +1,4 @@
-"""How the worker was found, and who pays for it."""
+"""The part about recruitment: how the worker was found and who paid for it."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The job as the contract promises it: occupation, place, hours, pay, deductions, the contract itself."""
+"""The part about the terms of the contract: occupation, place, hours, pay, deductions, the contract itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The worker: the person the permit is for, passport, and how we reach him or her."""
+"""The part about the worker: identity, passport and contact."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""What the employer's templates say in one word: the public state of an application, how a file fares."""
+"""Template tags of the employer's pages: public state of an application, status of a file."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -32,7 +32,7 @@ def company_name(employer: Employer) -> str:
 
 @register.simple_tag
 def upload_tag(upload: Upload) -> SafeString:
-    """How an uploaded file fares: being checked, checked, cannot be used."""
+    """Status of an uploaded file: being checked, checked, cannot be used."""
     state = State(upload.state)
     return tag(state.label, FILES[state])
 

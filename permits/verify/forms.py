@@ -1,4 +1,4 @@
-"""What one types to check a permit."""
+"""The form for checking a permit."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What a permit number or a signed code is worth at this moment."""
+"""Decides whether a permit number or signed code is valid now."""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Verdict(models.TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The verdict, and what may be shown to anybody who holds the paper: never the whole name."""
+    """The verdict, and what may be shown to anybody who holds the permit: never the whole name."""
 
     verdict: Verdict
     number: str = ""

@@ -1,4 +1,4 @@
-"""The public check of a permit: for inspectors, landlords, workers, anybody who holds the paper."""
+"""The public check of a permit: for inspectors, landlords, workers, anybody who holds a permit."""
 
 import math
 from datetime import datetime, timedelta

@@ -29,9 +29,9 @@ class ItemSummary(serializers.Serializer[Any]):
     answered_at = serializers.DateTimeField(allow_null=True)
     access_until = serializers.DateTimeField(help_text="the item can be read before this moment only")
 
-    def get_purpose_title(self, item: Referral) -> str:
+    def get_purpose_title(self, referral: Referral) -> str:
         """What is asked, in the language of the request."""
-        return presenters.purpose_title(item)
+        return presenters.purpose_title(referral)
 
 
 class SharedField(serializers.Serializer[Any]):
@@ -68,26 +68,26 @@ class Item(ItemSummary):
     outcome_note = serializers.CharField(allow_null=True)
 
     @extend_schema_field(SharedField(many=True))
-    def get_shared(self, item: Referral) -> Any:
+    def get_shared(self, referral: Referral) -> Any:
         """The fields that mandate and consent allow."""
-        return SharedField(shared_values(item), many=True).data
+        return SharedField(shared_values(referral), many=True).data
 
     @extend_schema_field(
         serializers.ListField(child=serializers.ChoiceField([(step, step) for step in STEPS]))
     )
-    def get_steps(self, item: Referral) -> list[str]:
+    def get_steps(self, referral: Referral) -> list[str]:
         """The steps that can be taken now; each is the last word of an address."""
-        return [step for step in REFERRAL.steps(item, self.context["by"]) if step in STEPS]
+        return [step for step in REFERRAL.steps(referral, self.context["by"]) if step in STEPS]
 
     @extend_schema_field(PossibleOutcome(many=True))
-    def get_outcomes(self, item: Referral) -> list[dict[str, str]]:
+    def get_outcomes(self, referral: Referral) -> list[dict[str, str]]:
         """The outcomes of the agency, out of the directory."""
-        choices = presenters.outcome_choices(find_agency(item.agency))
+        choices = presenters.outcome_choices(find_agency(referral.agency))
         return [{"outcome": slug, "title": title} for slug, title in choices]
 
-    def get_outcome_title(self, item: Referral) -> str:
+    def get_outcome_title(self, referral: Referral) -> str:
         """What came of it, in the language of the request."""
-        return presenters.outcome_title(item)
+        return presenters.outcome_title(referral)
 
 
 class Decline(serializers.Serializer[Any]):

@@ -75,10 +75,10 @@ class ItemDetail(View):
 
     @describe.read_item
     @of_readable_item
-    def get(self, request: Request, item: Referral) -> Response:
+    def get(self, request: Request, referral: Referral) -> Response:
         """The shared fields; every reading is audited, with the token that was used."""
-        read_referral(item, by=self.by, at=clock.now(), token=str(request.auth.pk))
-        return Response(serializers.Item(item, context={"by": self.by}).data)
+        read_referral(referral, by=self.by, at=clock.now(), token=str(request.auth.pk))
+        return Response(serializers.Item(referral, context={"by": self.by}).data)
 
 
 class Accept(View):
@@ -87,9 +87,9 @@ class Accept(View):
     @describe.accept_item
     @of_readable_item
     @once
-    def post(self, request: Request, item: Referral) -> Response:
+    def post(self, request: Request, referral: Referral) -> Response:
         """Accept."""
-        return _answered(referrals.accept(item, by=self.by, at=clock.now()))
+        return _answered(referrals.accept(referral, by=self.by, at=clock.now()))
 
 
 class Decline(View):
@@ -98,11 +98,11 @@ class Decline(View):
     @describe.decline_item
     @of_readable_item
     @once
-    def post(self, request: Request, item: Referral) -> Response:
+    def post(self, request: Request, referral: Referral) -> Response:
         """Decline with a reason."""
         sent = serializers.Decline(data=request.data)
         sent.is_valid(raise_exception=True)
-        return _answered(referrals.decline(item, **sent.validated_data, by=self.by, at=clock.now()))
+        return _answered(referrals.decline(referral, **sent.validated_data, by=self.by, at=clock.now()))
 
 
 class Complete(View):
@@ -111,13 +111,15 @@ class Complete(View):
     @describe.complete_item
     @of_readable_item
     @once
-    def post(self, request: Request, item: Referral) -> Response:
+    def post(self, request: Request, referral: Referral) -> Response:
         """Record the outcome of an accepted item."""
         sent = serializers.Complete(data=request.data)
         sent.is_valid(raise_exception=True)
-        return _answered(referrals.record_outcome(item, **sent.validated_data, by=self.by, at=clock.now()))
+        return _answered(
+            referrals.record_outcome(referral, **sent.validated_data, by=self.by, at=clock.now())
+        )
 
 
-def _answered(item: Referral) -> Response:
+def _answered(referral: Referral) -> Response:
     """The answer, which is kept for repeated requests: the state, nothing of what was shared."""
-    return Response(serializers.ItemSummary(item).data)
+    return Response(serializers.ItemSummary(referral).data)

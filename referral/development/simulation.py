@@ -57,7 +57,7 @@ class Kept(TypedDict):
     filing: int  # number of the filing
     on: str
     step: str
-    item: str | None
+    item: str | None  # id of the referral, under the name in which it is stored
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Running:
     filing: Filing
     on: date
     step: str = "reach"
-    item: Referral | None = None
+    referral: Referral | None = None
 
     def kept(self) -> Kept:
         """As it is kept."""
@@ -77,7 +77,7 @@ class Running:
             filing=self.filing.number,
             on=self.on.isoformat(),
             step=self.step,
-            item=str(self.item.pk) if self.item else None,
+            item=str(self.referral.pk) if self.referral else None,
         )
 
 
@@ -111,7 +111,7 @@ def _loaded(today: Today, kept: Kept) -> Running:
         filing=today.country.filing(kept["filing"]),
         on=date.fromisoformat(kept["on"]),
         step=kept["step"],
-        item=Referral.objects.get(pk=kept["item"]) if kept["item"] else None,
+        referral=Referral.objects.get(pk=kept["item"]) if kept["item"] else None,
     )
 
 
@@ -195,7 +195,7 @@ def _ask(today: Today, running: Running) -> None:
     else:
         sent_at = min(at + timedelta(minutes=15), today.now)
         preview = referrals.preview(running.case, agency, purpose)
-        running.item = referrals.send(
+        running.referral = referrals.send(
             running.case,
             agency,
             purpose,
@@ -209,32 +209,32 @@ def _ask(today: Today, running: Running) -> None:
 
 def _answer(today: Today, running: Running) -> None:
     """The agency takes it on, or says why not; then another agency is asked."""
-    assert running.item is not None
-    by, at = _partner(today, running.item), today.moment(10, today.chance.randint(0, 59))
+    assert running.referral is not None
+    by, at = _partner(today, running.referral), today.moment(10, today.chance.randint(0, 59))
     if today.chance.random() < ACCEPTS:
-        running.item = referrals.accept(running.item, by=by, at=at)
+        running.referral = referrals.accept(running.referral, by=by, at=at)
         _next(today, running, "outcome", OUTCOME_WITHIN)
     else:
-        referrals.decline(running.item, "No place and no interpreter this month.", by=by, at=at)
+        referrals.decline(running.referral, "No place and no interpreter this month.", by=by, at=at)
         running.case.refresh_from_db()
         _next(today, running, "ask", ASKED_WITHIN)
 
 
 def _outcome(today: Today, running: Running) -> None:
-    assert running.item is not None
-    agency = agencies()[running.item.agency]
-    by, at = _partner(today, running.item), today.moment(16, today.chance.randint(0, 59))
+    assert running.referral is not None
+    agency = agencies()[running.referral.agency]
+    by, at = _partner(today, running.referral), today.moment(16, today.chance.randint(0, 59))
     outcome = today.chance.choice(sorted(agency.outcomes))
-    referrals.record_outcome(running.item, outcome, "", by=by, at=at)
+    referrals.record_outcome(running.referral, outcome, "", by=by, at=at)
     running.case.refresh_from_db()
     _next(today, running, "close", (1, 3))
 
 
 def _close(today: Today, running: Running) -> None:
     by, at = _caseworker(today), today.moment(12, today.chance.randint(0, 59))
-    assert running.item is not None
-    running.item.refresh_from_db()
-    meaning = agencies()[running.item.agency].outcomes[running.item.outcome].means
+    assert running.referral is not None
+    running.referral.refresh_from_db()
+    meaning = agencies()[running.referral.agency].outcomes[running.referral.outcome].means
     cases.close(
         running.case, meaning or CaseOutcome.ACCEPTED, "The agency looks after the person now.", by=by, at=at
     )
@@ -279,5 +279,5 @@ def _caseworker(today: Today) -> User:
     return today.actors.of(Role.CASEWORKER)[0]
 
 
-def _partner(today: Today, item: Referral) -> User:
-    return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == item.agency)
+def _partner(today: Today, referral: Referral) -> User:
+    return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == referral.agency)

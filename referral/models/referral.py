@@ -1,7 +1,6 @@
 """Referral: what was sent to one agency for one purpose, and its course."""
 
 import uuid
-from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -90,10 +89,6 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.reference
-
-    def is_overdue(self, at: datetime) -> bool:
-        """Whether the agency let its time for an answer pass."""
-        return self.state == ReferralState.SENT and self.answer_due_at <= at
 
 
 class ReferralChange(StateChange):

@@ -1,4 +1,4 @@
-"""The end of a session: how near it is, and what becomes of what somebody was typing."""
+"""The end of a session: when the warning appears, and that unsent input is preserved."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files that people and attackers send, made here byte by byte, with the verdict each must get."""
+"""Generated ordinary and hostile files, each with its expected verdict."""
 
 import io
 import struct

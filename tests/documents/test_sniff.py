@@ -1,4 +1,4 @@
-"""What may come in: a corpus of ordinary and hostile files, each with its verdict."""
+"""Which files are accepted: a corpus of ordinary and hostile files, each with its expected verdict."""
 
 import importlib.util
 import sys

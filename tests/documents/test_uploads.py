@@ -1,4 +1,4 @@
-"""An upload's way: quarantine, check, and what can be read before and after."""
+"""The life of an upload: quarantine, inspection, and what can be read before and after."""
 
 import hashlib
 import importlib.util

@@ -1,4 +1,4 @@
-"""An employer's program that files applications one after another and tries again when the service falters.
+"""An employer's program that files applications one after another and retries when the service fails.
 
 Run as a process of the portal: `python -m tests.faults.submitter COUNT`. It prints the id of every application
 whose submission was confirmed to it; the test compares that history with what was screened.

@@ -1,4 +1,4 @@
-"""One running product and one Chromium for the journeys, and people who sit down in front of it."""
+"""One running product and one Chromium for the journeys, and the people who use it."""
 
 import json
 import re

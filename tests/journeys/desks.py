@@ -1,4 +1,4 @@
-"""What is done at the desks: triage, referral, the agency's answer, question, decision."""
+"""Steps of staff in a browser: triage, referral, the agency's answer, question, decision."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A body's own case system, at the other end of the network: it reads and answers with a token."""
+"""An agency's case system as an API client: it reads and answers with a token."""
 
 import json
 from typing import Any

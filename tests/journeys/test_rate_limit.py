@@ -1,4 +1,4 @@
-"""Somebody on a building site whose network has asked too often: a clear page, also on a telephone."""
+"""The page shown when a network has checked too many permits, also on a telephone."""
 
 from collections.abc import Iterator
 

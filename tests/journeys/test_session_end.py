@@ -1,4 +1,4 @@
-"""The end of a session in a real browser: told in time, in every tab, by keyboard; nothing that was typed is lost."""
+"""The end of a session in a real browser: announced in time, in every tab, by keyboard; unsent input is kept."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""The ways with scripts turned off: everything is links and forms."""
+"""The journeys without JavaScript: everything works with links and forms."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Somebody in front of a real browser: fills in forms by their labels' names, follows links, reads."""
+"""A user of a real browser: fills in forms by label, follows links, reads pages."""
 
 import re
 from collections.abc import Mapping

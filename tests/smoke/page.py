@@ -1,4 +1,4 @@
-"""A page as a person without a browser reads it: title, words, links and forms with what they hold already."""
+"""A parsed HTML page: title, text, links, and forms with their initial values."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

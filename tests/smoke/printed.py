@@ -1,4 +1,4 @@
-"""Prints the signed code of an issued permit, which the paper carries as a picture: `... printed NUMBER`."""
+"""Prints the signed code of an issued permit, which the printed permit carries as a picture: `... printed NUMBER`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Somebody who uses the service over HTTP: keeps cookies, follows links, fills in the forms that pages offer."""
+"""An HTTP client that keeps cookies, follows links and fills in forms."""
 
 import time
 import urllib.error

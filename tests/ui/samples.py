@@ -1,4 +1,4 @@
-"""Sample pages of every shell, for a look in a real browser; none of them needs the database."""
+"""Sample pages of every layout, for visual tests in a real browser; none of them needs the database."""
 
 import datetime
 from pathlib import Path

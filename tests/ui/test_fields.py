@@ -1,4 +1,4 @@
-"""Fields read what people type, and say what to do when they cannot."""
+"""Form fields accept common spellings, and otherwise say what to do."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""A refusal stands where it can be mended."""
+"""A refusal is shown at the field that can be corrected."""
 
 import pytest
 from django import forms

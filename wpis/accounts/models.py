@@ -76,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def mark(self) -> str:
-        """By this a browser tells whether the same account signed in again; it says to nobody whose it is."""
+        """An opaque value by which a browser recognises the account when it signs in again; it identifies nobody."""
         return salted_hmac("wpis.accounts.mark", str(self.pk), algorithm="sha256").hexdigest()[:16]
 
     @property

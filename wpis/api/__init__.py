@@ -1,1 +1,1 @@
-"""What every interface for programs (REST) stands on: tokens, one answer per request, errors of one shape."""
+"""The base of the REST interfaces: tokens, idempotent requests, a common error format."""

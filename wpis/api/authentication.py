@@ -1,4 +1,4 @@
-"""Signs a program in by its token: `Authorization: Bearer wpt_...`."""
+"""Authenticates a program by its token: `Authorization: Bearer wpt_...`."""
 
 from typing import Any
 

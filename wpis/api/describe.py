@@ -1,4 +1,4 @@
-"""What the OpenAPI files say in the same words: the token, the key, the errors, a page of a list."""
+"""Shared parts of the OpenAPI files: authentication, idempotency key, errors, pagination."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every error of an interface has one shape: {"code", "message", "fields"}."""
+"""The exception handler of the interfaces: every error is {"code", "message", "fields"}."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the page asks that makes a token."""
+"""The form that creates a token."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""A request that is sent twice has one effect: its answer is kept with its key, in the same transaction."""
+"""Idempotent requests: the response is stored under the Idempotency-Key, in the transaction of the request."""
 
 import hashlib
 import json
@@ -63,7 +63,7 @@ def _key(request: Request) -> str:
 
 
 def _digest(request: Request) -> str:
-    """Keyed: whoever copies the table cannot try out which short text somebody sent."""
+    """A keyed digest, so that a copy of the table does not allow guessing short requests."""
     body = json.dumps(request.data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     text = f"{request.method} {request.path}\n{body}".encode("utf-8", "surrogatepass")
     return salted_hmac("wpis.api.idempotency", text, algorithm="sha256").hexdigest()
@@ -77,5 +77,5 @@ def _lock(token: Token, key: str) -> None:
 
 
 def lock_number(token: Token, key: str) -> int:
-    """The advisory lock of a token's key: 8 bytes of a digest, so that two keys hardly ever meet."""
+    """The advisory lock of a token's key: 8 bytes of a digest, so that collisions are improbable."""
     return int.from_bytes(hashlib.sha256(f"{token.pk} {key}".encode()).digest()[:8], signed=True)

@@ -1,4 +1,4 @@
-"""What each interface keeps: its tokens as digests, and the answer to each request that changes something."""
+"""Abstract models of an interface: tokens, stored as digests, and the responses to idempotent requests."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The OpenAPI file of one surface: only the addresses of that surface, in words for its readers."""
+"""Generates the OpenAPI file of one surface from the addresses of that surface alone."""
 
 import json
 from typing import Any

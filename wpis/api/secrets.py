@@ -1,4 +1,4 @@
-"""The secret of a token: made once, shown once, kept as a digest."""
+"""Token secrets: generated once, shown once, stored as a digest."""
 
 import hashlib
 import secrets

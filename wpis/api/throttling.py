@@ -1,4 +1,4 @@
-"""The limit of the interfaces for programs: so many requests of one account, or of one network without a token."""
+"""Rate limit of the interfaces for programs: per account, or per network for requests without a token."""
 
 import math
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The base of every view for programs: a token, a power, short bodies."""
+"""The base view of the interfaces for programs: token authentication, a required power, limited request bodies."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""Model fields whose value is ciphertext everywhere except on the attribute a person asks for.
+"""Encrypted model fields: the value is ciphertext until its attribute is read.
 
 A row that is loaded keeps its ciphertext; the value is opened when the attribute is read, so lists decrypt
 nothing. The ciphertext is bound to table, column and primary key: renaming a table or column, or an

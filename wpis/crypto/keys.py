@@ -56,7 +56,7 @@ def permit_key() -> PermitKey:
     if not isinstance(configured, Mapping) or set(configured) != {"kid", "seed"}:
         raise ImproperlyConfigured('WPIS_PERMIT_KEY must be {"kid": name, "seed": base64 of 32 bytes}.')
     kid = str(configured["kid"])
-    _check_kid("WPIS_PERMIT_KEY", kid)
+    _validate_kid("WPIS_PERMIT_KEY", kid)
     private = Ed25519PrivateKey.from_private_bytes(_decoded("WPIS_PERMIT_KEY", configured["seed"]))
     if permit_public_keys().get(kid) != private.public_key():
         raise ImproperlyConfigured(
@@ -76,7 +76,7 @@ def permit_public_keys() -> dict[str, Ed25519PublicKey]:
             "WPIS_PERMIT_PUBLIC_KEYS must be a dict of kid -> base64 of 32 public bytes."
         )
     for kid in configured:
-        _check_kid("WPIS_PERMIT_PUBLIC_KEYS", kid)
+        _validate_kid("WPIS_PERMIT_PUBLIC_KEYS", kid)
     return {
         kid: Ed25519PublicKey.from_public_bytes(_decoded("WPIS_PERMIT_PUBLIC_KEYS", value))
         for kid, value in configured.items()
@@ -86,7 +86,7 @@ def permit_public_keys() -> dict[str, Ed25519PublicKey]:
 @lru_cache(maxsize=8)
 def _field_keys(items: tuple[tuple[str, str], ...]) -> FieldKeys:
     for kid, _ in items:
-        _check_kid("WPIS_FIELD_KEYS", kid)
+        _validate_kid("WPIS_FIELD_KEYS", kid)
     return FieldKeys(items[0][0], {kid: _decoded("WPIS_FIELD_KEYS", value) for kid, value in items})
 
 
@@ -97,7 +97,7 @@ def _setting(name: str) -> Any:
     return value
 
 
-def _check_kid(setting: str, kid: str) -> None:
+def _validate_kid(setting: str, kid: str) -> None:
     if not (isinstance(kid, str) and kid.isascii() and 1 <= len(kid) <= 64):
         raise ImproperlyConfigured(f"{setting}: a kid is 1 to 64 ASCII characters.")
 

@@ -159,7 +159,7 @@ def _envelope(message: bytes) -> tuple[str, bytes]:
             outer.tag == COSE_SIGN1 and unprotected == {} and cbor2.dumps(narrow, canonical=True) == message
         )
         kid = bytes(header[KID]).decode("ascii")
-    except Exception:  # bytes of a stranger: whatever the parser says, it is not a code of ours
+    except Exception:  # untrusted bytes: whatever the parser raises, it is not a valid code
         raise InvalidPermitCode(Reason.UNREADABLE) from None
     if not (ours and isinstance(payload, bytes) and isinstance(signature, bytes)):
         raise InvalidPermitCode(Reason.TAMPERED)

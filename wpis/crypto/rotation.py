@@ -1,4 +1,4 @@
-"""Move stored values to the current field key, a page of rows at a time, with the site up."""
+"""Re-encrypt stored values under the current field key, in batches, while the service runs."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Seal bytes to one place: AES-256-GCM whose extra data names the table, the column and the row."""
+"""Authenticated encryption bound to a location: AES-256-GCM with table, column and row as associated data."""
 
 import os
 from dataclasses import dataclass

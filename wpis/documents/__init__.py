@@ -1,1 +1,1 @@
-"""Identity documents and uploads: what they say, and whether they can be trusted."""
+"""Identity documents and uploads: reading, validation, quarantine and malware scanning."""

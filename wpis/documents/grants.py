@@ -1,4 +1,4 @@
-"""What each surface's database role may do with uploads: who sends one cannot clear it."""
+"""Database grants for uploads: the role that receives an upload cannot clear it."""
 
 from wpis.surfaces import Grants
 

@@ -1,4 +1,4 @@
-"""Pictures of uploads: people look at these, never at the file that was sent."""
+"""Renders uploads as images; staff see only these, never the original file."""
 
 from . import sandbox
 

@@ -1,4 +1,4 @@
-"""Brings names of people and companies to one form, so that equal names compare equal."""
+"""Normalises names of people and companies for comparison."""
 
 import re
 import unicodedata

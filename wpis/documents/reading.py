@@ -1,4 +1,4 @@
-"""Read what was cleared, and nothing else."""
+"""Reads the content of cleared uploads, and of no others."""
 
 import hashlib
 
@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from wpis.crypto.fields import Tampered
 from wpis.errors import Refused
 
-from . import images
 from .models import State, Upload, UploadContent
 
 
@@ -22,8 +21,3 @@ def content(upload: Upload) -> bytes:
     if hashlib.sha256(data).hexdigest() != upload.sha256:
         raise Tampered(f"the file of upload {upload.pk} is not the one that was checked")
     return data
-
-
-def page_picture(upload: Upload, page: int = 1, width: int = 1200) -> bytes:
-    """One page of a cleared upload as PNG, for an officer's screen. Raises as `content`, and Unreadable."""
-    return images.page_image(content(upload), page, width)

@@ -1,4 +1,4 @@
-"""Parse a stranger's file in a process of its own, with little memory, little time and no secrets."""
+"""Parses untrusted files in a separate process with limited memory, limited time and no secrets."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ SECONDS = (
 
 
 class Unreadable(Exception):
-    """The file was refused, or its parser died of it; `reason` says what the sender is told."""
+    """The file was refused, or crashed its parser; `reason` says what the sender is told."""
 
     def __init__(self, reason: Refusal) -> None:
         self.reason = reason

@@ -1,4 +1,4 @@
-"""Runs alone in a small, short-lived process: everything that parses a stranger's file.
+"""Parses one untrusted file in a short-lived process with limited resources.
 
 Started by `sandbox.py` as a script, never imported by the site: it knows no Django, no database and no keys.
 It limits itself before it reads a byte. Standard input is the file; standard output is one line of JSON and,

@@ -1,4 +1,4 @@
-"""The malware scanner: clamd over its socket, or nothing, and then it says so."""
+"""The malware scanner: clamd over its socket; without one, results say that nothing was scanned."""
 
 import socket
 import struct

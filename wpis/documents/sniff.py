@@ -1,4 +1,4 @@
-"""What a file is by its bytes, and whether it may come in."""
+"""Detects the type of a file from its bytes and decides whether it is accepted."""
 
 import io
 import re

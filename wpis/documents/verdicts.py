@@ -1,4 +1,4 @@
-"""The words of a check: what a file may be, and why one is refused, said to the person who sent it."""
+"""Accepted file types, and the reasons for refusing a file as shown to its sender."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -77,7 +77,7 @@ def read_parameter(file: Path) -> Parameter:
     written = document.read_as(_ParameterFile)
     if written.unit not in UNITS:
         raise document.fault(f"unknown unit '{written.unit}'; known are {', '.join(UNITS)}")
-    _check_choices(document, written)
+    _validate_choices(document, written)
     if not written.values:
         raise document.fault("is empty", "values")
     days = [entry.since for entry in written.values]
@@ -87,7 +87,7 @@ def read_parameter(file: Path) -> Parameter:
     return Parameter(name=file.stem, description=written.description, unit=written.unit, values=values)
 
 
-def _check_choices(document: Document, written: _ParameterFile) -> None:
+def _validate_choices(document: Document, written: _ParameterFile) -> None:
     if written.unit in ("code", "codes"):
         if written.choices is None:
             raise document.fault("'choices' is missing")

@@ -1,1 +1,1 @@
-"""How often somebody may ask: one exact limiter in PostgreSQL for pages, programs and sign-in."""
+"""Rate limiting: one exact limiter in PostgreSQL for pages, interfaces for programs and sign-in."""

@@ -1,7 +1,7 @@
-"""The cache of this service can do one thing: remember in PostgreSQL, for all processes, that something was used.
+"""A Django cache backend that supports only `add`: it records in PostgreSQL, for all processes, that a key was used.
 
-allauth asks it whether a one-time code was used already. Kept in the memory of a process, as Django does by default,
-a code would be good once in each process.
+allauth uses it to reject one-time codes that were already used. Django's default cache lives in the memory of each
+process, so a code could be used once per process.
 """
 
 from datetime import timedelta
@@ -14,7 +14,7 @@ from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 
 
 class UsedOnceCache(BaseCache):
-    """Supports `add` alone; everything else raises NotImplementedError, so that nothing is cached by accident."""
+    """Everything but `add` raises NotImplementedError, so that nothing is cached by accident."""
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
@@ -26,9 +26,9 @@ class UsedOnceCache(BaseCache):
         timeout: float | None = DEFAULT_TIMEOUT,
         version: int | None = None,
     ) -> bool:
-        """Whether `key` was not there; it is from now on, for `timeout` seconds. The value is not kept."""
+        """Store `key` for `timeout` seconds; False when it is stored already. The value is not kept."""
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         if not seconds or seconds <= 0:
-            raise ValueError("what was used is remembered for a time")
+            raise ValueError("a key needs a positive timeout")
         once = RateLimit("used once", 1, timedelta(seconds=seconds))
         return check_rate_limit(once, str(key), at=clock.real_now()) is None

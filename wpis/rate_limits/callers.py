@@ -1,4 +1,4 @@
-"""Who is counted where nobody is signed in: the network that a request comes from."""
+"""Identifies anonymous callers for rate limiting: by the network of the request."""
 
 import ipaddress
 

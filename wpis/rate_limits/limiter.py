@@ -1,4 +1,4 @@
-"""The one limiter: at most so many requests of one caller in any stretch of time, counted exactly.
+"""The only rate limiter: a maximum number of requests per caller in a sliding window, counted exactly.
 
 The count is one statement of PostgreSQL on one row, so it holds across all threads, processes and machines of a
 surface, and the web needs neither the broker nor a cache (docs/adr/0023-one-rate-limiter.md). When PostgreSQL
@@ -50,7 +50,7 @@ class RateLimit:
 def check_rate_limit(limit: RateLimit, caller: str, *, at: datetime) -> timedelta | None:
     """Count a request of `caller`; None when it may be answered, otherwise how long to wait.
 
-    A refused request is not counted: who tries again too soon does not wait longer, nor do his neighbours.
+    A refused request is not counted: retrying too early does not extend the wait.
     Call it outside a transaction where one is not needed: inside, other requests of this caller wait for its end,
     and a rollback takes the count back.
     """

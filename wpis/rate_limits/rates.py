@@ -1,4 +1,4 @@
-"""Rates as the settings write them: `60/min` is sixty requests in any minute."""
+"""Parses rates in settings: `60/min` is sixty requests in any minute."""
 
 import re
 from datetime import timedelta

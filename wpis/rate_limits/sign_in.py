@@ -1,4 +1,4 @@
-"""The limits of sign-in: allauth says what is limited and how often, our limiter counts.
+"""Rate limits of sign-in: allauth defines the limits, our limiter counts.
 
 allauth counts in Django's cache, which each process has for itself, and holds network addresses in it. It has no
 setting for another counter, so `use_limiter` puts ours in the place of the two functions that touch the cache;

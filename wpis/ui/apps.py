@@ -1,4 +1,4 @@
-"""The shared look as a Django app, so that its template tags are found."""
+"""The shared user interface as a Django app, so that its template tags are found."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""What every template may know about where it is shown."""
+"""Context processor: the current surface and session settings for every template."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""Pages for when something is wrong. One page says "not found", whether a thing is absent or not yours.
+"""Error pages. "Not found" is one page, whether an object does not exist or belongs to somebody else.
 
 An urlconf takes them over with `from wpis.ui.errors import handler400, handler403, handler404, handler500`.
 """
@@ -22,7 +22,7 @@ AS_THE_INTERFACE = {"ensure_ascii": False, "separators": (",", ":")}
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same bytes for what does not exist and for what this person may not see (promise: one 404).
 
-    A program gets the shape of all its errors, also at an address that there is not.
+    A program gets the shape of all its errors, also at an address that does not exist.
     """
     if request.path.startswith(PROGRAMS):
         return JsonResponse(absent_data(), status=404, json_dumps_params=AS_THE_INTERFACE)

@@ -1,4 +1,4 @@
-"""What a form says its reader had before them: absent or not readable, the step is refused, never let through."""
+"""Reads from a form which version of the data its page showed; a missing or invalid value refuses the step."""
 
 from collections.abc import Mapping
 from uuid import UUID

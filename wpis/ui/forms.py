@@ -1,4 +1,4 @@
-"""How a form becomes HTML: label, hint, error, control, in that order, with an error summary in front."""
+"""Form rendering: an error summary first, then label, hint, error and control of each field."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar

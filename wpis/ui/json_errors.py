@@ -1,4 +1,4 @@
-"""The one shape of every error that a program reads, also outside the REST framework."""
+"""The common JSON format of all errors for programs, also outside the REST framework."""
 
 from typing import Any
 

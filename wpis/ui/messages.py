@@ -1,4 +1,4 @@
-"""Messages of fields in plain words: each says what to do, and each can be translated."""
+"""Validation messages of form fields: each says what to do and is translatable."""
 
 from typing import Any
 

@@ -24,7 +24,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     # Other sites learn nothing. Not "no-referrer": browsers then send "Origin: null" with our own forms,
-    # and Django refuses every POST (tests/ui/test_browser.py posts a form to prove it).
+    # and Django refuses every POST (tests/journeys/test_look.py posts a form to prove it).
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }

@@ -1,4 +1,4 @@
-"""Puts the refusal of an action on the form: a person reads why where it can be mended, and loses nothing typed."""
+"""Shows a refused action as form errors at the fields concerned, with the input preserved."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""The forms of sign-in in our words (`ACCOUNT_FORMS`, `MFA_FORMS`); allauth brings the behaviour.
+"""The sign-in forms with our own labels (`ACCOUNT_FORMS`, `MFA_FORMS`); allauth implements the behaviour.
 
-allauth speaks no Armenian, so no text of its own may reach a page; `borrowed.py` lists what we cannot reword.
+allauth has no Armenian translation, so none of its texts may reach a page; `borrowed.py` lists those we cannot replace.
 """
 
 # allauth has no types, so its forms are Any to mypy.

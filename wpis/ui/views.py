@@ -1,4 +1,4 @@
-"""The language switcher; it works as a plain form on every page."""
+"""The language switcher: a plain form on every page, which works without scripts."""
 
 from django.views import i18n
 from django.views.decorators.http import require_POST

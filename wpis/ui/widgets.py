@@ -1,4 +1,4 @@
-"""Controls with our own markup: radios, checkboxes, three-box dates, amounts."""
+"""Form widgets with our own markup: radios, checkboxes, three-box dates, amounts."""
 
 import datetime
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The part of employers, delegates and officers in a synthetic country, played through the real actions."""
+"""Simulates employers, delegates and officers in a synthetic country through the real actions."""
 
 from permits.development.simulation import background_jobs, filing, office
 from permits.development.simulation.bulk import load

@@ -1,4 +1,4 @@
-"""What the `open` workers would have done on a day: check the uploads, send the letters."""
+"""Simulates a day of the `open` workers: inspects uploads and completes letters."""
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
@@ -59,7 +59,7 @@ def _checked_like_an_earlier_copy(job: BackgroundJob) -> bool:
 def settle(today: Today) -> None:
     """Mark this day's letters as done **without sending them**, unless the day is one of the last two.
 
-    Nobody wants hundreds of letters about a past that never was. The letters of the last two days stay in the
+    Letters about a simulated past are of no use. Those of the last two days stay in the
     outbox and are sent by the workers like any other.
     """
     if not today.is_recent:

@@ -1,4 +1,4 @@
-"""Submitted applications by the ten thousand, as rows: for benchmarks only.
+"""Inserts tens of thousands of submitted applications as rows, for benchmarks only.
 
 The rows have the shape that the real actions leave after `submit` (parts, sealed snapshot, checks, feed item,
 history), but no files, letters or audit rows, and nobody has worked on them. All wait for the automatic check.

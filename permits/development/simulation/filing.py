@@ -1,4 +1,4 @@
-"""Employers register and file: the whole form through the real actions, documents included."""
+"""Simulates employers who register and file complete applications through the real actions."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def under_way(today: Today) -> list[UnderWay]:
 
 
 def demo_company(country: Country) -> Company | None:
-    """The company of the demo's employer: innocent, of middle size, and busy until the end."""
+    """The company of the demo's employer: without a planted pattern, of medium size, and filing until the last day."""
     sizes = Counter(filing.company.tax_number for filing in country.filings)
     told = {filing.company.tax_number for filing in country.filings if filing.story}
     for filing in reversed(country.filings):
@@ -106,7 +106,7 @@ def _submit(today: Today, each: Started) -> None:
 
 
 def _course(today: Today, filing: Filing) -> Course:
-    """As drawn; but the demo's employer has left the newest application unfinished."""
+    """As generated, except that the demo employer's newest application is unfinished."""
     if filing.company.tax_number == _demo_tax_number(today):
         newest = max(f.number for f in today.country.filings if f.company is filing.company)
         if filing.number == newest:

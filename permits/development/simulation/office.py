@@ -1,4 +1,4 @@
-"""Officers at a realistic pace: take, ask, propose, confirm by a second person; employers answer and withdraw."""
+"""Simulates officers at a realistic pace: take, ask, propose, confirm; and employers who answer or withdraw."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID

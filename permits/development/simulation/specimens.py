@@ -1,4 +1,4 @@
-"""Specimen documents to upload, made once: real PDF and PNG files that say that they are specimens."""
+"""Specimen documents for uploads: real PDF and PNG files marked as specimens, generated once."""
 
 from functools import cache
 from typing import Any

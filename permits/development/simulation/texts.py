@@ -1,4 +1,4 @@
-"""What people write in a synthetic country: questions, answers and reasons, in English like the rest of it."""
+"""Texts of simulated people: questions, answers and reasons, in English."""
 
 QUESTIONS = (
     ("The second page of the contract cannot be read. Please send a sharper scan.", "documents"),

@@ -1,4 +1,4 @@
-"""The employer's forms; those of the parts follow from `permits.parts`, two of them with more to say."""
+"""The employer's forms; those of parts are generated from `permits.parts`, and two of them add logic."""
 
 from permits.employer.forms.company import CompanyForm, DelegateForm
 from permits.employer.forms.documents import DocumentForm

@@ -35,7 +35,7 @@ class HoursField(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show 40, not 40.0; show what was typed as it was typed."""
+        """Show 40, not 40.0; invalid input is shown unchanged."""
         return decimal(value) if isinstance(value, Decimal) else value
 
 
@@ -68,7 +68,7 @@ def _passport_lines(kind: kinds.PassportLines, **words: Any) -> forms.Field:
 
 @control.register
 def _day(kind: kinds.Day, **words: Any) -> forms.Field:
-    return DateField(validators=[kind.check], **words)
+    return DateField(validators=[kind.validate], **words)
 
 
 @control.register

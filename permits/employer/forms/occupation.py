@@ -1,4 +1,4 @@
-"""The occupation: typed with suggestions, understood by code or title, answered with the nearest titles."""
+"""The occupation field: suggests titles, accepts a code or a title, and offers the nearest titles for anything else."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from wpis.documents.names import normalise
 LANGUAGES = ("hy", "en")
 """A title is understood in both, whatever the language of the page."""
 LIKE_ENOUGH = 60
-"""Likeness (0 to 100) from which a title is worth naming."""
+"""Similarity (0 to 100) from which a title is suggested."""
 
 
 class Suggestions(forms.TextInput):
@@ -66,5 +66,5 @@ class OccupationField(forms.CharField):
         )
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored code with its title; show what was typed as it was typed."""
+        """Show a stored code with its title; invalid input is shown unchanged."""
         return dict(occupations()).get(value, value)

@@ -30,7 +30,7 @@ class PartForm(Form, metaclass=FieldsOfPart):
             field.required = bool(self.part.by_name[name].needed)
 
     def full_clean(self) -> None:
-        """Check what was typed; what was not typed is a matter of the task list."""
+        """Validate the given answers; missing ones are reported by the task list."""
         needed = [field for field in self.fields.values() if field.required]
         for field in needed:
             field.required = False

@@ -1,4 +1,4 @@
-"""The page about the job: what its declaration cannot say, which is the tick that nothing is deducted."""
+"""The form about the job; beyond its declaration it has the checkbox for "nothing is deducted"."""
 
 from datetime import date
 from typing import Any

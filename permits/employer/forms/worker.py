@@ -1,4 +1,4 @@
-"""The page about the worker: what its declaration cannot say, which is reading the passport lines."""
+"""The form about the worker; beyond its declaration it reads the machine-readable zone of the passport."""
 
 from contextlib import suppress
 from datetime import date
@@ -32,7 +32,7 @@ class WorkerForm(PartForm):
 
     @classmethod
     def with_passport_lines(cls, data: Any) -> "WorkerForm":
-        """The form as typed, with what the lines say put into the fields for the person to confirm."""
+        """The form as submitted, with its fields filled from the machine-readable zone for the person to confirm."""
         typed, lines = data.copy(), data.get("mrz", "")
         with suppress(InvalidMRZ):  # the form's own check says which digit is wrong
             typed.update(_read(lines) if lines.strip() else {})
@@ -43,7 +43,7 @@ class WorkerForm(PartForm):
 
 
 def _read(lines: str) -> dict[str, str]:
-    """What the lines print, by the fields that say where they are printed, as a form is typed."""
+    """The values of the machine-readable zone by form field, formatted as form input."""
     zone, known = parse(lines), {code for code, _name in countries()}
     found = {}
     for field in WORKER.fields:

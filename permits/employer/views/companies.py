@@ -1,4 +1,4 @@
-"""Companies: register one, see it, name and dismiss delegates, issue and revoke tokens."""
+"""Companies: register one, see it, add and remove delegates, issue and revoke tokens."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The documents of an application: add one at a time, see how each fares, remove."""
+"""The documents of an application: upload one at a time, see its status, remove it."""
 
 from uuid import UUID
 

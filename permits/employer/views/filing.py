@@ -1,4 +1,4 @@
-"""Check the answers, declare, submit; and the page that confirms it, for as often as it is asked for."""
+"""Review the answers, declare and submit; and the confirmation page, which can be opened again at any time."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Everything that was entered, and the declaration; a second press shows the same confirmation."""
+    """Show all answers and the declaration; submitting twice leads to the same confirmation."""
     application = own_application(request, pk)
     if application.state != State.DRAFT:
         return redirect("employer:submitted", pk)

@@ -1,4 +1,4 @@
-"""After submitting: answer a question, take the application back, fetch the permit."""
+"""After submission: answer a question, withdraw the application, download the permit."""
 
 from uuid import UUID
 

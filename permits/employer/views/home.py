@@ -1,4 +1,4 @@
-"""The first page: for strangers what this is, for employers what needs them."""
+"""The first page: an introduction for visitors, and for signed-in employers what needs their attention."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""The pages of an application: what is typed is kept, whole or not; a mistake is shown, nothing is lost."""
+"""The form pages of an application: input is saved even when incomplete, and errors are shown beside it."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What a decision will tell the employer, before it is final, in the employer's language."""
+"""Previews the letter of a proposed decision in the employer's language."""
 
 from dataclasses import dataclass
 from datetime import date

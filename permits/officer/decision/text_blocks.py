@@ -1,4 +1,4 @@
-"""Sentences that officers use again and again in questions, in the employer's language."""
+"""Reusable sentences for questions to the employer, in the employer's language."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""One file as an officer reads it: what was filed, compared, masked, with its documents and history."""
+"""The file page of an officer: filed data with comparisons and masks, documents and history."""

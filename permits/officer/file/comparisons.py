@@ -1,4 +1,4 @@
-"""Compares what the employer typed with the machine-readable zone of the passport."""
+"""Compares the employer's answers with the machine-readable zone of the passport."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The documents of a file as they were filed, and which page of which one is looked at."""
+"""The documents of a submission, and the page that the viewer shows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ class Look:
 
 
 def filed_with(submission: Submission) -> list[ApplicationDocument]:
-    """The documents attached when this submission was handed in; what came or went later is not shown."""
+    """The documents attached when this submission was filed, whatever was added or removed later."""
     rows = ApplicationDocument.objects.filter(
         application=submission.application_id, added_at__lte=submission.at
     )
@@ -33,11 +33,13 @@ def look(documents: list[ApplicationDocument], document: Any = None, page: Any =
     """The asked page of the asked document; the first page of the first one when there is no such thing."""
     if not documents:
         return Look([], None, 0, 0, None, None)
-    places = [(paper, number) for paper in documents for number in range(1, (paper.upload.pages or 1) + 1)]
+    places = [
+        (attached, number) for attached in documents for number in range(1, (attached.upload.pages or 1) + 1)
+    ]
     asked = [
         index
-        for index, (paper, number) in enumerate(places)
-        if str(paper.pk) == document and str(number) == (page or "1")
+        for index, (attached, number) in enumerate(places)
+        if str(attached.pk) == document and str(number) == (page or "1")
     ]
     index = asked[0] if asked else 0
     shown, number = places[index]

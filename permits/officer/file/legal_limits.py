@@ -1,4 +1,4 @@
-"""Holds the contract's terms against the limits of the law book: the same three lines for every file."""
+"""Compares the contract's terms with the limits of the law book: the same three lines for every file."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

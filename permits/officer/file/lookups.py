@@ -1,4 +1,4 @@
-"""Finds the file that a page is about; what the officer may not read does not exist."""
+"""Looks up the file of a page; 404 when the officer may not read it."""
 
 from django.shortcuts import get_object_or_404
 

@@ -1,4 +1,4 @@
-"""Values that are not on the page until an officer says why they must be seen."""
+"""Masked values, which are revealed only after an officer gives a reason."""
 
 from typing import Any
 

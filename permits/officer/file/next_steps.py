@@ -1,4 +1,4 @@
-"""The steps that an officer is offered on a file, and why some are not."""
+"""The steps that an officer can take on a file, and the reasons why others are unavailable."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the employer filed, as rows a person reads, with what changed since the submission before."""
+"""Presents filed data as rows, with the changes since the previous submission."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

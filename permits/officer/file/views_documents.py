@@ -1,4 +1,4 @@
-"""Pages of documents as pictures made by the server; nobody here opens the file that was sent."""
+"""Document pages as images rendered by the server; officers never open the original file."""
 
 from uuid import UUID
 
@@ -23,16 +23,16 @@ WIDTH, LARGE = 1200, 2000
 @require_safe
 def document_page(request: SignedInRequest, reference: str, document: UUID, page: int) -> HttpResponse:
     """One page as a PNG picture; reading it is logged. Only what was checked is shown."""
-    paper = get_object_or_404(
+    attached = get_object_or_404(
         ApplicationDocument.objects.select_related("upload"),
         pk=document,
         application=file_or_404(request, reference),
         upload__state=State.CLEAN,
     )
-    content = get_object_or_404(UploadContent, pk=paper.upload_id).content
+    content = get_object_or_404(UploadContent, pk=attached.upload_id).content
     try:
         picture = page_image(content, page, LARGE if "large" in request.GET else WIDTH)
     except Unreadable:
         raise Http404 from None
-    trail.record("permits.document.read", by=request.user, subject=paper, kind=paper.kind, page=page)
+    trail.record("permits.document.read", by=request.user, subject=attached, kind=attached.kind, page=page)
     return HttpResponse(picture, content_type="image/png")

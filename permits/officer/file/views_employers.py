@@ -1,4 +1,4 @@
-"""An employer as officers see it: who it is, and its files."""
+"""The page of an employer for officers: its data and its files."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""Filters of the queue: they live in the address, so that a list can be kept and sent to a colleague."""
+"""Filters of the queue, kept in the query string so that a list can be bookmarked and shared."""
 
 from dataclasses import dataclass
 from typing import Any

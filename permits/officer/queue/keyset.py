@@ -1,4 +1,4 @@
-"""Pages of a long list whose cost does not grow with the list: each begins where a known row stands."""
+"""Keyset pagination: each page begins at a known row, so its cost does not grow with the list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finds files by what an officer has in hand: a reference, a worker's name, an employer."""
+"""Search in the queue: by reference, worker's name or employer."""
 
 from django.db.models import Q, QuerySet
 
@@ -7,7 +7,7 @@ from wpis.references import tidy
 
 LONGEST = 100
 WORDS = 5
-"""More words than this name nobody more closely."""
+"""Further words are ignored: they no longer narrow the result."""
 
 
 def matching(files: QuerySet[Application], text: str) -> QuerySet[Application]:

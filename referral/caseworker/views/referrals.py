@@ -52,8 +52,8 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            said = {"reference": sent.reference, "body": translated(to.name)}
-            messages.success(request, _("Referral %(reference)s was sent to %(body)s.") % said)
+            said = {"reference": sent.reference, "agency": translated(to.name)}
+            messages.success(request, _("Referral %(reference)s was sent to %(agency)s.") % said)
             return redirect("referral:referrals", case=found.pk)
     context = presenters.preview(found, to, use, at=now)
     if not form.is_bound:

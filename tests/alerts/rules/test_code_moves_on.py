@@ -1,4 +1,4 @@
-"""Whatever the code has become, a published ruleset runs and explains as it did."""
+"""A published ruleset runs and explains as before, however the code changes."""
 
 import ast
 import copy

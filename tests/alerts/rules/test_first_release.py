@@ -1,4 +1,4 @@
-"""What the first release found is found again, in the same words, for ever.
+"""Findings and explanations of the first release stay exactly the same.
 
 first_release.json.xz was written by the code of the first release: 360 facts rows (values around the thresholds,
 from nothing unknown to nearly everything unknown), the answers of R2026.1, and every sentence in three languages.

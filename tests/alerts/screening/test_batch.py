@@ -1,4 +1,4 @@
-"""Screening: each submission once, a poison alone, nothing decided by a machine."""
+"""Screening: each submission once, a failing one isolated, nothing decided automatically."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The whole way of an employer on the portal, as the portal's database role."""
+"""The complete journey of an employer on the portal, as the portal's database role."""
 
 import re
 from typing import Any

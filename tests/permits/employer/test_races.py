@@ -1,4 +1,4 @@
-"""Two people of one company work on the same draft: what is filed is what was saved last."""
+"""Two people of one company work on the same draft: the latest saved data are filed."""
 
 import threading
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an employer types on the pages, as a browser sends it."""
+"""Form data of an employer's pages, as a browser sends it."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Many files at once, written straight into the tables: what lists and their indexes are tested with."""
+"""Inserts many files directly into the tables, for tests of lists and their indexes."""
 
 from django.db import connection
 

@@ -1,4 +1,4 @@
-"""Promise P12: nobody finds permits by trying out numbers, and nobody who checks in earnest is kept waiting for it."""
+"""Promise P12: permits cannot be found by trying numbers, and legitimate checks are not delayed."""
 
 import math
 import uuid

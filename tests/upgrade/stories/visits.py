@@ -1,4 +1,4 @@
-"""People sign in, check permits and look at pages, which leaves its mark in the audit trail."""
+"""People sign in, check permits and look at pages, which adds entries to the audit trail."""
 
 from datetime import date
 

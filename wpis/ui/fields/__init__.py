@@ -1,4 +1,4 @@
-"""Fields that read what people really type and answer in plain words."""
+"""Form fields that accept common spellings and report errors in plain words."""
 
 from wpis.ui.fields.choices import SeveralField, YesNoField
 from wpis.ui.fields.date import DateField

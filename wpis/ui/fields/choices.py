@@ -1,4 +1,4 @@
-"""Questions with a few answers: yes or no, and any number out of a list."""
+"""Yes/no questions, and multiple choice from a short list."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A date typed in three boxes, as people copy it from a document."""
+"""A date entered in three boxes: day, month, year."""
 
 import datetime
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""An amount in whole drams, with the grouping that people type."""
+"""An amount in whole drams; digits may be grouped in any common way."""
 
 import re
 from typing import Any
@@ -45,5 +45,5 @@ class MoneyField(forms.IntegerField):
         return int(re.sub(r"\D", "", text))
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a known amount grouped; show what was typed as it was typed."""
+        """Show a valid amount grouped; invalid input is shown unchanged."""
         return grouped(value) if isinstance(value, int) else value

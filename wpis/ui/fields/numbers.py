@@ -1,4 +1,4 @@
-"""Numbers that are names: of a passport, of a taxpayer. Kept as text."""
+"""Identification numbers of passports and taxpayers, stored as text."""
 
 import re
 from typing import Any

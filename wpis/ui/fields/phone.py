@@ -46,5 +46,5 @@ class PhoneField(forms.CharField):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored number in groups, as in +374 99 123456; show what was typed as it was typed."""
+        """Show a stored number in groups, as in +374 99 123456; invalid input is shown unchanged."""
         return phone_number(value) if isinstance(value, str) else value

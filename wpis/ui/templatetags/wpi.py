@@ -1,4 +1,4 @@
-"""What templates say in one word: {% icon %}, {% tag %}, {% clock %}, {{ pay|drams }}, {{ when|day }} ..."""
+"""Template tags and filters of every page: {% icon %}, {% tag %}, {% clock %}, {{ pay|drams }}, {{ when|day }} ..."""
 
 import datetime
 from functools import cache

@@ -1,4 +1,4 @@
-"""Two officers press at the same moment: one effect, and the other one reads why not."""
+"""Two officers act at the same moment: one succeeds, and the other is told why not."""
 
 import threading
 from collections.abc import Callable

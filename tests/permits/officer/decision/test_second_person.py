@@ -1,4 +1,4 @@
-"""Four eyes and the checks, where the pages do not reach: in the database, and between two windows."""
+"""The second person and the checks, enforced in the database and between two open windows."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The queue: what stands where, in which order, at what cost."""
+"""The queue: contents of its tabs, their order, and the number of queries."""
 
 import re
 from datetime import timedelta

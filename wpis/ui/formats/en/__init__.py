@@ -1,1 +1,1 @@
-"""English as used in Armenia."""
+"""Date and number formats for English as used in Armenia."""

@@ -1,4 +1,4 @@
-"""English with the day first, as on Armenian papers; Django's own `en` puts the month first."""
+"""English with the day first, as on Armenian documents; Django's own `en` puts the month first."""
 
 DATE_FORMAT = "d.m.Y"
 SHORT_DATE_FORMAT = "d.m.Y"

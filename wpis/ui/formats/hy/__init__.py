@@ -1,1 +1,1 @@
-"""Armenian."""
+"""Date and number formats for Armenian."""
