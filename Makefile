@@ -40,7 +40,7 @@ static: dev
 	.venv/bin/hadolint Dockerfile
 
 unit: dev compiled
-	$(RUN) -m pytest -n 2 $(addprefix --ignore=,$(STACKS))
+	$(RUN) -m pytest -n 2 --cov --cov-report=term $(addprefix --ignore=,$(STACKS))
 
 journeys: dev compiled browser
 	$(RUN) -m pytest $(STACKS)
