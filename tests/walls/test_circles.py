@@ -4,6 +4,7 @@ What still stands is named in the baselines below. They may only shrink: an entr
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import grimp
@@ -98,7 +99,7 @@ def test_no_own_model_or_module_is_reached_by_name() -> None:
 
 
 @pytest.fixture
-def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A small package without faults: doors > actions > models."""
     package = tmp_path / "planted"
     for room in ("actions", "doors"):
@@ -109,7 +110,7 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "actions" / "filing.py").write_text("from planted import models\n")
     (package / "doors" / "__init__.py").write_text("from planted.actions import filing\n")
     monkeypatch.syspath_prepend(tmp_path)
-    yield package  # type: ignore[misc]
+    yield package
     for name in [name for name in sys.modules if name.split(".")[0] == "planted"]:
         del sys.modules[name]
 
