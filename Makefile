@@ -32,7 +32,7 @@ check: static ## Lint, types, walls, templates, migrations, compose file, Docker
 static: dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	$(NO_SERVERS) $(RUN) -m mypy $(CODE)
+	$(NO_SERVERS) $(RUN) -m mypy $(CODE) tests bench
 	.venv/bin/lint-imports
 	$(RUN) -m djlint templates --lint --quiet
 	$(MANAGE) --throwaway makemigrations --check --dry-run
