@@ -32,7 +32,7 @@ check: static ## Lint, types, walls, templates, migrations, compose file, Docker
 static: dev
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	$(NO_SERVERS) $(RUN) -m mypy $(CODE)
+	$(NO_SERVERS) $(RUN) -m mypy $(CODE) tests bench
 	.venv/bin/lint-imports
 	$(RUN) -m djlint templates --lint --quiet
 	$(MANAGE) --throwaway makemigrations --check --dry-run
@@ -40,7 +40,7 @@ static: dev
 	.venv/bin/hadolint Dockerfile
 
 unit: dev compiled
-	$(RUN) -m pytest -n 2 $(addprefix --ignore=,$(STACKS))
+	$(RUN) -m pytest -n 2 --cov --cov-report=term $(addprefix --ignore=,$(STACKS))
 
 journeys: dev compiled browser
 	$(RUN) -m pytest $(STACKS)

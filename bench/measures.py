@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import psycopg2
@@ -27,14 +28,16 @@ def inside(stack: Stack, *arguments: str, surface: str = "owner") -> dict[str, A
     environment = stack.environment("owner") | {"WPIS_SURFACE": surface}
     command = [sys.executable, "-m", "bench.prepare", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
 
 
 def ask(stack: Stack, sql: str) -> list[tuple[Any, ...]]:
     """Query the database as its owner."""
     with psycopg2.connect(stack.database_url()) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def timed(call: Callable[[], Any]) -> float:
@@ -68,7 +71,7 @@ def submitting(stack: Stack) -> list[Figure]:
                 "Host": "localhost",
             }
             path = f"/api/v1/applications/{key}/submit"
-            mine.append(timed(lambda p=path, h=headers: expect(ours, "POST", p, h, b'{"declared": true}')))
+            mine.append(timed(partial(expect, ours, "POST", path, headers, b'{"declared": true}')))
             bases.append(timed(lambda: expect(theirs, "GET", "/", {})))
     finally:
         bare.terminate()
@@ -86,7 +89,7 @@ def screening(stack: Stack) -> list[Figure]:
     """Everything that waits is screened by one worker; beside it, as many empty tasks by a worker of the same size."""
     waiting = ask(stack, "SELECT count(*) FROM permits_feeditem WHERE done_at IS NULL")[0][0]
     stack.start("worker-restricted")
-    wait_for(lambda: redis_of(stack).client_list() and True)
+    wait_for(lambda: bool(redis_of(stack).client_list()))
     time.sleep(6)  # the worker loads its apps; the work itself is timed from the first effect to the last
     stack.start("ringer")
     wait_for(lambda: ask(stack, "SELECT count(*) FROM permits_feeditem WHERE done_at IS NOT NULL")[0][0] > 0)
@@ -109,10 +112,10 @@ def empty_task(stack: Stack) -> float:
     from bench.empty import app, empty
 
     environment = stack.environment("owner")
-    app.conf.broker_url = environment["REDIS_URL"]
+    app.conf["broker_url"] = environment["REDIS_URL"]
     with app.connection_for_write() as connection:
         for _ in range(TASKS):
-            empty.apply_async(connection=connection, retry=False)
+            empty.apply_async(connection=connection, retry=False)  # type: ignore[call-arg]  # not in the stubs
     broker = redis_of(stack)
     worker = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "bench.empty", "worker", "-Q", "empty", "-c", "2", "-l", "ERROR",

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 
 import django
 
@@ -68,7 +69,7 @@ def queries(cookie: str) -> dict[str, object]:
 if __name__ == "__main__":
     django.setup()
     command, *arguments = sys.argv[1:]
-    answer = {
+    answer: dict[str, Callable[[], dict[str, object]]] = {
         "drafts": lambda: drafts(int(arguments[0])),
         "session": session,
         "queries": lambda: queries(arguments[0]),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 IDLE = timedelta(minutes=15)
 """Of the settings that tests run under."""
-HERE = {"HTTP_ORIGIN": "http://testserver"}
+HERE = {"Origin": "http://testserver"}
 
 
 class Visit:
@@ -35,7 +35,7 @@ class Visit:
     def send(self, **more: Any) -> Any:
         """Press "Save and continue"."""
         typed = {"job_title": 'Cook "of" the <house>', "contract_states": ["wage", "hours"]}
-        return self.client.post(self.path, typed | {"csrfmiddlewaretoken": self.token}, **HERE, **more)
+        return self.client.post(self.path, typed | {"csrfmiddlewaretoken": self.token}, headers=HERE, **more)
 
     @property
     def title(self) -> str:
@@ -130,12 +130,13 @@ def test_what_is_sent_too_late_comes_back_whole_and_is_saved_after_signing_in() 
         visit.client.post(
             "/accounts/login/",
             {"login": visit.user.email, "password": make.PASSWORD, "csrfmiddlewaretoken": visit.token},
-            **HERE,
+            headers=HERE,
         )
-        stale = visit.client.post(visit.path, as_form(again), **HERE)  # signing in made the token invalid
+        # Signing in made the token invalid.
+        stale = visit.client.post(visit.path, as_form(again), headers=HERE)
         assert stale.status_code == 403
         assert "Send it once more" in stale.content.decode()
-        assert visit.client.post(visit.path, as_form(hidden_in(stale)), **HERE).status_code == 302
+        assert visit.client.post(visit.path, as_form(hidden_in(stale)), headers=HERE).status_code == 302
         assert visit.title == 'Cook "of" the <house>'
         assert EmploymentTerms.objects.get(pk=visit.draft.pk).contract_states == ["wage", "hours"]
 
@@ -174,8 +175,8 @@ def test_somebody_else_who_signs_in_finds_nothing_of_it() -> None:
 def test_a_page_that_another_site_sent_is_not_shown_back(origin: str | None) -> None:
     visit = Visit()
     sent = {"job_title": "Planted words"}
-    headers = {"HTTP_ORIGIN": origin} if origin else {}
-    page = visit.client.post(visit.path, sent, **headers)
+    headers = {"Origin": origin} if origin else None
+    page = visit.client.post(visit.path, sent, headers=headers)
     assert page.status_code == 403
     assert "Planted words" not in page.content.decode()
     assert "open for too long" in page.content.decode()
@@ -193,7 +194,9 @@ def test_a_page_of_another_surface_puts_no_words_into_the_mouth_of_who_works_her
 
 def test_passwords_are_never_written_into_a_page() -> None:
     visit = Visit()
-    page = visit.client.post("/accounts/login/", {"login": "a@example.am", "password": "s3cret"}, **HERE)
+    page = visit.client.post(
+        "/accounts/login/", {"login": "a@example.am", "password": "s3cret"}, headers=HERE
+    )
     assert page.status_code == 403
     assert "s3cret" not in page.content.decode()
 

@@ -125,9 +125,9 @@ class TestStore:
     def test_a_file_larger_than_allowed_is_not_read_to_its_end(self, settings: Any) -> None:
         settings.WPIS_UPLOAD_MAX_BYTES = 1000
         file = io.BytesIO(corpus.pdf() + b"%" * 10_000)
-        file.name = "a.pdf"  # type: ignore[attr-defined]
+        file.name = "a.pdf"
         with pytest.raises(Refused):
-            store(file, owner=uuid.uuid4(), kind="x", by=SENDER, at=AT)  # type: ignore[arg-type]
+            store(file, owner=uuid.uuid4(), kind="x", by=SENDER, at=AT)
         assert file.tell() == 1001
 
     def test_the_database_never_sees_the_bytes(self) -> None:

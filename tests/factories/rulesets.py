@@ -17,7 +17,7 @@ def live() -> Content:
 
 def document(change: Callable[[dict[str, Any]], Any] = lambda document: None) -> dict[str, Any]:
     """A copy of the live ruleset's document, changed in place."""
-    copied = copy.deepcopy(Ruleset.objects.get(status=RulesetStatus.LIVE).content)
+    copied: dict[str, Any] = copy.deepcopy(Ruleset.objects.get(status=RulesetStatus.LIVE).content)
     change(copied)
     return copied
 

@@ -33,7 +33,7 @@ def main(count: int) -> None:
         for number in range(count):
             cursor.execute("INSERT INTO control (id) VALUES (%s)", [number])
             try:
-                look.apply_async([number], retry=False)
+                look.apply_async((number,), retry=False)
             except Exception as error:
                 print(f"{number}: {type(error).__name__}", flush=True)
             time.sleep(0.01)

@@ -1,6 +1,7 @@
 """Two steps of the procedure as their own processes: an employer files, an officer tries to propose approval."""
 
 import sys
+from collections.abc import Callable
 
 import django
 
@@ -53,4 +54,5 @@ def propose(key: str) -> str:
 
 if __name__ == "__main__":
     django.setup()
-    print({"file": file, "propose": propose}[sys.argv[1]](*sys.argv[2:]))
+    steps: dict[str, Callable[..., str]] = {"file": file, "propose": propose}
+    print(steps[sys.argv[1]](*sys.argv[2:]))

@@ -7,6 +7,7 @@ whose submission was confirmed to it; the test compares that history with what w
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django
@@ -58,7 +59,7 @@ def main(count: int) -> None:
 
     for _ in range(count):
         draft = insist(complete)
-        insist(lambda draft=draft: submit(draft))
+        insist(partial(submit, draft))
         print(draft.pk, flush=True)
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
@@ -24,16 +25,17 @@ PAUSE = 2.5  # seconds between faults
 CATCH_UP = 120.0  # seconds after the last submission in which everything must have been screened
 
 
-def rows(stack: Stack, sql: str) -> list[tuple]:
+def rows(stack: Stack, sql: str) -> list[tuple[Any, ...]]:
     with psycopg2.connect(stack.database_url()) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        fetched: list[tuple[Any, ...]] = cursor.fetchall()
+    return fetched
 
 
 def looked_at(stack: Stack) -> int:
     """How many rows the control has worked on; none while its table does not exist yet."""
     try:
-        return rows(stack, "SELECT count(*) FROM control WHERE looked_at IS NOT NULL")[0][0]
+        return int(rows(stack, "SELECT count(*) FROM control WHERE looked_at IS NOT NULL")[0][0])
     except psycopg2.errors.UndefinedTable:
         return 0
 

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +96,10 @@ def person(
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep a picture of every open page of a failed test, and the ends of the logs."""
-    report: pytest.TestReport = yield
-    if report.failed and report.when == "call" and hasattr(item, "walkers"):
+    report = yield
+    if report.failed and report.when == "call" and hasattr(item, "walkers") and hasattr(item, "stack"):
         name = re.sub(r"\W+", "-", item.name).strip("-")
         for number, walker in enumerate(item.walkers, 1):
             picture = Path(ARTIFACTS) / f"{name}-{number}.png"

@@ -61,7 +61,7 @@ def explore(stack: Stack, surface: str, seconds: int) -> int:
     """The exit code of schemathesis for one surface."""
     token = stack.manage("shell", "-c", ISSUE[surface]).split("TOKEN ")[1].split()[0]
     print(f"\n{surface}: {seconds} s", flush=True)
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("schemathesis"), "run", ROOT / "docs" / "generated" / f"openapi-{surface}.json",
         "--url", stack.url(surface), "--header", f"Authorization: Bearer {token}", "--header", "Accept-Language: en",
         "--checks", ",".join(CHECKS), "--max-time", str(seconds), "--continue-on-failure",

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -226,10 +227,18 @@ def test_an_approval_waits_for_its_checks_alone_on_its_grounds_and_issues_what_i
     taken = review.take(filed, by=officer, at=now)
     assert guards.checks_complete(taken, officer) == []
     assert [ground.code for ground in decisions.grounds(taken, Outcome.APPROVAL)] == ["exempt_category"]
-    named = {"reason": "", "expected_submission": make.newest(taken), "by": officer, "at": now}
+    propose = partial(
+        decisions.propose,
+        taken,
+        Outcome.APPROVAL,
+        reason="",
+        expected_submission=make.newest(taken),
+        by=officer,
+        at=now,
+    )
     with pytest.raises(Refused):
-        decisions.propose(taken, Outcome.APPROVAL, ground="appeal_upheld", **named)
-    proposed = decisions.propose(taken, Outcome.APPROVAL, ground="exempt_category", **named)
+        propose(ground="appeal_upheld")
+    proposed = propose(ground="exempt_category")
     approved = decisions.confirm(taken, expected_decision=proposed.pk, by=make.a_user(Role.OFFICER), at=now)
     assert approved.state == State.APPROVED
     assert not Permit.objects.exists(), "this case type issues no permit"

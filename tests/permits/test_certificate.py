@@ -13,6 +13,7 @@ import pypdf
 import pypdfium2
 import pytest
 import segno
+from pypdf.generic import DictionaryObject, StreamObject
 
 from permits.certificate import Bilingual, PermitFace, render
 from wpis.crypto.permit_codes import PermitClaims, issue, verify
@@ -88,11 +89,14 @@ def test_every_field_changes_the_file(face: PermitFace) -> None:
 
 def test_the_file_says_it_is_for_archives_and_for_screen_readers(face: PermitFace) -> None:
     reader = pypdf.PdfReader(io.BytesIO(render(face)))
-    xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    archive, tagged = (reader.root_object[key].get_object() for key in ("/Metadata", "/MarkInfo"))
+    assert isinstance(archive, StreamObject)
+    assert isinstance(tagged, DictionaryObject)
+    xmp = archive.get_data().decode()
     assert re.search(r"<pdfaid:part>2</pdfaid:part>", xmp)
     assert re.search(r"<pdfaid:conformance>A</pdfaid:conformance>", xmp)
     assert re.search(r"<pdfuaid:part>1</pdfuaid:part>", xmp)
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert tagged["/Marked"]
     assert reader.metadata
     assert reader.metadata.creation_date == face.issued_at
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
@@ -53,6 +53,7 @@ def step(request: Any, client_on: Any) -> tuple[Post, str, Any]:
     fixture = {"confirm": "proposed", "send back": "proposed", "take over": "reviewed"}
     fixture |= {"propose": "reviewed", "answer": "asked"}
     file: Application = request.getfixturevalue(fixture[request.param])
+    fits: UUID | int | None
     if request.param == "answer":
         desk, address = client_on("portal").sign_in(file.created_by), f"/applications/{file.pk}/answer/"
         field, fits, typed = "question", make.asked(file), {"answer": "The third."}

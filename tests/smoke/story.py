@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from tests.smoke import answers, people
@@ -39,7 +40,7 @@ class MainJob:
     def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """(sentence, act) for each step."""
         for sentence, act in _steps:
-            yield sentence, lambda act=act: act(self)
+            yield sentence, partial(act, self)
 
     def visitor(self, person: Person) -> Visitor:
         """Somebody in front of his or her surface."""

@@ -83,6 +83,7 @@ def test_a_wrong_date_names_the_box(typed, code, parts):
     with pytest.raises(ValidationError) as caught:
         DateField().clean(typed)
     assert caught.value.code == code
+    assert caught.value.params
     assert caught.value.params["parts"] == parts
     assert caught.value.messages[0]
 

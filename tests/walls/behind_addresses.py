@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from alerts.facts import builder
+from alerts.facts import from_submission
 from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening.batch import screen_waiting
 from alerts.states import Category
@@ -239,7 +239,7 @@ def a_confirmed_alert() -> Behind:
 @behind("alerts:retry")
 def a_submission_that_could_not_be_checked() -> Behind:
     make.a_submitted_application()
-    with patch.object(builder.from_submission, "facts", side_effect=ZeroDivisionError):
+    with patch.object(from_submission, "facts", side_effect=ZeroDivisionError):
         screen_waiting(timezone.now())
     screening = Screening.objects.get(state=ScreeningState.COULD_NOT_CHECK)
     return Behind({"screening": screening.pk}, _screeners())

@@ -68,6 +68,8 @@ def hidden_imports(source: str) -> Iterator[tuple[int, str]]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             names = ["." * node.level + (node.module or "")]
+        else:
+            continue
         yield from ((node.lineno, name) for name in names if name.startswith((".", *OWN)))
 
 

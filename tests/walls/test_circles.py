@@ -4,6 +4,7 @@ The baselines below are empty and stay so.
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import grimp
@@ -76,7 +77,7 @@ def test_no_own_model_or_module_is_reached_by_name() -> None:
 
 
 @pytest.fixture
-def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A small package without faults: doors > actions > models."""
     package = tmp_path / "planted"
     for room in ("actions", "doors"):
@@ -87,7 +88,7 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (package / "actions" / "filing.py").write_text("from planted import models\n")
     (package / "doors" / "__init__.py").write_text("from planted.actions import filing\n")
     monkeypatch.syspath_prepend(tmp_path)
-    yield package  # type: ignore[misc]
+    yield package
     for name in [name for name in sys.modules if name.split(".")[0] == "planted"]:
         del sys.modules[name]
 

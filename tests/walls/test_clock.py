@@ -1,6 +1,7 @@
 """Wall: time. Screening is outside the request, locks nothing of the open side, and completes at one moment for all."""
 
 from collections.abc import Callable
+from typing import Any
 
 import psycopg2
 import pytest
@@ -16,7 +17,7 @@ from permits.submissions.draft import Draft
 from tests.conftest import standing_on
 from tests.factories import permits as factory
 
-DEBT = {"recruitment": {"used_recruiter": True, "worker_fee": 900_000}}
+DEBT: dict[str, Any] = {"recruitment": {"used_recruiter": True, "worker_fee": 900_000}}
 TOUCHED_BY_OPEN_PEOPLE = (
     "permits_application",
     "permits_worker",

@@ -26,7 +26,7 @@ MAY_ASK_THE_MACHINE = {
 def other_clocks(source: str) -> list[int]:
     """The lines that read a clock other than `wpis.clock`, be it as a call or as a default."""
     found = []
-    calls: dict[ast.expr, ast.Call] = {}
+    calls: dict[ast.AST, ast.Call] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             calls[node.func] = node
@@ -37,7 +37,7 @@ def other_clocks(source: str) -> list[int]:
             named = (name, node.attr)
         elif isinstance(node, ast.Name) and node.id in ("localdate", "localtime"):
             named = ("timezone", node.id)
-        if named not in OTHER_CLOCKS:
+        if named not in OTHER_CLOCKS or not isinstance(node, ast.expr):
             continue
         call = calls.get(node)
         if named in WITH_A_MOMENT and call is not None and (call.args or call.keywords):

@@ -23,6 +23,7 @@ from permits.actions import tokens
 from permits.checks.opinions import record_opinion, request_opinions
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
+from permits.queries import applications_for
 from permits.tasks import work_open
 from referral.cases import actions as cases
 from referral.models import Case
@@ -36,7 +37,7 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 
 # What trips rules of every group: wage, hours, deductions, fee, shared contact, crowded housing at the workplace.
-TERMS = {
+TERMS: dict[str, Any] = {
     "terms": {
         "gross_wage": 60_000,
         "weekly_hours": 60,
@@ -239,6 +240,7 @@ class Walk:
         file, at = self.file(), timezone.now()
         supervisor = self.cast.officers[2]
         with standing_on("office"):
+            assert file.officer
             asked = request_opinions(file, ["national-security-service"], by=file.officer, at=at)
         self.look_everywhere()
         with standing_on("office"):
@@ -325,7 +327,7 @@ def test_a_planted_leak_is_caught() -> None:
 @pytest.mark.django_db
 def test_a_planted_query_is_caught() -> None:
     """One more SELECT on a flagged file, the leak that a stopwatch would find."""
-    original = scope.applications_for
+    original = applications_for
 
     def look(cast: Cast, transcript: Transcript) -> None:
         leaks = Alert.objects.exists()

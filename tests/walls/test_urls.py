@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -33,13 +34,14 @@ print(json.dumps({"apps": [c.label for c in apps.get_app_configs()], "routes": r
 """
 
 
-def probe(surface: str) -> dict:
+def probe(surface: str) -> dict[str, Any]:
     """What a process of this surface has installed, loaded and routed."""
     environment = os.environ | {"WPIS_SURFACE": surface, "DJANGO_SETTINGS_MODULE": "wpis.settings"}
     done = subprocess.run(
         [sys.executable, "-c", PROBE], env=environment, capture_output=True, text=True, check=True, timeout=60
     )
-    return json.loads(done.stdout)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 @pytest.mark.parametrize("surface", ["portal", "office"])

@@ -57,7 +57,7 @@ def version_two() -> Iterator[None]:
 
     with (
         patch.object(builder, "VERSION", 2),
-        patch.object(builder.from_submission, "facts", facts),
+        patch.object(from_submission, "facts", facts),
         patch.object(builder, "WINDOW", timedelta(days=3)),
     ):
         yield
@@ -132,6 +132,7 @@ def test_old_findings_keep_the_row_they_were_made_from(records: list[SubmissionR
         assert dict(Screening.objects.values_list("pk", "facts")) == linked
         assert set(Screening.objects.values_list("facts__builder_version", flat=True)) == {1}
         (later,) = screen([a_record()])
+        assert later.facts
         assert later.facts.builder_version == 2, "what is screened from now on is built anew"
 
 

@@ -7,6 +7,7 @@ import pytest
 from alerts.models import Alert, IdentifierKind
 from alerts.network import links
 from alerts.network.drawing import draw
+from permits import feed
 from tests.factories.records import a_record
 from tests.factories.screening import DEBT, an_alert, screen
 
@@ -19,7 +20,7 @@ def around(records: list[Any], monkeypatch: pytest.MonkeyPatch) -> links.Network
     """The network of the alert on the first record; the others only share."""
     screen(records)
     by_id = {record.submission: record for record in records}
-    monkeypatch.setattr(links.feed, "records", lambda keys: [by_id[key] for key in keys])
+    monkeypatch.setattr(feed, "records", lambda keys: [by_id[key] for key in keys])
     return links.around(Alert.objects.get(application=records[0].application))
 
 

@@ -98,6 +98,7 @@ def test_two_rulesets_explain_the_same_rule_each_in_its_own_words() -> None:
     told = {}
     for alert in (old, new):
         content = rulesets.readable(alert.screening.ruleset)
+        assert content
         finding = Finding.objects.get(screening=alert.screening, indicator="A03")
         told[alert.pk] = (
             finding.version,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db.models import F, Q
+from django.db.models import F, Field, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +123,7 @@ def test_no_protected_attribute_is_a_column_of_the_facts() -> None:
 def test_every_fact_says_its_unit_and_source() -> None:
     for name in names():
         field = Facts._meta.get_field(name)
+        assert isinstance(field, Field)
         unit, _, source = field.help_text.partition("; ")
         assert unit
         assert source, name

@@ -32,14 +32,18 @@ def test_a_single_weak_sign_raises_nothing(id: str) -> None:
 
 
 def test_a_debt_is_serious_and_a_child_is_urgent() -> None:
-    assert raised_by(["A06"]).level == Level.SERIOUS
-    both = raised_by(["A06", "A14"])
+    debt, both = raised_by(["A06"]), raised_by(["A06", "A14"])
+    assert debt
+    assert debt.level == Level.SERIOUS
+    assert both
     assert (both.level, both.child, both.typologies) == (Level.URGENT, True, ("child", "debt_bondage"))
 
 
 def test_low_pay_alone_is_a_labour_matter_and_low_pay_with_long_hours_is_not() -> None:
     assert raised_by(["A01"]) is None
-    assert raised_by(["A01", "A04"]).typologies == ("wage_exploitation",)
+    long = raised_by(["A01", "A04"])
+    assert long
+    assert long.typologies == ("wage_exploitation",)
 
 
 def test_two_signs_with_one_cause_raise_nothing() -> None:

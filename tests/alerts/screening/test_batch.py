@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from alerts.facts import builder
+from alerts.facts import from_submission
 from alerts.models import Alert, Facts, Finding, Identifier, Screening
 from alerts.screening import batch
 from alerts.screening.batch import screen_waiting
@@ -69,14 +69,14 @@ def test_the_protection_role_may_do_all_of_it_and_retry_what_failed() -> None:
 
 
 def poison(bad: Any) -> Any:
-    real = builder.from_submission.facts
+    real = from_submission.facts
 
     def facts(record: Any) -> Any:
         if record.application == bad.pk:
             raise ZeroDivisionError("a defect in a rule")
         return real(record)
 
-    return patch.object(builder.from_submission, "facts", facts)
+    return patch.object(from_submission, "facts", facts)
 
 
 def test_a_poison_submission_fails_alone_and_holds_its_approval() -> None:

@@ -33,7 +33,8 @@ class Worker(threading.Thread):
     def __init__(self) -> None:
         super().__init__(daemon=True)
         self.holds, self.may_go_on = threading.Event(), threading.Event()
-        self.backend, self.claimed, self.error = 0, -1, None
+        self.backend, self.claimed = 0, -1
+        self.error: Error | None = None
 
     def run(self) -> None:
         real = batch.screen

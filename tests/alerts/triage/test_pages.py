@@ -9,10 +9,11 @@ from uuid import uuid4
 import pgtrigger
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from alerts.facts import builder
+from alerts.facts import from_submission
 from alerts.models import Alert, Screening
 from alerts.screening.batch import screen_waiting
 from alerts.triage import actions
@@ -44,7 +45,7 @@ def filed(**changes: Any) -> Alert:
     return Alert.objects.get(application=application.pk)
 
 
-def text(answer: Any) -> str:
+def text(answer: HttpResponse) -> str:
     return answer.content.decode().replace("\u00a0", " ")
 
 
@@ -289,7 +290,8 @@ def test_an_alert_that_is_not_there_is_the_one_not_found(desk: Any) -> None:
 
 def test_what_could_not_be_checked_is_listed_and_tried_again(desk: Any) -> None:
     application = a_submitted_application()
-    with patch.object(builder.from_submission, "facts", side_effect=ZeroDivisionError):
+    assert application.reference
+    with patch.object(from_submission, "facts", side_effect=ZeroDivisionError):
         screen_waiting(timezone.now() + timedelta(minutes=1))
     FeedItem.objects.update(dead_at=timezone.now())
     row = Screening.objects.get()

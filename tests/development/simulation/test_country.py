@@ -130,6 +130,7 @@ def test_what_shows_only_later_is_declared_like_anything_else() -> None:
             terms, law = filing.terms, in_force(filing.terms.starts_on)
             assert terms.gross_wage >= law.minimum_wage * min(terms.weekly_hours / law.weekly_hours_normal, 1)
             assert terms.weekly_hours <= law.weekly_hours_maximum
+            assert filing.recruitment.worker_fee is not None
             assert filing.recruitment.worker_fee <= terms.gross_wage
             assert not terms.penalty_clause
 
@@ -202,7 +203,7 @@ def test_there_is_growth_and_a_season() -> None:
 
 def test_every_course_ends_with_its_fate_and_never_goes_back_in_time() -> None:
     last = {Fate.APPROVED: Step.CONFIRM, Fate.REFUSED: Step.CONFIRM, Fate.WITHDRAWN: Step.WITHDRAW}
-    fates = Counter()
+    fates: Counter[Fate] = Counter()
     for filing in country(1, 3000).filings:
         drawn = course(1, filing)
         fates[drawn.fate] += 1

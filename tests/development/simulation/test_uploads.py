@@ -40,6 +40,8 @@ def written(upload: Upload) -> dict[str, Any]:
     row = Upload.objects.filter(pk=upload.pk).values().get()
     job = BackgroundJob.objects.get(kind=actions.DOCUMENT, key=upload.pk)
     events = AuditEvent.objects.filter(subject=upload.pk, action="documents.upload.check")
+    assert job.done_at
+    assert row["checked_at"]
     own = ("id", "owner", "uploaded_by", "uploaded_at", "checked_at")
     return {
         **{name: value for name, value in row.items() if name not in own},

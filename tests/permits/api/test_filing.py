@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from permits.models import Application, ApplicationDocument, Submission, Worker
+from permits.models import Application, ApplicationDocument, Outcome, Submission, Worker
 from permits.states import State
 from tests.factories import permits as make
 
@@ -35,6 +35,7 @@ def test_a_program_files_a_whole_application_and_reads_its_status(program):
     assert submitted.status_code == 200, submitted.content
     application = Application.objects.get()
     assert submitted.json()["reference"] == application.reference
+    assert application.due_on
     assert submitted.json()["due_on"] == application.due_on.isoformat()
 
     make.a_question(application, text="Which floor?")
@@ -47,7 +48,7 @@ def test_a_program_files_a_whole_application_and_reads_its_status(program):
 def test_office_states_never_reach_a_program(program, by, company):
     application = make.a_submitted_application(company, by)
     before = program.get(f"/{application.pk}").content
-    make.propose(application, "refusal", reason="No")
+    make.propose(application, Outcome.REFUSAL, reason="No")
     assert program.get(f"/{application.pk}").content == before
     assert program.get().json()["results"][0]["state"] == "in_review"
 
@@ -229,7 +230,7 @@ def test_a_program_says_that_nothing_is_deducted_or_leaves_it_open(program):
     terms = Application.objects.get(pk=made["id"]).terms
     assert terms.deductions is None
     assert program.put(f"/{made['id']}", {"terms": {"nothing_deducted": True}}).status_code == 200
-    terms.refresh_from_db()
+    terms = Application.objects.get(pk=made["id"]).terms
     assert (terms.deductions, terms.nothing_deducted, terms.job_title) == (0, True, "Cook")
     sent = {"terms": {"nothing_deducted": True, "deduction_food": 5000, "deduction_other": 0}}
     refused = program.put(f"/{made['id']}", sent)
@@ -237,5 +238,5 @@ def test_a_program_says_that_nothing_is_deducted_or_leaves_it_open(program):
     assert list(refused.json()["fields"]) == ["terms.deduction_food"]
     for left in (None, False):
         program.put(f"/{made['id']}", {"terms": {"nothing_deducted": left, "deduction_food": 5000}})
-        terms.refresh_from_db()
+        terms = Application.objects.get(pk=made["id"]).terms
         assert (terms.deductions, terms.nothing_deducted) == (5000, False)

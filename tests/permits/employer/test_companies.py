@@ -72,7 +72,9 @@ def test_a_delegate_sees_the_company_and_names_nobody(portal, company, client_on
 def test_a_token_is_shown_once_and_works_until_it_is_revoked(portal, company):
     page = f"/companies/{company.pk}/"
     shown = portal.post(f"{page}tokens/", {"label": "Payroll"}).content.decode()
-    secret = re.search(r"wpt_[\w-]+", shown)[0]
+    found = re.search(r"wpt_[\w-]+", shown)
+    assert found
+    secret = found[0]
     assert secret not in portal.get(page).content.decode()
     token = ApiToken.objects.get()
     assert token.digest not in shown

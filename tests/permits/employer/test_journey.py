@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 def page(client: Any, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def saved(application: Application) -> Application:
@@ -58,15 +59,17 @@ def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(port
         assert sent.status_code == 302, sent.content.decode()
     assert page(portal, follow).count("Being checked") == 2
 
-    answers = page(portal, f"{address}check/")
+    to_check = page(portal, f"{address}check/")
     for shown in ("Rajesh Kumar", "+91 98765 43210", "N1234567", "37.5", "210\u00a0000", "Cooks (5120)"):
-        assert shown in answers
+        assert shown in to_check
     submitted = portal.post(f"{address}check/", {"declared": "on", "draft": content_id(saved(application))})
     assert submitted.url == f"{address}submitted/"
     application.refresh_from_db()
     assert application.state == State.SUBMITTED
     confirmation = page(portal, submitted.url)
+    assert application.reference
     assert application.reference in confirmation
+    assert application.due_on
     assert application.due_on.strftime("%d.%m.%Y") in confirmation
     assert FeedItem.objects.filter(key=Submission.objects.get().pk).count() == 1
 
@@ -189,7 +192,9 @@ def test_a_refusal_shows_ground_reasons_and_the_appeal(portal):
     portal.sign_in(by)
     shown = page(portal, f"/applications/{application.pk}/")
     assert "The contract lacks a signature." in shown
-    assert application.decisions.get().appeal_until.strftime("%d.%m.%Y") in shown
+    until = application.decisions.get().appeal_until
+    assert until
+    assert until.strftime("%d.%m.%Y") in shown
 
 
 def test_a_proposed_decision_looks_to_the_employer_like_any_other_wait(portal):

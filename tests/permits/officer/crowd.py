@@ -24,7 +24,7 @@ def crowd(count: int, *, states: str = STATES, officer: User | None = None) -> l
                    %s, %s, 'hy', at, at, 'R2026', (at + interval '30 days')::date, %s
             FROM (SELECT g, now() - interval '1 hour' * (g / 3) AS at FROM generate_series(1, %s) g) q
             """,
-            [states, states, employer.pk, make.a_user().pk, officer and officer.pk, count],
+            [states, states, employer.pk, make.a_user().pk, officer.pk if officer else None, count],
         )
         cursor.execute(
             """

@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from permits.actions import applications, decisions, review
-from permits.models import Application, Check, State
+from permits.models import Application, Check, Outcome, State
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
 from wpis.development.embedded.environment.browser import browser
@@ -134,7 +134,7 @@ def test_no_page_breaks_a_rule_or_is_wider_than_the_screen(office_site, people):
         supervisor: [one, f"{one}checks/{check.pk}/override/"],
         colleague: [other + "confirm/", one, one + "take-over/", "/?tab=taken_over"],
     }
-    broken = []
+    broken: list[tuple[object, ...]] = []
     for width in (1280, 360):
         for user, addresses in visits.items():
             page = office_site.page(user, width)
@@ -251,7 +251,7 @@ def test_the_table_of_files_fits_beside_the_rail_with_the_longest_words(office_s
         employer = make.an_employer(owner, name_hy=name, name_en=name)
         file = make.a_submitted_application(employer, owner, terms={"province": "AM-GR"})
         if step in ("approval", "refusal"):
-            make.propose(file, step, by=away, reason="No signature.")
+            make.propose(file, Outcome(step), by=away, reason="No signature.")
         elif step == "asked":
             make.a_question(file, by=away)
         elif step:

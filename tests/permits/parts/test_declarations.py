@@ -1,6 +1,7 @@
 """What is declared fits what it declares: columns, records, controls, words."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from django.db import models
@@ -24,6 +25,15 @@ def columns(part: Part) -> set[str]:
     return {column.name for column in part.model._meta.concrete_fields} - kept
 
 
+def column(part: Part, name: str) -> "models.Field[Any, Any]":
+    """The column that holds an answer."""
+    assert name in columns(part), name
+    assert part.model is not None
+    found = part.model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
 @pytest.mark.parametrize("part", [part for part in ASKED.values() if part.model], ids=lambda part: part.name)
 def test_every_column_is_a_field_and_every_field_an_attribute_of_the_row(part):
     named = {field.name for field in part.fields}
@@ -35,7 +45,9 @@ def test_every_field_is_asked_on_a_page_and_of_programs():
     for part in ASKED.values():
         if part.fields:
             names = [field.name for field in part.fields]
-            assert list(PAGES[part.name].form.base_fields) == names
+            form = PAGES[part.name].form
+            assert form
+            assert list(form.base_fields) == names
             assert list(SERIALIZERS[part.name]().fields) == names
 
 
@@ -64,21 +76,20 @@ def test_every_field_has_a_question_and_those_that_staff_read_a_noun():
 
 def test_limits_of_text_fit_the_column():
     for part, field in EVERY:
-        column = part.model._meta.get_field(field.name) if field.name in columns(part) else None
         if isinstance(field.kind, kinds.Text):
-            assert field.kind.max_length == column.max_length, field.name
-        if isinstance(field.kind, kinds.Choice) and column.choices:
-            assert list(field.kind.choices) == list(column.choices), field.name
+            assert field.kind.max_length == column(part, field.name).max_length, field.name
+        if isinstance(field.kind, kinds.Choice) and (choices := column(part, field.name).choices):
+            assert list(field.kind.choices) == list(choices), field.name
         if isinstance(field.kind, kinds.Country):
-            assert column.max_length == 3
+            assert column(part, field.name).max_length == 3
 
 
 def test_a_field_that_can_tell_no_from_not_answered_has_a_column_that_can():
     for part, field in EVERY:
         if isinstance(field.kind, kinds.YesNo) and field.name in columns(part):
-            column = part.model._meta.get_field(field.name)
-            assert isinstance(column, models.BooleanField)
-            assert column.null, field.name
+            answer = column(part, field.name)
+            assert isinstance(answer, models.BooleanField)
+            assert answer.null, field.name
 
 
 def test_the_record_of_a_submission_holds_the_filed_parts():
@@ -93,8 +104,7 @@ def test_rules_name_fields_of_their_part():
             assert {rule.field, *rule.needs} <= set(part.by_name)
         assert set(part.reading) <= set(part.by_name)
         assert (
-            {field.before for field in part.asked_only}
-            <= {field.name for field in fields(part.record or object)}
+            {field.before for field in part.asked_only} <= {field.name for field in fields(part.record)}
             if part.record
             else True
         )

@@ -1,7 +1,6 @@
 """A field that is declared arrives everywhere by itself: form, programs, snapshot, staff, comparison, completeness."""
 
-from collections import namedtuple
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, make_dataclass, replace
 from datetime import date
 
 import pytest
@@ -87,7 +86,7 @@ TYPED = {
     "badge": "n 123-4567",
     "caste": "x",
 }
-Row = namedtuple("Row", TYPED)
+Row = make_dataclass("Row", TYPED)
 FILED = ToolsRecord(
     helmet=False,
     deposit=12_000,
@@ -192,14 +191,14 @@ def test_it_is_missing_until_it_is_given_and_a_no_is_an_answer():
     assert [(item.part, item.field, str(item)) for item in missing_in(TOOLS, empty)] == [
         ("tools", "helmet", "Say whether the worker gets a helmet")
     ]
-    assert missing_in(TOOLS, empty._replace(helmet=False)) == []
+    assert missing_in(TOOLS, replace(empty, helmet=False)) == []
 
 
 def test_what_must_hold_between_answers_holds_on_pages_and_for_programs():
     form = filled(returned_on="2026-11-01")
     assert form.errors == {"returned_on": ["Returned before it was handed over"]}
     assert "returned_on" not in form.values()
-    stored = namedtuple("Application", ["tools"])(Row(**filled().values()))
+    stored = make_dataclass("Application", ["tools"])(Row(**filled().values()))
     sent = serializer_of(TOOLS)(data={"handed_on": "2027-01-01"}, context={"application": stored})
     assert not sent.is_valid(), "the other day is the one that was kept before"
     assert list(sent.errors) == ["returned_on"]
@@ -207,7 +206,7 @@ def test_what_must_hold_between_answers_holds_on_pages_and_for_programs():
 
 def test_the_app_above_reads_it_without_what_must_not_move_a_decision(monkeypatch):
     monkeypatch.setattr(catalogue, "FILED", {"tools": TOOLS})
-    (part,) = description.described(namedtuple("Record", ["tools"])(FILED))
+    (part,) = description.described(make_dataclass("Record", ["tools"])(FILED))
     rows = {row.name: row for row in part.rows}
     assert part.heading == "Tools of the worker"
     assert "caste" not in rows

@@ -77,6 +77,7 @@ PARTS = [part for part in FILED.values() if part.asked]
 def test_any_complete_application_is_read_back_as_it_was_filed(parts, employer):
     application = Application(reference="WP-1", employer=Employer(**employer))
     for part in PARTS:
+        assert part.model
         part.model(application=application, **parts[part.name])
     submission = Submission(pk=uuid4())
     record = snapshot.take(application, submission=submission.pk, number=1, at=AT)

@@ -1,6 +1,7 @@
 """A submission is read back out of its snapshot as it was filed."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_what_was_filed_is_read_back_in_its_own_types():
 
 def test_what_was_left_empty_stays_empty():
     record = a_record()
-    left = {field.name: None for field in fields(TermsRecord) if "None" in str(field.type)}
+    left: dict[str, Any] = {field.name: None for field in fields(TermsRecord) if "None" in str(field.type)}
     assert left
     record = replace(record, terms=replace(record.terms, **left))
     assert read_back(record) == record

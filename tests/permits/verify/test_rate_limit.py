@@ -199,12 +199,8 @@ def test_looking_without_counting_and_taking_back():
 @pytest.mark.django_db
 def test_the_limiter_agrees_with_counting_by_hand(steps, requests):
     """Any arrivals: a request is answered exactly when fewer than the allowance were in the last five minutes."""
-    limit, caller, answered, at = (
-        RateLimit("model", requests, timedelta(minutes=5)),
-        uuid.uuid4().hex,
-        [],
-        NOON,
-    )
+    limit, caller, at = RateLimit("model", requests, timedelta(minutes=5)), uuid.uuid4().hex, NOON
+    answered: list[datetime] = []
     for step in steps:
         at += timedelta(seconds=step)
         recent = [moment for moment in answered if moment > at - limit.within]

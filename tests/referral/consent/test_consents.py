@@ -97,6 +97,7 @@ def test_a_no_is_recorded_without_fields_and_ends_what_an_earlier_yes_allowed():
 def test_withdrawing_a_consent_stops_sending_and_ends_access():
     referral, partner = a_referral()
     case, now = referral.case, timezone.now()
+    assert referral.consent
     consents.withdraw(referral.consent, by=case.caseworker, at=now)
     referral.refresh_from_db()
     assert (referral.state, referral.access_until) == (ReferralState.WITHDRAWN, now)
@@ -113,6 +114,7 @@ def test_withdrawing_ends_access_also_after_the_agency_was_done():
     now = timezone.now()
     referral = referrals.accept(referral, by=partner, at=now)
     referral = referrals.record_outcome(referral, "support_given", "", by=partner, at=now)
+    assert referral.consent
     consents.withdraw(referral.consent, by=referral.case.caseworker, at=now)
     referral.refresh_from_db()
     assert (referral.state, referral.access_until) == (ReferralState.COMPLETED, now)
@@ -146,7 +148,13 @@ def test_support_does_not_depend_on_talking_to_the_police():
 
 def test_an_answer_cannot_be_changed_deleted_or_given_back_in_the_database():
     consent = a_consent(a_case())
-    for change in ({"answer": Answer.NO}, {"fields": []}, {"valid_until": None}, {"recorded_at": NOW}):
+    changes: tuple[dict[str, object], ...] = (
+        {"answer": Answer.NO},
+        {"fields": []},
+        {"valid_until": None},
+        {"recorded_at": NOW},
+    )
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             Consent.objects.filter(pk=consent.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -184,4 +192,6 @@ def test_a_long_consent_does_not_lengthen_the_time_of_an_agency():
     case, at = a_case(), timezone.now()
     a_partner()
     a_consent(case, valid_until=timezone.localdate() + timedelta(days=3650))
-    assert send(case, at=at).access_until == find_agency("ngo-shelter").access_until(at)
+    agency = find_agency("ngo-shelter")
+    assert agency
+    assert send(case, at=at).access_until == agency.access_until(at)

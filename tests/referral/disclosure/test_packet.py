@@ -72,7 +72,8 @@ def test_a_packet_is_exactly_what_mandate_and_consent_have_in_common(case, recei
 
 @given(cases(), st.sampled_from(PURPOSES), answers())
 def test_a_value_that_is_not_known_is_said_and_never_dropped(case, receiver, consent):
-    content = packet.build(case, *receiver, consent)
+    agency, purpose = receiver
+    content = packet.build(case, agency, purpose, consent)
     for slug, raw in content.shared.items():
         with translation.override("en"):
             written = presenters.value(slug, raw)
@@ -82,7 +83,8 @@ def test_a_value_that_is_not_known_is_said_and_never_dropped(case, receiver, con
 
 @given(cases(), st.sampled_from(PURPOSES), answers(), answers())
 def test_agreeing_to_more_never_shares_less_and_the_digest_follows_the_content(case, receiver, one, other):
-    first, second = packet.build(case, *receiver, one), packet.build(case, *receiver, other)
+    agency, purpose = receiver
+    first, second = (packet.build(case, agency, purpose, consent) for consent in (one, other))
     assert (first.digest == second.digest) == (first.shared == second.shared)
     if (
         one

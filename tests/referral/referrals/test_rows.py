@@ -13,12 +13,13 @@ pytestmark = pytest.mark.django_db
 
 def test_what_was_sent_can_never_be_changed_or_deleted():
     referral, _partner = a_referral()
-    for change in (
+    changes: tuple[dict[str, object], ...] = (
         {"fields": []},
         {"digest": "0" * 64},
         {"agency": "ombudsman"},
         {"sent_at": timezone.now()},
-    ):
+    )
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             Referral.objects.filter(pk=referral.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():

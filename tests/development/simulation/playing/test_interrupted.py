@@ -66,7 +66,8 @@ def stack() -> Iterator[Stack]:
 def lives(cursor: Any) -> list[Any]:
     cursor.execute("SET TIME ZONE 'UTC'")
     cursor.execute(LIVES)
-    return json.loads(json.dumps(cursor.fetchall(), default=str))
+    written: list[Any] = json.loads(json.dumps(cursor.fetchall(), default=str))
+    return written
 
 
 def seed(stack: Stack, truth: Path, *, until_printed: int | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -161,8 +162,8 @@ def test_a_take_over_and_the_officers_own_proposal_at_once_have_one_effect(commi
         url = f"/files/{file.reference}/"
         answer = {"ground": "falsified_documents", "reason": "The stamp was drawn by hand."}
         answers = at_once(
-            lambda url=url, answer=answer: one.post(url + "decide/refusal/", answer),
-            lambda url=url: two.post(url + "take-over/", {"reason": "On leave.", "steps": 2}),
+            partial(one.post, url + "decide/refusal/", answer),
+            partial(two.post, url + "take-over/", {"reason": "On leave.", "steps": 2}),
         )
         assert [answer.status_code for answer in answers].count(302) == 1
         file.refresh_from_db()

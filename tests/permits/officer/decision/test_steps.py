@@ -8,7 +8,7 @@ from django.utils import timezone
 from permits import feed
 from permits.actions import applications, decisions, review
 from permits.case_types.registry import case_type
-from permits.models import Check, CheckKind, Decision, Permit, Question, State
+from permits.models import Application, Check, CheckKind, Decision, Permit, Question, State
 from tests.factories import permits as make
 from wpis.audit.models import AuditEvent
 from wpis.law.deadline import answer_due
@@ -81,8 +81,10 @@ def test_a_file_goes_from_the_queue_to_the_permit(desk, second_desk, officer, co
     later = timezone.now() + timedelta(days=2)
     applications.save_part(file, "terms", {"workplace": "5 Tigran Mets Avenue, floor 3"}, by=owner, at=later)
     applications.answer(file, "The third.", expected_question=make.asked(file), by=owner, at=later)
-    file.refresh_from_db()
+    file = Application.objects.get(pk=file.pk)
     assert (file.state, file.paused_on) == (State.IN_REVIEW, None)
+    assert file.due_on
+    assert first_due
     assert file.due_on > first_due, "the pause moved the decision date"
 
     feed.complete_check([file.submissions.latest("number").pk], timezone.now())
@@ -185,7 +187,9 @@ def test_a_refusal_shows_its_letter_first_and_gives_a_day_to_appeal(desk, second
     assert not Decision.objects.exists()
     assert done(desk.post(at(taken, "decide/refusal/"), answer), taken) == State.REFUSAL_PROPOSED
     assert done(second_desk.post(at(taken, "confirm/"), read(taken)), taken) == State.REFUSED
-    assert Decision.objects.get().appeal_until > timezone.localdate()
+    until = Decision.objects.get().appeal_until
+    assert until
+    assert until > timezone.localdate()
 
 
 def test_a_legal_reference_that_nobody_confirmed_is_in_no_letter(desk, taken):
@@ -291,6 +295,7 @@ def test_only_a_supervisor_overrides_a_check_with_a_reason_on_record(client_on, 
 def test_a_check_of_another_file_is_not_found_under_this_one(client_on, taken):
     other = make.a_submitted_application()
     check = Check.objects.filter(submission__application=other).first()
+    assert check
     window = client_on("office").sign_in(make.a_user("supervisor"))
     assert window.get(at(taken, f"checks/{check.pk}/override/")).status_code == 404
 

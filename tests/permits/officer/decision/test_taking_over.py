@@ -148,6 +148,7 @@ def test_each_former_officer_is_told_until_the_file_comes_back_or_a_month_is_ove
     old = timezone.now() - timedelta(days=60)
     other = review.take(make.a_submitted_application(at=old), by=officer, at=old)
     take_over(other, second, at=old + timedelta(minutes=1))
+    assert other.reference
     assert other.reference not in said(desk.get("/?tab=taken_over"))
 
 

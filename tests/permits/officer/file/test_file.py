@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from permits.actions import applications, review
+from permits.document_kinds import DocumentKind
 from permits.models import Application, Worker
 from permits.submissions.draft import Draft
 from tests.factories import permits as make
@@ -171,6 +172,7 @@ def test_only_masked_fields_can_be_revealed(desk):
 def test_a_page_of_a_document_is_a_picture_and_looking_at_it_is_logged(desk, officer):
     file = make.a_submitted_application()
     paper = file.documents.first()
+    assert paper
     url = f"/files/{file.reference}/documents/{paper.pk}/1.png"
     assert f'<img src="{url}"' in text_of(desk, file)
     picture = desk.get(url)
@@ -186,7 +188,7 @@ def test_a_page_of_a_document_is_a_picture_and_looking_at_it_is_logged(desk, off
 def test_a_document_that_is_still_being_checked_is_not_shown(desk):
     at, owner = timezone.now(), make.a_user()
     draft = make.a_complete_application(make.an_employer(owner), owner, at)
-    paper = make.attach(draft, "other", by=owner, at=at, checked=False)
+    paper = make.attach(draft, DocumentKind.OTHER, by=owner, at=at, checked=False)
     file = applications.submit(draft, by=owner, at=at, declared=True, expected_draft=Draft.AS_SAVED)
     text = text_of(desk, file, f"?document={paper.pk}")
     assert "This file is still being checked" in text
@@ -202,7 +204,7 @@ def test_documents_that_came_or_went_after_filing_are_not_shown(desk, officer):
     passport = file.documents.get(kind="passport")
     make.a_question(file, by=officer, sections=("documents",))
     documents.remove(passport, by=owner, at=timezone.now())
-    make.attach(file, "housing", by=owner, at=timezone.now(), checked=False)
+    make.attach(file, DocumentKind.HOUSING, by=owner, at=timezone.now(), checked=False)
     text = text_of(desk, file)
     assert "Copy of the passport page with the photo" in text
     assert "Housing agreement" not in text
