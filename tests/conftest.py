@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -12,6 +13,12 @@ from django.urls import clear_url_caches, set_urlconf
 from django.utils import translation
 
 from wpis.surfaces import ROLES
+
+# How fast examples are drawn and run says something about the machine, nothing about the product.
+hypothesis.settings.register_profile(
+    "wpis", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("wpis")
 
 COOKIES = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk"}
 

@@ -36,7 +36,7 @@ corpus: Any = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(corpus)
 
 AT = datetime(2027, 1, 25, 9, tzinfo=UTC)
-SENDER = SimpleNamespace(pk=uuid.uuid4(), role="employer")
+SENDER: Any = SimpleNamespace(pk=uuid.uuid4(), role="employer")
 
 
 @pytest.fixture(autouse=True)

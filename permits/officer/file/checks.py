@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from permits.checks.directory import Meaning, agencies
-from permits.checks.kinds import CheckKind
+from permits.agencies.directory import Meaning, agencies
+from permits.check_kinds import CheckKind
 from permits.models import Check
 from wpis.language import reader_language
 

@@ -142,8 +142,10 @@ def test_what_a_colleague_changed_after_the_page_was_read_is_not_filed_unread(po
     portal.sign_in(by)
     address = f"/applications/{application.pk}/check/"
 
-    def shown(response):
-        return re.search('name="draft" value="([^"]*)"', response.content.decode())[1]
+    def shown(response: Any) -> str:
+        found = re.search('name="draft" value="([^"]*)"', response.content.decode())
+        assert found is not None
+        return found[1]
 
     read = shown(portal.get(address))
     CHANGES[change](saved(application), by)
