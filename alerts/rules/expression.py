@@ -203,8 +203,13 @@ def _to_value(node: Any, threshold: Callable[[str], Any]) -> Any:
         if parts.startswith(THRESHOLD):
             return threshold(parts.removeprefix(THRESHOLD))
         return Cast(F(parts), Numeric())
-    first, second = (_to_value(part, threshold) for part in parts)
+    first, second = (_operand(_to_value(part, threshold)) for part in parts)
     return CombinedExpression(first, operator, second, output_field=Numeric())
+
+
+def _operand(value: Any) -> Any:
+    """Numeric by its type: psycopg2 writes the Decimal 2000000000 as an integer, and twice that would overflow."""
+    return value if isinstance(value, Cast | CombinedExpression) else Cast(value, Numeric())
 
 
 # --- from Django -----------------------------------------------------------------------------------

@@ -157,6 +157,8 @@ def test_numbers_are_exact_and_never_overflow() -> None:
     third = {"*": [{"var": "deductions_total"}, 0.1]}
     assert asked({"==": [{"var": "deductions_total"}, {"*": [third, 10]}]}, row) is True
     assert asked({"==": [{"var": "deductions_total"}, 2.5]}, row) is False
+    constants = {"+": [2_000_000_000, {"*": [2_000_000_000, 3]}]}
+    assert asked({"<": [{"var": "monthly_gross"}, constants]}, row) is True
 
 
 GOOD = {
