@@ -5,14 +5,13 @@ from collections.abc import Callable
 
 import django
 
-from permits.submissions.draft import Draft
-
 
 def file() -> str:
     """File a complete application; its id."""
     from django.utils import timezone
 
     from permits.actions import applications
+    from permits.submissions.draft import Draft
     from tests.factories.permits import a_complete_application, a_user, an_employer
 
     by = a_user()

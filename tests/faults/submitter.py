@@ -12,8 +12,6 @@ from typing import Any
 
 import django
 
-from permits.submissions.draft import Draft
-
 PATIENCE = 60.0
 
 
@@ -39,6 +37,7 @@ def main(count: int) -> None:
     from permits.actions import applications
     from permits.case_types.new import CASE_TYPE
     from permits.models import Application, State
+    from permits.submissions.draft import Draft
     from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 
     by = insist(a_user)
