@@ -53,11 +53,18 @@ def stack() -> Iterator[Stack]:
         yield running
 
 
+def assert_gone(pids: list[int], otherwise: str) -> None:
+    deadline = time.monotonic() + 3  # the kernel takes a moment to end them
+    while any(Path(f"/proc/{pid}/exe").exists() for pid in pids):
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)
+
+
 def test_a_killed_web_server_leaves_no_worker_and_comes_back(stack: Stack) -> None:
     workers = stack.children("portal")
     assert workers
     stack.kill("portal")
-    assert all(not Path(f"/proc/{pid}/exe").exists() for pid in workers)
+    assert_gone(workers, "a worker outlives its web server")
     stack.start("portal")
     with urllib.request.urlopen(stack.url("portal", "/health/ready"), timeout=5) as answer:
         assert answer.status == 200
@@ -69,10 +76,7 @@ def test_a_killed_queue_worker_takes_its_pool_along(stack: Stack) -> None:
         time.sleep(0.1)
     assert len(pool) == 2
     stack.kill("worker-restricted")
-    deadline = time.monotonic() + 3  # the kernel takes a moment to bury them
-    while any(Path(f"/proc/{pid}/exe").exists() for pid in pool):
-        assert time.monotonic() < deadline, "the pool outlives its worker"
-        time.sleep(0.05)
+    assert_gone(pool, "the pool outlives its worker")
     stack.start("worker-restricted")
     assert stack.ended() == {}
 
