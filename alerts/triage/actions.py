@@ -99,8 +99,8 @@ def reopen(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
     )
 
 
-def _perform(alert: Alert, step: str, **changes: object) -> Alert:
-    return ALERT.perform(alert, step, **changes)  # type: ignore[arg-type]
+def _perform(alert: Alert, step: str, **changes: Any) -> Alert:
+    return ALERT.perform(alert, step, **changes)
 
 
 @transaction.atomic
