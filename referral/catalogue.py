@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("fields.yaml")
 
 
 class Kind(StrEnum):
-    """How a value is written on a page; see `referral.disclosure.presenters`."""
+    """How a value is written: kinds of `wpis.formatting`, and those that `referral.disclosure.presenters` adds."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -26,7 +26,6 @@ class Kind(StrEnum):
     COUNTRY = "country"
     PROVINCE = "province"
     LANGUAGE = "language"
-    LANGUAGES = "languages"
     INTERVIEWER = "interviewer"
     SENTENCES = "sentences"
 

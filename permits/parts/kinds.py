@@ -1,4 +1,4 @@
-"""Kinds of answers: their limits, how text is cleaned, and how a stored value reads in words.
+"""Kinds of answers: their limits, how text is cleaned, and as which kind of value they are written.
 
 A kind knows no page and no interface: `permits.employer.forms.controls` makes its form field,
 `permits.api.fields` its field for programs.
@@ -6,7 +6,7 @@ A kind knows no page and no interface: `permits.employer.forms.controls` makes i
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,11 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wpis import clock
-from wpis.classifications.countries import country_name
-from wpis.classifications.occupations import titled
-from wpis.formatting.days import day
-from wpis.formatting.numbers import decimal, drams
-from wpis.formatting.values import write, yes_no
+from wpis.formatting import values
 from wpis.ui.fields import PassportNumberField, PhoneField
 
 Words = str | Promise
@@ -36,14 +32,25 @@ _ACCOUNT = RegexValidator(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """Base of all kinds."""
+    """Base of all kinds.
+
+    written: as what `wpis.formatting` writes it; None where the type of the value or its choices say enough.
+    """
+
+    written: ClassVar[values.Kind | None] = None
+
+    @property
+    def answers(self) -> Choices:
+        """The answers to choose from, with their labels; none where anything may be entered."""
+        return ()
 
     def words(self, value: Any) -> str:
-        """A stored value as staff read it; empty when none was given."""
-        return "" if value is None or value == "" else self._words(value)
+        """A stored value as staff read it, in plain text; empty when none was given."""
+        return values.write(value, self.written, self.answers, plain=True)
 
-    def _words(self, value: Any) -> str:
-        return str(value)
+    def shown(self, value: Any) -> str:
+        """A stored value on the pages of who entered it; empty when none was given."""
+        return values.write(value, self.written, self.answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,8 @@ class Text(Kind):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phone(Kind):
     """A telephone number, kept in E.164."""
+
+    written: ClassVar[values.Kind | None] = values.Kind.PHONE
 
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
@@ -102,12 +111,16 @@ class Email(Kind):
 class PassportLines(Kind):
     """The machine-readable zone of a passport (ICAO Doc 9303)."""
 
+    written: ClassVar[values.Kind | None] = values.Kind.PASSPORT_LINES
+
     max_length: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Kind):
     """A date; with `past`, one before today, and the words for one that is not."""
+
+    written: ClassVar[values.Kind | None] = values.Kind.DAY
 
     past: Words = ""
 
@@ -116,18 +129,14 @@ class Day(Kind):
         if self.past and value >= clock.today():
             raise ValidationError(str(self.past), params={"parts": ["year"]})
 
-    def _words(self, value: Any) -> str:
-        return day(value)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(Kind):
     """Whole drams."""
 
-    max_value: int = 1_000_000_000
+    written: ClassVar[values.Kind | None] = values.Kind.MONEY
 
-    def _words(self, value: Any) -> str:
-        return drams(value)
+    max_value: int = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,19 +152,17 @@ class Number(Kind):
 class Hours(Kind):
     """Hours with at most one decimal place."""
 
+    written: ClassVar[values.Kind | None] = values.Kind.NUMBER
+
     min_value: int
     max_value: int
-
-    def _words(self, value: Any) -> str:
-        return decimal(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YesNo(Kind):
     """A question that tells "no" from "not answered"."""
 
-    def _words(self, value: Any) -> str:
-        return yes_no(value)
+    written: ClassVar[values.Kind | None] = values.Kind.YES_NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +177,9 @@ class Choice(Kind):
     choices: Choices
     control: str = "radios"
 
-    def _words(self, value: Any) -> str:
-        return write(value, choices=self.choices)
+    @property
+    def answers(self) -> Choices:
+        return self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,21 +188,20 @@ class Several(Kind):
 
     choices: Choices
 
-    def _words(self, value: Any) -> str:
-        return write(value, choices=self.choices)
+    @property
+    def answers(self) -> Choices:
+        return self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country(Kind):
     """A country by its ISO 3166-1 alpha-3 code."""
 
-    def _words(self, value: Any) -> str:
-        return country_name(value)
+    written: ClassVar[values.Kind | None] = values.Kind.COUNTRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occupation(Kind):
     """An occupation by its ISCO-08 unit group."""
 
-    def _words(self, value: Any) -> str:
-        return titled(value)
+    written: ClassVar[values.Kind | None] = values.Kind.OCCUPATION
