@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wpis import clock
-from wpis.formatting import values
+from wpis.formatting import masks, values
 from wpis.ui.fields import PassportNumberField, PhoneField
 
 Words = str | Promise
@@ -35,9 +35,11 @@ class Kind:
     """Base of all kinds.
 
     written: as what `wpis.formatting` writes it; None where the type of the value or its choices say enough.
+    mask: how it is covered where its declaration says that it is.
     """
 
     written: ClassVar[values.Kind | None] = None
+    mask: ClassVar[masks.Mask] = masks.OTHER
 
     @property
     def answers(self) -> Choices:
@@ -51,6 +53,10 @@ class Kind:
     def shown(self, value: Any) -> str:
         """A stored value on the pages of who entered it; empty when none was given."""
         return values.write(value, self.written, self.answers)
+
+    def covered(self, value: Any) -> str:
+        """Enough of a stored value to tell two apart; empty when none was given."""
+        return self.mask.both_ends(str(value or ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,7 @@ class Phone(Kind):
     """A telephone number, kept in E.164."""
 
     written: ClassVar[values.Kind | None] = values.Kind.PHONE
+    mask: ClassVar[masks.Mask] = masks.PHONE
 
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
@@ -79,6 +86,8 @@ class Phone(Kind):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassportNumber(Kind):
     """The number of a passport."""
+
+    mask: ClassVar[masks.Mask] = masks.PASSPORT
 
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
@@ -97,6 +106,8 @@ class AccountField(forms.CharField):
 class Account(Kind):
     """A bank account: number or IBAN."""
 
+    mask: ClassVar[masks.Mask] = masks.ACCOUNT
+
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
         return AccountField(max_length=40, validators=[_ACCOUNT], **words)
@@ -105,6 +116,8 @@ class Account(Kind):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email(Kind):
     """An e-mail address."""
+
+    mask: ClassVar[masks.Mask] = masks.EMAIL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from referral.models import Case, Consent
 from referral.referrals import actions as referrals
 from referral.referrals.consent_guard import consent_missing
 from wpis.classifications.languages import language_name
+from wpis.formatting.masks import DOTS
 
 
 def overview(case: Case) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def overview(case: Case) -> dict[str, Any]:
     findings = presenters.value("findings", person.value(case, "findings"))
     return {
         "rows": list(_file_rows(case)),
+        "covered": DOTS,
         "findings": [findings] if isinstance(findings, str) else findings,
         "unknown": [presenters.text(sentence) for sentence in case.why["unknown"]],
         "patterns": presenters.text(case.why["patterns"]),

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.text import capfirst
 
 from permits.officer.file.comparisons import Comparison, Mark
-from permits.officer.file.masks import masked
 from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
 
@@ -67,7 +66,7 @@ def rows(part: declaration.Part, now: Any, before: Any | None, marks: Mapping[st
     for field in part.rows:
         value = field.value(now)
         old = field.value(before) if before else value
-        say = masked if field.masked else field.kind.words
+        say = field.kind.covered if field.masked else field.kind.words
         yield Row(
             name=field.name,
             label=str(capfirst(str(field.noun))),
