@@ -118,8 +118,11 @@ def _text(kind: kinds.Text, **about: Any) -> ProgramField:
 
 @program_field.register(kinds.Phone)
 @program_field.register(kinds.PassportNumber)
+@program_field.register(kinds.TaxNumber)
 @program_field.register(kinds.Account)
-def _cleaned(kind: kinds.Phone | kinds.PassportNumber | kinds.Account, **about: Any) -> ProgramField:
+def _cleaned(
+    kind: kinds.Phone | kinds.PassportNumber | kinds.TaxNumber | kinds.Account, **about: Any
+) -> ProgramField:
     return LikeThePage(kind.cleaner(), **about)
 
 

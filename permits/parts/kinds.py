@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from wpis import clock
 from wpis.formatting import masks, values
-from wpis.ui.fields import PassportNumberField, PhoneField
+from wpis.ui.fields import PassportNumberField, PhoneField, TaxNumberField
 
 Words = str | Promise
 Choices = tuple[tuple[Any, Any], ...]
@@ -25,6 +25,7 @@ LATIN = RegexValidator(
     r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’ .\-]+$", gettext_lazy("Use Latin letters, as in the passport")
 )
 ARMENIAN = RegexValidator(r"^[\u0531-\u0556\u0561-\u0587'’ .\-]+$", gettext_lazy("Use Armenian letters"))
+NACE = RegexValidator(r"^\d{2}(\.\d{1,2})?$", gettext_lazy("Enter a NACE code such as 41.20"))
 _ACCOUNT = RegexValidator(
     r"^[A-Z0-9]{8,34}$", gettext_lazy("Enter the account as letters and digits, like AM12345678901234")
 )
@@ -94,6 +95,15 @@ class PassportNumber(Kind):
         return PassportNumberField(**words)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxNumber(Kind):
+    """The taxpayer's number of Armenia."""
+
+    def cleaner(self, **words: Any) -> forms.Field:
+        """The form field that reads it."""
+        return TaxNumberField(**words)
+
+
 class AccountField(forms.CharField):
     """An account number or IBAN in one spelling."""
 
@@ -131,16 +141,19 @@ class PassportLines(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Kind):
-    """A date; with `past`, one before today, and the words for one that is not."""
+    """A date; with `past` one before today, with `by_today` one not after it, and the words for one that is not."""
 
     written: ClassVar[values.Kind | None] = values.Kind.DAY
 
     past: Words = ""
+    by_today: Words = ""
 
     def validate(self, value: date) -> None:
         """Raise ValidationError for a day that may not be entered today."""
         if self.past and value >= clock.today():
             raise ValidationError(str(self.past), params={"parts": ["year"]})
+        if self.by_today and value > clock.today():
+            raise ValidationError(str(self.by_today), params={"parts": ["year"]})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
