@@ -3,8 +3,10 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.employer.tracker import KIND, public_state
 from permits.models import Application, ApplicationDocument, Employer
+from permits.parts.catalogue import ASKED
 from wpis.documents.models import State, Upload
 from wpis.documents.verdicts import Refusal
 from wpis.formatting import numbers
@@ -22,6 +24,12 @@ def public_tag(application: Application) -> SafeString:
     """The public state of an application."""
     state = public_state(application)
     return tag(state.label, KIND[state])
+
+
+@register.simple_tag
+def parts_of_new() -> list[str]:
+    """The parts that an employer fills in for a new permit, in the order of the form."""
+    return [str(ASKED[part].title) for part in NEW_PERMIT.parts]
 
 
 @register.filter
