@@ -32,7 +32,7 @@ ACCOUNTS = (
             email=f"{slug}@example.am",
             name=f"Desk of the {agency.name.en}"[:150],
             role=Role.PARTNER,
-            organisation=slug,
+            agency=slug,
         )
         for slug, agency in agencies().items()
     ),
@@ -280,4 +280,4 @@ def _caseworker(today: Today) -> User:
 
 
 def _partner(today: Today, referral: Referral) -> User:
-    return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == referral.agency)
+    return next(user for user in today.actors.of(Role.PARTNER) if user.agency == referral.agency)

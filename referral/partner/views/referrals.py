@@ -121,4 +121,4 @@ def _form_page(
 
 
 def _desk(request: SignedInRequest) -> dict[str, str]:
-    return {"desk": "items", "organisation": agency_name(request.user.organisation)}
+    return {"desk": "items", "agency": agency_name(request.user.agency)}
