@@ -105,7 +105,7 @@ def _perform(alert: Alert, step: str, **changes: Any) -> Alert:
 
 @transaction.atomic
 def _answer(alert: Alert, step: str, expected: UUID, *, by: User, at: datetime, **changes: Any) -> Alert:
-    """What the second person says about the proposal they read; who may answer is checked by the step itself."""
+    """What the second person says about the proposal they read; the step itself authorizes the second person."""
     authorize(by, powers.SECOND)
     current = _locked(alert)
     proposal = proposal_of(current.pk)

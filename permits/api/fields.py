@@ -38,13 +38,13 @@ class PassportLines(serializers.CharField):
     """The machine-readable zone, lines divided by line breaks; its check digits must fit (ICAO Doc 9303)."""
 
     def to_internal_value(self, data: Any) -> str:
-        """The lines. Raises ValidationError that names the failing check."""
+        """The lines. Raises ValidationError whose code is the fault."""
         lines: str = super().to_internal_value(data)
         if lines:
             try:
                 parse(lines)
             except InvalidMRZ as error:
-                raise serializers.ValidationError(_(error.message), code=error.check) from None
+                raise serializers.ValidationError(_(error.message), code=error.fault) from None
         return lines
 
 

@@ -46,7 +46,7 @@ def described(record: Any) -> tuple[DescribedPart, ...]:
             str(part.heading),
             tuple(_described(name, field, getattr(record, name)) for field in part.rows if field.weighed),
         )
-        for name, part in catalogue.FILED.items()
+        for name, part in catalogue.SUBMITTED.items()
     )
 
 

@@ -4,7 +4,7 @@ from enum import Enum
 from uuid import UUID
 
 from permits.models import Application
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.submissions.canonical import canonical_text, digest_of
 
 
@@ -22,7 +22,7 @@ def content_id(application: Application) -> UUID:
     """
     parts = {
         name: {field: getattr(getattr(application, name), field) for field in part.by_name}
-        for name, part in FILED.items()
+        for name, part in SUBMITTED.items()
     }
     attached = sorted((str(document.pk), document.kind) for document in application.attached)
     return UUID(digest_of(canonical_text({**parts, "attached": attached}))[:32])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from permits import powers
 from permits.employer.overview import overview
 from permits.queries import employers_of
-from permits.verify.forms import CheckForm
+from permits.verify.forms import PermitNumberForm
 from wpis import clock, law
 from wpis.accounts.powers import public
 
@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "permits/employer/front.html",
-            {"form": CheckForm(), "law": law.in_force(clock.today())},
+            {"form": PermitNumberForm(), "law": law.in_force(clock.today())},
         )
     employers = list(employers_of(request.user)[:2])
     if not employers:

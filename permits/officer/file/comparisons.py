@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.parts.declaration import Part
 from permits.parts.kinds import Day, Kind, PassportNumber
 from permits.submissions.records import SubmissionRecord
@@ -49,7 +49,9 @@ def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparis
         mrz = parse(zone, today)
     except InvalidMRZ as invalid:
         return Comparison(remark=str(invalid.message))
-    return Comparison({name: part_marks(part, getattr(record, name), mrz) for name, part in FILED.items()})
+    return Comparison(
+        {name: part_marks(part, getattr(record, name), mrz) for name, part in SUBMITTED.items()}
+    )
 
 
 def part_marks(part: Part, record: Any, mrz: MRZ) -> dict[str, Mark]:

@@ -66,7 +66,7 @@ def test_a_second_click_is_one_referral_and_one_letter():
     first = send(case, token=token)
     assert send(case, token=token) == first
     assert Referral.objects.count() == 1
-    assert Reminder.objects.filter(kind=reminders.ITEM_MAIL).count() == 1
+    assert Reminder.objects.filter(kind=reminders.REFERRAL_MAIL).count() == 1
 
 
 def test_the_same_agency_is_not_asked_twice_at_once():
