@@ -1,4 +1,4 @@
-"""The door for the app above: confirmed alerts as plain data, and the two answers that come back."""
+"""The interface for the downstream app: confirmed alerts as plain data, and the two answers it reports back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class FindingWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPacket:
-    """Everything the app above may know about one confirmed alert."""
+    """Everything the downstream app may know about one confirmed alert."""
 
     alert: UUID
     reference: str

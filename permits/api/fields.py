@@ -19,7 +19,7 @@ from wpis.documents.mrz import InvalidMRZ, parse
 
 
 class LikeThePage(serializers.CharField):
-    """Text that a form field of the pages cleans: one spelling of telephone numbers everywhere."""
+    """Text that is cleaned by the form field of the pages, so that telephone numbers are stored in one format."""
 
     def __init__(self, cleaned_by: forms.Field, **kwargs: Any) -> None:
         self.cleaned_by = cleaned_by

@@ -1,4 +1,4 @@
-"""The declared rows of a filed record, for the app above: what each answer is called, its value, its mask."""
+"""The declared rows of a submission, for the downstream app: what each answer is called, its value, its mask."""
 
 from dataclasses import dataclass
 from typing import Any

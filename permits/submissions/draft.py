@@ -1,4 +1,4 @@
-"""Names a draft by its content, so that what is filed is what the person who declares it had before them."""
+"""Identifies a draft by its content, so that exactly the content that the person reviewed is submitted."""
 
 from enum import Enum
 from uuid import UUID
@@ -16,7 +16,7 @@ class Draft(Enum):
 
 
 def content_id(application: Application) -> UUID:
-    """Another one for every other content: the answers, the employer's data and which files are attached.
+    """An id computed from the draft's content: the answers, the employer's data and which files are attached.
 
     Reads the rows that the application object already holds, so it names what was shown or locked with them.
     """

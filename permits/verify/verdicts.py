@@ -89,7 +89,7 @@ def _by_number(number: str, at: datetime) -> Finding:
 
 
 def _by_claims(claims: PermitClaims, at: datetime) -> Finding:
-    """A genuine signature whose number this register does not hold, as after a restore: the code speaks."""
+    """The verdict by the signed code alone: its number is not in this register, as after a restore of a backup."""
     return Finding(
         verdict=_term(claims.valid_from, claims.valid_until, at),
         number=claims.number,

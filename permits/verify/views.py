@@ -39,7 +39,7 @@ def rate_limit() -> RateLimit:
 @public("anybody who is shown a permit may verify it")
 @require_safe
 def enter_number(request: HttpRequest) -> HttpResponse:
-    """Enter a number or a code; with one, the answer."""
+    """Ask for a number or a code; when one was entered, show the verdict."""
     form = PermitNumberForm(request.GET if "number" in request.GET else None)
     if form.is_bound and form.is_valid():
         return _answer(request, form.cleaned_data["number"])

@@ -1,4 +1,4 @@
-"""The part of a caseworker and of the agencies in a synthetic country, up to the outcome."""
+"""Simulates a caseworker and the agencies in a synthetic country, from the opened case to the outcome."""
 
 import uuid
 from dataclasses import dataclass

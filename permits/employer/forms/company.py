@@ -16,7 +16,7 @@ from wpis.ui.widgets import Select
 
 
 class CompanyForm(Form):
-    """What we must know of a company before it can file."""
+    """The data that a company must give before it can file."""
 
     missing = {
         "name_hy": _("Enter the company's name in Armenian"),
@@ -51,7 +51,7 @@ class CompanyForm(Form):
     email = forms.EmailField(label=_("Company e-mail"))
 
     def clean_registered_on(self) -> date:
-        """A company that files exists."""
+        """Refuse a date of registration in the future."""
         day: date = self.cleaned_data["registered_on"]
         if day > clock.today():
             raise ValidationError(gettext("The date must be in the past"), params={"parts": ["year"]})
@@ -59,7 +59,7 @@ class CompanyForm(Form):
 
 
 class DelegateForm(Form):
-    """Somebody who shall file for the company."""
+    """The e-mail address of a person who may file for the company."""
 
     missing = {"email": _("Enter the e-mail address of the person")}
 

@@ -15,7 +15,7 @@ from wpis.accounts.powers import public
 @public("the front page tells everybody what the service is")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Strangers read what this is; an employer sees what to do next."""
+    """Visitors see an introduction; an employer sees what to do next."""
     if not powers.FILE.held_by(request.user):
         return render(
             request,

@@ -25,7 +25,7 @@ CLOSE = 85
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands beside a value: the kind of its tag, and the words."""
+    """The tag beside a value: its kind and its text."""
 
     kind: str
     text: str
@@ -40,7 +40,7 @@ class Comparison:
 
 
 def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparison:
-    """Set the filed values beside those of the zone; the document in the picture still has the last word."""
+    """Compare the submitted values with the machine-readable zone; the image of the document remains decisive."""
     if not zone:
         return Comparison(
             remark=_("No machine-readable zone was given. Compare with the picture of the passport.")

@@ -33,7 +33,7 @@ class Why(models.TextChoices):
 
 
 def masked(value: Any) -> str:
-    """Enough of the value to tell two apart, as in N••••567; nothing for nothing."""
+    """Enough of the value to tell two apart, as in N••••567; empty for an empty value."""
     text = str(value or "")
     return masks.masked(text, first=1, last=0 if "@" in text else 3)
 
