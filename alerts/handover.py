@@ -42,7 +42,7 @@ __all__ = [
 
 
 class NotConfirmed(LookupError):
-    """There is no such alert, or no person has confirmed it: for the app above the two are the same."""
+    """There is no such alert, or no person has confirmed it: for the downstream app the two are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def release(alert: Alert, *, by: User, at: datetime) -> Alert:
 
 
 def confirm(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
-    """Say that somebody should talk to this worker; the app above finds it in `alerts.handover`.
+    """Say that somebody should talk to this worker; the downstream app finds it in `alerts.handover`.
 
     Raises PermissionDenied, Refused without a reason or when the alert is not one's own.
     """
