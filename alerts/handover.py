@@ -1,4 +1,4 @@
-"""The door for the app above: confirmed alerts as plain data, and the two answers that come back."""
+"""The interface for the downstream app: confirmed alerts as plain data, and the two answers it reports back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ __all__ = [
 
 
 class NotConfirmed(LookupError):
-    """There is no such alert, or no person has confirmed it: for the app above the two are the same."""
+    """There is no such alert, or no person has confirmed it: for the downstream app the two are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class FindingWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPacket:
-    """Everything the app above may know about one confirmed alert."""
+    """Everything the downstream app may know about one confirmed alert."""
 
     alert: UUID
     reference: str

@@ -1,4 +1,4 @@
-"""The states of an application, and the fewer words an employer sees."""
+"""The states of an application, and the fewer states that an employer sees."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from wpis.states import StateMachine, edge
 
 
 class State(models.TextChoices):
-    """Where a file stands, as the office sees it."""
+    """The state of a file as the office sees it."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("To review")

@@ -58,7 +58,7 @@ def catalogue() -> Mapping[str, SharedField]:
 
 
 def read_catalogue(file: Path) -> Mapping[str, SharedField]:
-    """The catalogue of a file, checked; raises InvalidFile."""
+    """The catalogue of a file, validated; raises InvalidFile."""
     document = Document(file)
     fields: dict[str, SharedField] = {}
     for number, entry in enumerate(document.read_as(_FieldsFile).fields):

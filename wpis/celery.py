@@ -31,7 +31,7 @@ app.conf.beat_schedule = {
 
 @celeryd_init.connect
 def refuse_open_wall(**_: object) -> None:
-    """A worker, like a web process, does not start when the wall is open."""
+    """A worker, like a web process, refuses to start when its database role or keys are not as declared."""
     surfaces.refuse_open_wall(web=False)
 
 

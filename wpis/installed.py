@@ -11,7 +11,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 def own_apps() -> list[AppConfig]:
-    """The ground and the apps beside it, in the order of INSTALLED_APPS; no library."""
+    """The base apps and the product's apps, in the order of INSTALLED_APPS; no library."""
     ground = Path(settings.BASE_DIR) / "wpis"
     return [
         config

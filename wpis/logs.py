@@ -59,7 +59,7 @@ foreign_chain: list[Processor] = [
 
 
 def render(logger: Any, name: str, event: EventDict) -> str | bytes:
-    """The last step of every log line."""
+    """Render a log line as JSON; the last processor."""
     event.pop("_record", None)
     event.pop("_from_structlog", None)
     event = _tell_where(logger, name, event)

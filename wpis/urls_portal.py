@@ -1,4 +1,4 @@
-"""The portal: employers, the permit check, the employers' interface for programs."""
+"""The portal: employers, the verification of permits, the employers' interface for programs."""
 
 from django.urls import include, path
 

@@ -141,7 +141,7 @@ def _read(submissions: list[UUID]) -> dict[UUID, str | None]:
 
 
 def _alone(employer: UUID, submission: UUID) -> Iterable[tuple[UUID, str | None]]:
-    """The name out of one submission, so that a broken one hides no other."""
+    """The employer's name from one submission; read alone, so that an unreadable one affects no other."""
     try:
         return _read([submission]).items()
     except (Tampered, ValueError) as error:

@@ -168,7 +168,7 @@ def _typology(entry: Any, place: str, rules: Mapping[str, Rule]) -> Typology:
 
 
 def _validate_line(line: frozenset[str], rules: Mapping[str, Rule], place: str) -> None:
-    """One weak sign, or several with one cause, would flood the desk."""
+    """Refuse a line that one weak finding, or several with one cause, could meet: it would raise too many alerts."""
     _known(line, rules, place, "no rule of this ruleset is")
     if not line:
         raise UnreadableRuleset(f"{place}: an empty line, which everything would meet")

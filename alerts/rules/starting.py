@@ -59,7 +59,7 @@ def document() -> dict[str, Any]:
     written = typologies()
     return {
         "format": FORMAT,
-        "facts": {name: _fact(name) for name in _shown()},
+        "facts": {name: _fact(name) for name in _names_in_sentences()},
         "levels": written["levels"],
         "rules": [_rule(indicator) for indicator in catalogue().values()],
         "typologies": [
@@ -84,7 +84,7 @@ def in_every_language(words: Any) -> dict[str, str]:
     return found
 
 
-def _shown() -> list[str]:
+def _names_in_sentences() -> list[str]:
     return sorted({name for indicator in catalogue().values() for name in indicator.shows})
 
 

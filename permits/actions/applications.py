@@ -56,7 +56,7 @@ def start(
 
 @transaction.atomic
 def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
-    """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
+    """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes."""
     current = lock(application, by=by)
     open_for_changes(current, part)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)

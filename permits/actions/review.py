@@ -25,7 +25,7 @@ def take(application: Application, *, by: User, at: datetime) -> Application:
 
 @transaction.atomic
 def take_next(*, by: User, at: datetime) -> Application | None:
-    """Take the file with the earliest decision date that nobody has; None when the queue is empty."""
+    """Take the unassigned file with the earliest decision date; None when the queue is empty."""
     authorize(by, powers.TAKE)
     waiting = queue().filter(state=State.SUBMITTED, officer=None)
     row = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
@@ -62,7 +62,7 @@ def release(application: Application, reason: str, *, by: User, at: datetime) ->
 
 @transaction.atomic
 def ask(application: Application, text: str, sections: list[str], *, by: User, at: datetime) -> Question:
-    """Ask the employer to explain or to correct the named parts; the clock stands still until the answer comes."""
+    """Ask the employer to explain or to correct the named parts; the decision clock is paused meanwhile."""
     if not text.strip():
         raise Refused(_("Enter the question"), field="text")
     current = APPLICATION.perform(application, "ask", by=by, at=at, paused_on=timezone.localdate(at))

@@ -118,7 +118,7 @@ def read_directory(folder: Path) -> Mapping[str, Agency]:
 
 
 def read_agency(file: Path) -> Agency:
-    """One file, checked: an unknown entry, parameter, reader or meaning is refused. Raises InvalidFile."""
+    """One file, validated: an unknown entry, parameter, reader or meaning is refused. Raises InvalidFile."""
     document = Document(file)
     written = document.read_as(_AgencyFile)
     named = parameters().get(written.answer_days)

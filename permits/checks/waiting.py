@@ -1,4 +1,4 @@
-"""What of the checks still holds an approval, as sentences: checks not completed, opinions not given or against."""
+"""Says which checks still hold an approval: those not completed, and opinions that are missing or object."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

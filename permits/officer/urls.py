@@ -1,4 +1,4 @@
-"""Addresses of this front door."""
+"""Addresses of the officer's pages."""
 
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver

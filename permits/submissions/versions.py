@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.submissions.records import since
 from permits.submissions.upcasters import UPCASTERS
 
@@ -11,7 +11,7 @@ FIRST = 1
 """Release 0.1.0 wrote snapshots that do not say their version."""
 
 ADDED: frozenset[int] = frozenset(
-    since(attribute) for part in FILED.values() if part.record for attribute in fields(part.record)
+    since(attribute) for part in SUBMITTED.values() if part.record for attribute in fields(part.record)
 )
 """Versions in which at least one attribute of a record is first held."""
 

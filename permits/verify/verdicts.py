@@ -74,14 +74,14 @@ def _by_number(number: str, at: datetime) -> Finding:
     permit = Permit.objects.select_related("submission").filter(number=number).first()
     if permit is None:
         return Finding(verdict=Verdict.UNKNOWN, number=number)
-    shown = face(permit)
+    printed = face(permit)
     return Finding(
         verdict=Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at),
         number=permit.number,
-        name=initials(shown.worker.en),
-        employer=_in_language(shown.employer),
-        occupation=_in_language(shown.occupation),
-        province=_in_language(shown.marz),
+        name=initials(printed.worker.en),
+        employer=_in_language(printed.employer),
+        occupation=_in_language(printed.occupation),
+        province=_in_language(printed.marz),
         valid_from=permit.valid_from,
         valid_until=permit.valid_until,
         revoked_on=timezone.localdate(permit.revoked_at) if permit.revoked_at else None,
@@ -89,7 +89,7 @@ def _by_number(number: str, at: datetime) -> Finding:
 
 
 def _by_claims(claims: PermitClaims, at: datetime) -> Finding:
-    """A genuine signature whose number this register does not hold, as after a restore: the code speaks."""
+    """The verdict by the signed code alone: its number is not in this register, as after a restore of a backup."""
     return Finding(
         verdict=_term(claims.valid_from, claims.valid_until, at),
         number=claims.number,

@@ -155,7 +155,7 @@ def read_directory(folder: Path) -> Mapping[str, Agency]:
 
 
 def read_agency(file: Path) -> Agency:
-    """One file, checked: an unknown entry, field or channel is refused. Raises InvalidFile."""
+    """One file, validated: an unknown entry, field or channel is refused. Raises InvalidFile."""
     document = Document(file)
     written = document.read_as(_AgencyFile)
     if not written.purposes or not written.outcomes:

@@ -40,7 +40,7 @@ class View(ProgramView):
         return user
 
 
-def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response]:
+def of_readable_referral(handler: Callable[..., Response]) -> Callable[..., Response]:
     """Call the handler with the item of the address: 404 unless it was sent to the agency, 410 once access has ended.
 
     It runs before `once`, so that a repeated request gets no kept answer for what may no longer be seen. The 410 is
@@ -58,7 +58,7 @@ def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response
     return found
 
 
-class ItemList(View):
+class ReferralList(View):
     """What was sent to the agency."""
 
     @describe.list_items
@@ -70,11 +70,11 @@ class ItemList(View):
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
 
-class ItemDetail(View):
+class ReferralDetail(View):
     """One item."""
 
     @describe.read_item
-    @of_readable_item
+    @of_readable_referral
     def get(self, request: Request, referral: Referral) -> Response:
         """The shared fields; every reading is audited, with the token that was used."""
         read_referral(referral, by=self.by, at=clock.now(), token=str(request.auth.pk))
@@ -85,7 +85,7 @@ class Accept(View):
     """Accepting an item."""
 
     @describe.accept_item
-    @of_readable_item
+    @of_readable_referral
     @once
     def post(self, request: Request, referral: Referral) -> Response:
         """Accept."""
@@ -96,7 +96,7 @@ class Decline(View):
     """Declining an item."""
 
     @describe.decline_item
-    @of_readable_item
+    @of_readable_referral
     @once
     def post(self, request: Request, referral: Referral) -> Response:
         """Decline with a reason."""
@@ -109,7 +109,7 @@ class Complete(View):
     """Saying what came of it."""
 
     @describe.complete_item
-    @of_readable_item
+    @of_readable_referral
     @once
     def post(self, request: Request, referral: Referral) -> Response:
         """Record the outcome of an accepted item."""

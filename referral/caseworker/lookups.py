@@ -1,4 +1,4 @@
-"""Finds what a caseworker's address names; what is absent is the one 404."""
+"""Looks up the objects that a caseworker's address names; 404 for everything else."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What the pages of a case show: the overview, the questions to the person, the preview of a referral."""
+"""Presents a case: the overview, the questions to the person, the preview of a referral."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ ROOT = Path(settings.BASE_DIR)
 HOMES = ("permits/models/", "permits/parts/", "templates/permits/employer/parts/")
 """Model, declaration, layout."""
 FACTS = ("alerts/facts/", "alerts/models/", "alerts/rules/")
-"""Where the app above makes a fact of a field, and judges it."""
+"""Where the downstream app makes a fact of a field, and judges it."""
 
 ORDINARY = {"address", "advance", "email", "languages", "occupation", "phone", "province", "sex", "workplace"}
 """Words that name other things too: a search for them would find companies, accounts and papers."""

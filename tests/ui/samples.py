@@ -84,7 +84,7 @@ def sample(name):
             ],
         }
         if name != "question":
-            context |= {"user": Person(), "organisation": "Migration officer"}
+            context |= {"user": Person(), "agency": "Migration officer"}
         return HttpResponse(source.render(RequestContext(request, context)))
 
     return bare(view)

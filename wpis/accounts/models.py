@@ -35,8 +35,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("full name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.EMPLOYER)
     surface = models.CharField(max_length=12, choices=Surface.choices, editable=False)
-    organisation = models.SlugField(
-        _("organisation"),
+    agency = models.SlugField(
+        _("agency"),
+        db_column="organisation",
         max_length=60,
         blank=True,
         help_text=_("Slug of the agency that a partner works for"),

@@ -16,7 +16,7 @@ from wpis.ui.json_errors import absent_data, problem_data
 
 
 class Conflict(exceptions.APIException):
-    """The request does not fit what is already there."""
+    """The request conflicts with the stored state."""
 
     status_code = 409
     default_code = "conflict"

@@ -38,10 +38,10 @@ class SurfaceSchema(SchemaGenerator):
 
     @classmethod
     def view(cls) -> View:
-        """What serves the file; not yet guarded."""
+        """The view that serves the file; the caller guards it."""
         return non_atomic_requests(SchemaView.as_view(generator_class=cls))
 
     @classmethod
     def printed(cls) -> str:
-        """The file for docs/generated."""
+        """The OpenAPI file as text, for docs/generated."""
         return json.dumps(cls().get_schema(public=True), indent=2, ensure_ascii=False) + "\n"

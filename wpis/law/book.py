@@ -135,7 +135,7 @@ class Law:
 
 @cache
 def parameters() -> Mapping[str, Parameter]:
-    """The whole law book, read and checked once; raises InvalidFile."""
+    """The whole law book, read and validated once; raises InvalidFile."""
     return read_parameters(FOLDER)
 
 

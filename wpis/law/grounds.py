@@ -16,7 +16,7 @@ FILE = Path(__file__).with_name("grounds.yaml")
 
 
 class Decision(StrEnum):
-    """What a ground can carry."""
+    """The kind of decision that a ground can support."""
 
     APPROVAL = "approval"
     REFUSAL = "refusal"

@@ -70,7 +70,7 @@ def read_parameters(folder: Path) -> Mapping[str, Parameter]:
 
 
 def read_parameter(file: Path) -> Parameter:
-    """One parameter file, checked; raises InvalidFile."""
+    """One parameter file, validated; raises InvalidFile."""
     if not file.stem.isidentifier():
         raise InvalidFile(f"{file.name}: the file name must be the parameter's name, in small letters and _")
     document = Document(file)

@@ -1,4 +1,4 @@
-"""B02: a company that hardly exists asks for many workers."""
+"""B02: a newly registered company asks for many workers."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""B11: one hand holds job, roof, transport and permit."""
+"""B11: the employer controls job, housing, transport and permit."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

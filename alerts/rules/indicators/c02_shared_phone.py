@@ -1,4 +1,4 @@
-"""C02: one telephone number stands for many workers."""
+"""C02: one telephone number is given for many workers."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

@@ -66,7 +66,7 @@ def _submission(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _drawing(network: Network, record: SubmissionRecord) -> drawing.Picture | None:
+def _drawing(network: Network, record: SubmissionRecord) -> drawing.Drawing | None:
     return drawing.draw(network, _("this worker"), presenters.shared_labels(record))
 
 

@@ -35,7 +35,7 @@ from wpis.accounts.roles import Role, Surface
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.playing.accounts import Actors
 from wpis.development.simulation.playing.bulk_copy import copy
-from wpis.development.simulation.playing.days import Filed
+from wpis.development.simulation.playing.days import FiledApplication
 from wpis.errors import Refused
 
 CHUNK = 2000
@@ -46,12 +46,12 @@ Registered = dict[str, Employer]
 
 def load(
     country: Country, actors: Actors, now: datetime, progress: Callable[[int, int], None]
-) -> list[Filed]:
+) -> list[FiledApplication]:
     """Insert the whole country; returns what was filed."""
     companies = {filing.company.tax_number: filing.company for filing in country.filings}
     with transaction.atomic():
         registered, leads = _register(list(companies.values()), country)
-    filed: list[Filed] = []
+    filed: list[FiledApplication] = []
     for start in range(0, len(country.filings), CHUNK):
         with transaction.atomic():
             filed += _insert(country.filings[start : start + CHUNK], registered, leads, now)
@@ -92,7 +92,7 @@ def _register(companies: Sequence[Company], country: Country) -> tuple[Registere
 
 def _insert(
     filings: Sequence[Filing], registered: Registered, users: dict[str, User], now: datetime
-) -> list[Filed]:
+) -> list[FiledApplication]:
     applications, submissions, checks, items, changes = [], [], [], [], []
     parts: dict[str, list[object]] = {name: [] for name in MODELS}
     for filing in filings:
@@ -136,7 +136,7 @@ def _insert(
     keys = [application.pk for application in applications]
     Application.objects.filter(pk__in=keys).update(state=State.SUBMITTED)
     return [
-        Filed(filing, str(application.reference))
+        FiledApplication(filing, str(application.reference))
         for filing, application in zip(filings, applications, strict=True)
     ]
 

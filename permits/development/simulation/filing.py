@@ -15,7 +15,7 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.course import Course, Fate, course
-from wpis.development.simulation.playing.days import Filed, Today
+from wpis.development.simulation.playing.days import FiledApplication, Today
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""
@@ -92,7 +92,7 @@ def _submit(today: Today, each: Started) -> None:
         each.application, by=each.by, at=at, declared=True, expected_draft=Draft.AS_SAVED
     )
     assert application.reference
-    today.filed[application.pk] = Filed(each.filing, application.reference)
+    today.filed[application.pk] = FiledApplication(each.filing, application.reference)
     steps = [(planned.on.isoformat(), planned.step.value) for planned in each.course.steps]
     under_way(today).append(
         UnderWay(

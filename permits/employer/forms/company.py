@@ -12,7 +12,7 @@ from wpis.ui.forms import Form
 
 
 class CompanyForm(Form, metaclass=FieldsOfPart):
-    """What we must know of a company before it can file; nothing of it may stay empty."""
+    """The data that a company must give before it can file; nothing of it may stay empty."""
 
     part: ClassVar[Part] = EMPLOYER
     missing = {field.name: field.needed for field in EMPLOYER.fields}
@@ -20,7 +20,7 @@ class CompanyForm(Form, metaclass=FieldsOfPart):
 
 
 class DelegateForm(Form):
-    """Somebody who shall file for the company."""
+    """The e-mail address of a person who may file for the company."""
 
     missing = {"email": _("Enter the e-mail address of the person")}
 

@@ -13,7 +13,7 @@ from wpis.ui.widgets import Radios, Select, TextArea
 
 
 class StartForm(Form):
-    """For which company to apply."""
+    """Choose the company that applies."""
 
     employer = forms.ModelChoiceField(
         label=_("For which company do you apply?"),
@@ -31,7 +31,7 @@ class StartForm(Form):
 
 
 class DeclarationForm(Form):
-    """What the person who files declares."""
+    """The declaration of the person who files."""
 
     declared = forms.BooleanField(
         label=_(

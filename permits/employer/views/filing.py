@@ -27,7 +27,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show all answers and the declaration; submitting twice leads to the same confirmation."""
     application = own_application(request, pk)
     if application.state != State.DRAFT:

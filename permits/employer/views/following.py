@@ -61,7 +61,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Ask whether it is meant, then take the application back."""
+    """Ask for confirmation, then withdraw the application."""
     application = own_application(request, pk)
     if public_state(application) not in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED):
         return redirect("employer:application", pk)

@@ -26,7 +26,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
-    """Show one page of the application, or keep what was entered on it and go on."""
+    """Show one page of the application, or save what was entered and go to the next."""
     application = own_application(request, pk)
     page = page_or_404(application, part)
     assert page.form is not None
@@ -51,7 +51,7 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
 @requires(powers.FILE)
 @require_POST
 def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Put what the passport lines say into the fields, for the person to confirm; nothing is kept yet."""
+    """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
     application = own_application(request, pk)
     form = WorkerForm.with_passport_lines(request.POST)
     if "mrz" not in form.errors:

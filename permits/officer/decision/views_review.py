@@ -31,7 +31,7 @@ from wpis.ui.refusals import attempt
 @requires(powers.TAKE)
 @require_POST
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Make this file one's own; when a colleague was quicker, the queue offers the next one."""
+    """Assign this file to the officer; when a colleague took it first, the queue offers the next one."""
     application = file_or_404(request, reference)
     try:
         review.take(application, by=request.user, at=clock.now())

@@ -15,7 +15,7 @@ _TAGS = {Meaning.NO_OBJECTION: "plain", Meaning.OBJECTION: "warn", Meaning.MORE_
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One check: what it is, and in a word how it stands."""
+    """One check with its name and its status in words."""
 
     check: Check
     name: str

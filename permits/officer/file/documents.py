@@ -14,14 +14,14 @@ class Look:
     """The page that is shown, and its neighbours; (document, page) or None at the ends."""
 
     documents: list[ApplicationDocument]
-    shown: ApplicationDocument | None
+    current: ApplicationDocument | None
     page: int
     pages: int
     before: tuple[UUID, int] | None
     after: tuple[UUID, int] | None
 
 
-def filed_with(submission: Submission) -> list[ApplicationDocument]:
+def submitted_with(submission: Submission) -> list[ApplicationDocument]:
     """The documents attached when this submission was filed, whatever was added or removed later."""
     rows = ApplicationDocument.objects.filter(
         application=submission.application_id, added_at__lte=submission.at
@@ -42,12 +42,12 @@ def look(documents: list[ApplicationDocument], document: Any = None, page: Any =
         if str(attached.pk) == document and str(number) == (page or "1")
     ]
     index = asked[0] if asked else 0
-    shown, number = places[index]
+    current, number = places[index]
     return Look(
         documents,
-        shown,
+        current,
         number,
-        shown.upload.pages or 1,
+        current.upload.pages or 1,
         _key(places[index - 1]) if index else None,
         _key(places[index + 1]) if index + 1 < len(places) else None,
     )

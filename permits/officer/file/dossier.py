@@ -99,7 +99,7 @@ def gather(
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(steps),
-        look=documents.look(documents.filed_with(submission), document, page),
+        look=documents.look(documents.submitted_with(submission), document, page),
     )
 
 

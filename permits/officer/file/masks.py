@@ -5,14 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.submissions.reading import read
 from wpis.accounts.models import User
 from wpis.audit import trail
 
 MASKED = {
     f"{part.name}.{field.name}": field.masked
-    for part in FILED.values()
+    for part in SUBMITTED.values()
     for field in part.fields
     if field.masked
 }

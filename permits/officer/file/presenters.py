@@ -57,7 +57,7 @@ def parts(now: SubmissionRecord, before: SubmissionRecord | None, passport: Comp
                 )
             ),
         )
-        for name, part in catalogue.FILED.items()
+        for name, part in catalogue.SUBMITTED.items()
     ]
 
 

@@ -10,9 +10,9 @@ from wpis.accounts.models import User
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     """The tokens of this person's agency that are not revoked, newest first, each with `works`."""
-    if not user.organisation:
+    if not user.agency:
         return ApiToken.objects.none()
-    found = _not_revoked().filter(agency=user.organisation)
+    found = _not_revoked().filter(agency=user.agency)
     return found.annotate(works=Exists(working().filter(pk=OuterRef("pk")))).order_by("-created_at", "pk")
 
 
@@ -25,7 +25,7 @@ def working() -> QuerySet[ApiToken]:
     held_since = factors_of(OuterRef("user")).filter(created_at__lte=OuterRef("created_at"))
     return _not_revoked().filter(
         Exists(held_since),
-        agency=F("user__organisation"),
+        agency=F("user__agency"),
         user__is_active=True,
         user__role__in=powers.RECEIVE.roles,
     )

@@ -54,7 +54,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
-    """Read the notes; write one."""
+    """List the notes, and add one."""
     found = read_case(request, case, "notes")
     form = NoteForm(posted(request))
     if form.is_valid():

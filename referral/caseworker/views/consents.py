@@ -67,7 +67,7 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
             reasons = refused.reasons
         else:
             messages.success(
-                request, _("The agreement has ended. The body can no longer open what was sent.")
+                request, _("The consent is withdrawn. The agency can no longer open what was sent.")
             )
             return redirect("referral:consents", case=found.pk)
     sent = given.referrals.order_by("sent_at", "id").defer("packet")

@@ -40,7 +40,7 @@ def partner_inbox(request: SignedInRequest) -> HttpResponse:
 
 @requires(powers.RECEIVE)
 @require_GET
-def item(request: SignedInRequest, item: UUID) -> HttpResponse:
+def read(request: SignedInRequest, item: UUID) -> HttpResponse:
     """The shared fields of one referral; every reading is audited, and after its time nothing is shown."""
     return _referral_page(request, _received(request, item))
 
@@ -121,4 +121,4 @@ def _form_page(
 
 
 def _desk(request: SignedInRequest) -> dict[str, str]:
-    return {"desk": "items", "organisation": agency_name(request.user.organisation)}
+    return {"desk": "items", "agency": agency_name(request.user.agency)}

@@ -15,7 +15,7 @@ from permits.employer.forms.controls import control
 from permits.employer.pages import PAGES
 from permits.models import Employer
 from permits.parts import kinds
-from permits.parts.catalogue import ASKED, FILED, MODELS
+from permits.parts.catalogue import ASKED, MODELS, SUBMITTED
 from permits.parts.declaration import Part
 from permits.parts.employer import EMPLOYER
 from permits.submissions.records import SubmissionRecord
@@ -77,7 +77,7 @@ def test_every_kind_has_a_control_and_a_field_for_programs():
 
 def test_every_field_has_a_question_and_those_that_staff_read_a_noun():
     assert [field.name for _part, field in EVERY if not field.label] == []
-    assert [field.name for part in FILED.values() for field in part.rows if not field.noun] == []
+    assert [field.name for part in SUBMITTED.values() for field in part.rows if not field.noun] == []
 
 
 def test_limits_of_text_fit_the_column():
@@ -99,8 +99,8 @@ def test_a_field_that_can_tell_no_from_not_answered_has_a_column_that_can():
 
 
 def test_the_record_of_a_submission_holds_the_filed_parts():
-    held = {field.name: field.type for field in fields(SubmissionRecord) if field.name in FILED}
-    assert held == {name: part.record for name, part in FILED.items()}
+    held = {field.name: field.type for field in fields(SubmissionRecord) if field.name in SUBMITTED}
+    assert held == {name: part.record for name, part in SUBMITTED.items()}
     assert list(MODELS) == [name for name in ASKED if ASKED[name].model]
 
 
