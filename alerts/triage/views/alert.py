@@ -20,7 +20,7 @@ from permits import feed
 from permits.feed import SubmissionRecord
 from wpis import clock
 from wpis.accounts.powers import requires
-from wpis.crypto.sealing import Tampered
+from wpis.errors import UnreadableRecord
 
 
 @requires(powers.READ)
@@ -56,7 +56,7 @@ def _submission(alert: Alert) -> dict[str, Any]:
     network = around(alert)
     try:
         (record,) = feed.records([alert.screening.submission_id])
-    except (Tampered, ValueError):
+    except UnreadableRecord:
         return {"network": network, "drawing": None, "cards": None}
     return {
         "network": network,
