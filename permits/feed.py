@@ -48,7 +48,7 @@ def claim(limit: int, at: datetime) -> list[UUID]:
 def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
     """The submissions as they were filed, oldest first, in whatever version they were stored.
 
-    Raises Tampered when a snapshot was changed in the database, ValueError when this release cannot read it.
+    Raises UnreadableRecord: a snapshot was changed in the database, or this release cannot read it.
     """
     rows = Submission.objects.filter(pk__in=list(submissions)).order_by("at", "pk")
     return [read(row) for row in rows]

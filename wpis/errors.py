@@ -17,6 +17,16 @@ class Refused(Exception):
         super().__init__("; ".join(str(reason) for reason in self.reasons))
 
 
+class UnreadableRecord(Exception):
+    """What is stored cannot be read: it was changed, its key is lost, or this release does not know its version.
+
+    No view needs to catch it: one middleware and the interfaces for programs answer for all of them. A page
+    that has something left to show catches it in its presenter. `reference` names the record for the administrator.
+    """
+
+    reference: str = ""
+
+
 class ChangedMeanwhile(Refused):
     """What the person read has changed meanwhile, or the form does not name the version that was read."""
 

@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "wpis.accounts.middleware.SessionLimitsMiddleware",
     "wpis.accounts.middleware.SecondFactorMiddleware",
     "wpis.ui.middleware.OneNotFoundMiddleware",
+    "wpis.ui.middleware.UnreadableRecordMiddleware",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

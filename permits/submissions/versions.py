@@ -6,6 +6,7 @@ from typing import Any
 from permits.parts.catalogue import SUBMITTED
 from permits.submissions.records import since
 from permits.submissions.upcasters import UPCASTERS
+from wpis.errors import UnreadableRecord
 
 FIRST = 1
 """Release 0.1.0 wrote snapshots that do not say their version."""
@@ -19,7 +20,7 @@ VERSION = max(*ADDED, *UPCASTERS)
 """The version that is written."""
 
 
-class UnreadableSnapshot(ValueError):
+class UnreadableSnapshot(UnreadableRecord, ValueError):
     """The snapshot does not have the shape of its version, or was written by a later release."""
 
 

@@ -14,6 +14,7 @@ from permits.models import Permit
 from wpis import references
 from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, verify
+from wpis.errors import UnreadableRecord
 from wpis.formatting.masks import initials
 from wpis.language import reader_language
 
@@ -30,6 +31,7 @@ class Verdict(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
     FORGED = "forged", _("Not genuine")
     UNKNOWN = "unknown", _("Not found")
+    UNREADABLE = "unreadable", _("Cannot be checked now")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,10 @@ def _by_number(number: str, at: datetime) -> Finding:
     permit = Permit.objects.select_related("submission").filter(number=number).first()
     if permit is None:
         return Finding(verdict=Verdict.UNKNOWN, number=number)
-    printed = face(permit)
+    try:
+        printed = face(permit)
+    except UnreadableRecord:
+        return Finding(verdict=Verdict.UNREADABLE, number=permit.number)
     return Finding(
         verdict=Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at),
         number=permit.number,

@@ -24,6 +24,7 @@ SIGNS = {
     Verdict.REVOKED: ("bad", "x"),
     Verdict.FORGED: ("bad", "warning"),
     Verdict.UNKNOWN: ("warn", "search"),
+    Verdict.UNREADABLE: ("warn", "warning"),
 }
 """Verdict -> colour and sign; the word stands beside both."""
 

@@ -83,7 +83,7 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def permit_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The permit as a PDF."""
     permit = get_object_or_404(
-        Permit.objects.select_related("submission"), application=own_application(request, pk)
+        Permit.objects.select_related("submission__application"), application=own_application(request, pk)
     )
     try:
         content = render_permit(face(permit))

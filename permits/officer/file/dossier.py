@@ -16,7 +16,7 @@ from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
-from permits.submissions.reading import read
+from permits.submissions.reading import read_if_readable
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
 from wpis.language import reader_language
@@ -35,6 +35,9 @@ class Dossier:
     held_up: list[str]
     submission: Submission
     before: Submission | None
+    readable: bool
+    """Whether what was filed last can be read; without it there are neither parts nor limits."""
+    before_readable: bool
     parts: list[presenters.Part]
     remark: str
     limits: list[legal_limits.LegalLimit]
@@ -67,9 +70,9 @@ def gather(
     """Read the file as it was filed last; what the employer is changing meanwhile is not shown."""
     newest = list(application.submissions.select_related("by").order_by("-number")[:2])
     submission, before = newest[0], newest[1] if len(newest) > 1 else None
-    record = read(submission)
+    record = read_if_readable(submission)
     today = timezone.localdate(at)
-    earlier = read(before) if before else None
+    earlier = read_if_readable(before) if before else None
     questions = list(
         application.questions.select_related("asked_by", "answered_by").order_by("-asked_at", "-id")
     )
@@ -77,7 +80,7 @@ def gather(
         "-proposed_at", "-id"
     )
     steps = holding.steps_of(application)
-    comparison = _comparison(application, record, questions, at)
+    comparison = _comparison(application, record, questions, at) if record else Comparison()
     checks = list(submission.checks.select_related("overridden_by").order_by("kind", "agency"))
     assert application.submitted_at
     case, filed = case_type(application.kind), timezone.localdate(application.submitted_at)
@@ -89,9 +92,11 @@ def gather(
         held_up=next_steps.held_up(application, user, holding.holding(application, steps).since),
         submission=submission,
         before=before,
-        parts=presenters.parts(record, earlier, comparison),
+        readable=record is not None,
+        before_readable=before is None or earlier is not None,
+        parts=presenters.parts(record, earlier, comparison) if record else [],
         remark=comparison.remark,
-        limits=legal_limits.limits(record.terms, filed, case),
+        limits=legal_limits.limits(record.terms, filed, case) if record else [],
         checks=[row_of(check) for check in checks],
         held_by_checks=holds_approval(case, checks, filed),
         questions=questions,
