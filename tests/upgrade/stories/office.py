@@ -29,8 +29,8 @@ from tests.upgrade.stories.filing import (
 def drafts(cast: Cast, companies: Companies) -> None:
     """One that was only started, one half filled in, one with files in every condition."""
     anna, tigran = cast["anna"], cast["tigran"]
-    applications.start(companies.builder, by=anna, at=cast.clock())
-    half = applications.start(companies.builder, by=tigran, at=cast.clock(), language="en")
+    applications.start(companies.builder, kind="new", by=anna, at=cast.clock())
+    half = applications.start(companies.builder, kind="new", by=tigran, at=cast.clock(), language="en")
     values = answers(date(2026, 6, 2))["worker"]
     some = {name: values[name] for name in ("given_names", "surname", "nationality", "phone")}
     applications.save_part(half, "worker", some, by=tigran, at=cast.clock())
