@@ -37,7 +37,7 @@ def overview(user: Any) -> Overview:
         ),
         drafts=list(own.filter(state=State.DRAFT)[:SHOWN]),
         in_review=list(own.filter(state__in=_states(PublicState.IN_REVIEW))[:SHOWN]),
-        permits=list(own.filter(state=State.APPROVED).select_related("permit")[:SHOWN]),
+        permits=list(own.filter(state=State.APPROVED, permit__isnull=False).select_related("permit")[:SHOWN]),
     )
 
 

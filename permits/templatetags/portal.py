@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from permits.employer.tracker import KIND, public_state
+from permits.employer.tracker import KIND, public_label, public_state
 from permits.models import Application, ApplicationDocument, Employer
 from wpis.documents.models import State, Upload
 from wpis.documents.verdicts import Refusal
@@ -20,8 +20,7 @@ FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad"}
 @register.simple_tag
 def public_tag(application: Application) -> SafeString:
     """The public state of an application."""
-    state = public_state(application)
-    return tag(state.label, KIND[state])
+    return tag(public_label(application), KIND[public_state(application)])
 
 
 @register.filter

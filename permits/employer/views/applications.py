@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permits import powers
 from permits.actions import applications
 from permits.actions.decisions import named_ground
+from permits.case_types.registry import case_type
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
@@ -75,7 +76,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
     context = {
         "application": found,
         "state": state,
-        "kind": tracker.KIND[state],
+        "case": case_type(found.kind),
         "steps": tracker.steps(found),
         "question": next((question for question in questions if question.answered_at is None), None),
         "answered": [question for question in reversed(questions) if question.answered_at],

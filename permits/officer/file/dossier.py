@@ -89,7 +89,7 @@ def gather(
         held_up=next_steps.held_up(application, user, holding.holding(application, steps).since),
         submission=submission,
         before=before,
-        parts=presenters.parts(record, earlier, comparison),
+        parts=presenters.parts(record, earlier, comparison, case),
         remark=comparison.remark,
         limits=legal_limits.limits(record.terms, filed, case),
         checks=[row_of(check) for check in checks],
