@@ -211,7 +211,9 @@ def a_question(
     """What an officer asks about a submitted file, after taking it."""
     at, by = at or timezone.now(), by or a_user(Role.OFFICER)
     review.take(application, by=by, at=at)
-    return review.ask(application, text, list(sections), by=by, at=at)
+    return review.ask(
+        application, text, list(sections), expected_submission=newest(application), by=by, at=at
+    )
 
 
 def propose(

@@ -224,7 +224,14 @@ def test_its_questions_have_its_clock_and_open_its_parts_only(filed: Application
     assert 'value="housing"' not in page
     assert "Address of the housing" not in page, "no ready sentence opens a part that is not asked"
     assert desk.get(f"/files/{filed.reference}/").status_code == 200
-    question = review.ask(filed, "Which floor?", ["housing", "terms"], by=officer, at=now)
+    question = review.ask(
+        filed,
+        "Which floor?",
+        ["housing", "terms"],
+        expected_submission=make.newest(filed),
+        by=officer,
+        at=now,
+    )
     assert question.sections == ["terms"]
     assert question.answer_by == timezone.localdate(now) + timedelta(days=1)
     answered = applications.answer(

@@ -152,7 +152,14 @@ def test_who_may_ask(taken: Application, role: str) -> None:
 
 
 def test_nobody_asks_while_the_employer_is_asked(taken: Application, officer: User) -> None:
-    review.ask(taken, "Which floor?", ["terms"], by=officer, at=timezone.now())
+    review.ask(
+        taken,
+        "Which floor?",
+        ["terms"],
+        expected_submission=make.newest(taken),
+        by=officer,
+        at=timezone.now(),
+    )
     with pytest.raises(ChangedMeanwhile):
         request_opinions(taken, [NSS], by=officer, at=timezone.now())
 
@@ -217,7 +224,14 @@ def test_only_an_opinion_that_waits_is_recorded(
     elif how == "overridden":
         actions.override(asked, "The register is down.", by=supervisor, at=timezone.now())
     elif how == "superseded":
-        question = review.ask(taken, "Which floor?", ["terms"], by=officer, at=timezone.now())
+        question = review.ask(
+            taken,
+            "Which floor?",
+            ["terms"],
+            expected_submission=make.newest(taken),
+            by=officer,
+            at=timezone.now(),
+        )
         by, at = taken.created_by, timezone.now()
         applications.answer(taken, "The third.", expected_question=question.pk, by=by, at=at)
     else:

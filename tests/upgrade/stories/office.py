@@ -151,7 +151,10 @@ def at_the_end(cast: Cast, companies: Companies) -> None:
 def ask(cast: Cast, file: Application, text: str) -> None:
     """An officer takes a file and asks its employer."""
     review.take(file, by=cast["lilit"], at=cast.clock())
-    review.ask(file, text, ["terms", "documents"], by=cast["lilit"], at=cast.clock())
+    read = file.submissions.latest("number").pk
+    review.ask(
+        file, text, ["terms", "documents"], expected_submission=read, by=cast["lilit"], at=cast.clock()
+    )
 
 
 def proposal(cast: Cast, file: Application, outcome: Outcome, reason: str = "") -> Decision:
