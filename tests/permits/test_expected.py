@@ -136,7 +136,7 @@ def test_a_second_question_about_a_submission_that_was_replaced_meanwhile_is_ref
     applications.answer(
         file, "The third.", expected_question=question.pk, by=file.created_by, at=timezone.now()
     )
-    typed = {"text": "Is it the third floor?", "sections": ["terms"]}
+    typed: dict[str, Any] = {"text": "Is it the third floor?", "sections": ["terms"]}
     late = desk.post(page, typed | {"submission": read})
     shown = " ".join(late.content.decode().split())
     assert late.status_code == 422
