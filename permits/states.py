@@ -27,12 +27,15 @@ OPEN = frozenset(
 
 
 class PublicState(models.TextChoices):
-    """The only states an employer or worker ever sees: one word for every kind of wait."""
+    """The only states an employer or worker ever sees: one word for every kind of wait.
+
+    What an approval is called on one application is for its case type to say (`tracker.public_label`).
+    """
 
     DRAFT = "draft", _("Not submitted yet")
     IN_REVIEW = "in_review", _("In review")
     ANSWER_NEEDED = "answer_needed", _("We need an answer from you")
-    APPROVED = "approved", _("Permit issued")
+    APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

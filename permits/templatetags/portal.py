@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from permits.case_types.new import CASE_TYPE as NEW_PERMIT
-from permits.employer.tracker import KIND, public_state
+from permits.employer.tracker import KIND, public_label, public_state
 from permits.models import Application, ApplicationDocument, Employer
 from permits.parts.catalogue import ASKED
 from wpis.documents.models import State, Upload
@@ -22,8 +22,7 @@ FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad"}
 @register.simple_tag
 def public_tag(application: Application) -> SafeString:
     """The public state of an application."""
-    state = public_state(application)
-    return tag(state.label, KIND[state])
+    return tag(public_label(application), KIND[public_state(application)])
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permits import references
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.case_types.registry import case_type
 from permits.models import (
     Application,
@@ -99,13 +100,14 @@ def _insert(
         at, key = min(filing.at, now), uuid.uuid4()
         by = users[filing.company.tax_number]
         application = Application(
+            kind=NEW_PERMIT.slug,
             reference=references.new("WP"),
             employer=registered[filing.company.tax_number],
             created_by=by,
             created_at=at,
             submitted_at=at,
             regime=law.in_force(filing.day).regime,
-            due_on=_due(filing.day),
+            due_on=_due(NEW_PERMIT.slug, filing.day),
         )
         for name, values in filing.parts().items():
             parts[name].append(MODELS[name](application=application, **values))
@@ -142,5 +144,5 @@ def _insert(
 
 
 @cache
-def _due(day: date) -> date:
-    return law.decision_due(day)
+def _due(kind: str, day: date) -> date:
+    return case_type(kind).decision_due(day)

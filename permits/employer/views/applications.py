@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permits import powers
 from permits.actions import applications
 from permits.actions.decisions import named_ground
+from permits.case_types.registry import case_type
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
@@ -40,17 +41,19 @@ def application_list(request: SignedInRequest) -> HttpResponse:
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
-    """Open a draft; the company is asked for only when there are several."""
-    employers = employers_of(request.user)
-    only = employers[0] if employers.count() == 1 else None
-    form = StartForm(request.POST or None, employers=employers)
-    if request.method == "POST" and (only or form.is_valid()):
-        employer = only or form.cleaned_data["employer"]
-        language = reader_language()
-        application = applications.start(employer, by=request.user, at=clock.now(), language=language)
+    """Open a draft; company and case type are asked for only when there are several."""
+    form = StartForm(request.POST if request.method == "POST" else None, employers=employers_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        application = applications.start(
+            form.chosen_employer(),
+            kind=form.chosen_kind(),
+            by=request.user,
+            at=clock.now(),
+            language=reader_language(),
+        )
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "permits/employer/start.html", {"form": form, "only": only}, status=status)
+    return render(request, "permits/employer/start.html", {"form": form, "only": form.only}, status=status)
 
 
 @requires(powers.FILE)
@@ -73,7 +76,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
     context = {
         "application": found,
         "state": state,
-        "kind": tracker.KIND[state],
+        "case": case_type(found.kind),
         "steps": tracker.steps(found),
         "question": next((question for question in questions if question.answered_at is None), None),
         "answered": [question for question in reversed(questions) if question.answered_at],

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from permits import powers
+from permits.case_types.registry import CASE_TYPES
 from permits.employer.overview import overview
 from permits.queries import employers_of
 from permits.verify.forms import PermitNumberForm
@@ -30,5 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
             {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
         )
     return render(
-        request, "permits/employer/home.html", {"overview": overview(request.user), "employers": employers}
+        request,
+        "permits/employer/home.html",
+        {
+            "overview": overview(request.user),
+            "starts_at_once": len(employers) == 1 and len(CASE_TYPES) == 1,
+        },
     )

@@ -94,7 +94,7 @@ def gather(
         before=before,
         readable=record is not None,
         before_readable=before is None or earlier is not None,
-        parts=presenters.parts(record, earlier, comparison) if record else [],
+        parts=presenters.parts(record, earlier, comparison, case) if record else [],
         remark=comparison.remark,
         limits=legal_limits.limits(record.terms, filed, case) if record else [],
         checks=[row_of(check) for check in checks],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from permits.case_types.declaration import CaseType
 from permits.officer.file.comparisons import Comparison, Mark
 from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
@@ -45,8 +46,13 @@ class Part:
         return sum(row.changed for row in self.rows)
 
 
-def parts(now: SubmissionRecord, before: SubmissionRecord | None, passport: Comparison) -> list[Part]:
-    """The whole file as filed now, compared with the submission before and with the passport."""
+def parts(
+    now: SubmissionRecord, before: SubmissionRecord | None, passport: Comparison, case: CaseType
+) -> list[Part]:
+    """The whole file as filed now, compared with the submission before and with the passport.
+
+    A part that its case type does not ask was filed empty, and is left out.
+    """
     return [
         Part(
             name,
@@ -58,6 +64,7 @@ def parts(now: SubmissionRecord, before: SubmissionRecord | None, passport: Comp
             ),
         )
         for name, part in catalogue.SUBMITTED.items()
+        if name not in catalogue.ASKED or name in case.parts
     ]
 
 
