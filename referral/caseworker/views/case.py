@@ -31,7 +31,7 @@ from wpis.ui.refusals import show_refusal
 def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Why the case exists, what is known of the person, how to reach the person, and the steps."""
     found = read_case(request, case, "overview")
-    return case_page(request, "case.html", found, "overview", **presenters.overview(found))
+    return case_page(request, "case/overview.html", found, "overview", **presenters.overview(found))
 
 
 @requires(powers.WORK)
@@ -48,7 +48,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("referral:case", case=found.pk)
-    return case_page(request, "contact.html", found, "overview", status=status_of(form), form=form)
+    return case_page(request, "case/contact.html", found, "overview", status=status_of(form), form=form)
 
 
 @requires(powers.WORK)
@@ -66,7 +66,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
             messages.success(request, _("Noted."))
             return redirect("referral:notes", case=found.pk)
     context = {"form": form, "notes": queries.notes(found)}
-    return case_page(request, "notes.html", found, "notes", status=status_of(form), **context)
+    return case_page(request, "case/notes.html", found, "notes", status=status_of(form), **context)
 
 
 @requires(powers.WORK)
@@ -74,7 +74,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
 def history(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Everything that happened on the case, newest first."""
     found = read_case(request, case, "history")
-    return case_page(request, "history.html", found, "history", events=past.history(found))
+    return case_page(request, "case/history.html", found, "history", events=past.history(found))
 
 
 @requires(powers.WORK)
@@ -90,4 +90,4 @@ def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
         raw = revealing.reveal(found, field, form.cleaned_data["reason"], by=request.user)
         value = presented(field, raw)
     context = {"form": form, "title": title(field), "value": value}
-    return case_page(request, "reveal.html", found, "overview", status=status_of(form), **context)
+    return case_page(request, "case/reveal.html", found, "overview", status=status_of(form), **context)

@@ -30,7 +30,7 @@ def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Every agency and purpose with the person's newest answer."""
     found = read_case(request, case, "consents")
     questions = presenters.questions(found, clock.now())
-    return case_page(request, "consents.html", found, "consents", questions=questions)
+    return case_page(request, "consents/list.html", found, "consents", questions=questions)
 
 
 @requires(powers.WORK)
@@ -50,7 +50,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
             return redirect("referral:consents", case=found.pk)
     context = {"form": form, "agency": to, "purpose": use, "fields": [title(slug) for slug in use.fields]}
     status = 422 if form.is_bound else 200
-    return case_page(request, "ask.html", found, "consents", status=status, **context)
+    return case_page(request, "consents/ask.html", found, "consents", status=status, **context)
 
 
 @requires(powers.WORK)
@@ -73,4 +73,4 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
     sent = given.referrals.order_by("sent_at", "id").defer("packet")
     context = {"consent": given, "referrals": sent, "reasons": reasons}
     status = 409 if reasons else 200
-    return case_page(request, "take_back.html", found, "consents", status=status, **context)
+    return case_page(request, "consents/take_back.html", found, "consents", status=status, **context)

@@ -35,7 +35,7 @@ def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     found = read_case(request, case, "referrals")
     sent = found.referrals.select_related("sent_by", "answered_by").defer("packet").order_by("-sent_at", "id")
     context: dict[str, Any] = {"referrals": sent, "agencies": agencies().values()}
-    return case_page(request, "referrals.html", found, "referrals", **context)
+    return case_page(request, "referrals/list.html", found, "referrals", **context)
 
 
 @requires(powers.WORK)
@@ -61,7 +61,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
     token = form["token"].value() if form.is_bound else uuid.uuid4()
     status = 409 if form.is_bound else 200
     return case_page(
-        request, "preview.html", found, "referrals", status=status, form=form, token=token, **context
+        request, "referrals/preview.html", found, "referrals", status=status, form=form, token=token, **context
     )
 
 
@@ -82,4 +82,4 @@ def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
             return redirect("referral:referrals", case=found.pk)
     status = 409 if reasons else 200
     context = {"referral": sent, "reasons": reasons}
-    return case_page(request, "withdraw.html", found, "referrals", status=status, **context)
+    return case_page(request, "referrals/withdraw.html", found, "referrals", status=status, **context)

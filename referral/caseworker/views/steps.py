@@ -70,4 +70,4 @@ def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
             return redirect("referral:case", case=found.pk)
     obstacles = open_referrals(found) if step == "close" and not form.is_bound else []
     context = {"form": form, "title": chosen.title, "obstacles": obstacles}
-    return case_page(request, "step.html", found, "overview", status=status_of(form), **context)
+    return case_page(request, "case/step.html", found, "overview", status=status_of(form), **context)
