@@ -38,11 +38,6 @@ def overview(case: Case) -> dict[str, Any]:
     }
 
 
-def can_be_revealed(field: str) -> bool:
-    """Whether this is a field of the overview that is covered until somebody asks for it with a reason."""
-    return field in catalogue() and catalogue()[field].masked and field not in person.FROM_CASE
-
-
 def _file_rows(case: Case) -> Iterator[tuple[str, str, Any]]:
     """(field, title, value) of what was copied from the file; a covered value is None."""
     for slug, field in catalogue().items():

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers
+from referral.access import revealing
 from referral.cases import actions as cases
 from referral.cases import history as past
-from referral.cases import queries, revealing
+from referral.cases import queries
 from referral.caseworker import presenters
 from referral.caseworker.forms.case import NoteForm, RevealForm, SafeContactForm
-from referral.caseworker.lookups import read_case
+from referral.caseworker.lookups import case_or_404
 from referral.caseworker.views.page import case_page
 from referral.disclosure.presenters import title
 from referral.disclosure.presenters import value as presented
@@ -30,7 +31,7 @@ from wpis.ui.refusals import show_refusal
 @require_GET
 def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Why the case exists, what is known of the person, how to reach the person, and the steps."""
-    found = read_case(request, case, "overview")
+    found = case_or_404(request, case, "overview")
     return case_page(request, "case/overview.html", found, "overview", **presenters.overview(found))
 
 
@@ -38,7 +39,7 @@ def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Record how the person can be reached safely."""
-    found = read_case(request, case, "contact")
+    found = case_or_404(request, case, "contact")
     form = SafeContactForm(posted(request), initial=SafeContactForm.values_of(found))
     if form.is_valid():
         try:
@@ -55,7 +56,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Read the notes; write one."""
-    found = read_case(request, case, "notes")
+    found = case_or_404(request, case, "notes")
     form = NoteForm(posted(request))
     if form.is_valid():
         try:
@@ -73,7 +74,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
 @require_GET
 def history(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Everything that happened on the case, newest first."""
-    found = read_case(request, case, "history")
+    found = case_or_404(request, case, "history")
     return case_page(request, "case/history.html", found, "history", events=past.history(found))
 
 
@@ -81,9 +82,9 @@ def history(request: SignedInRequest, case: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
     """Show one covered value after a reason was chosen; no other page shows it."""
-    if not presenters.can_be_revealed(field):
+    if not revealing.can_be_revealed(field):
         raise Http404
-    found = read_case(request, case, "reveal")
+    found = case_or_404(request, case, "reveal")
     form = RevealForm(posted(request))
     value = None
     if form.is_valid():

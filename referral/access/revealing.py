@@ -1,11 +1,17 @@
-"""Shows one covered value to a person who gives a reason, and audits that."""
+"""Which covered values of a case may be shown, and showing one to a person who gives a reason, with an audit event."""
 
 from typing import Any
 
 from referral.cases import person
+from referral.catalogue import catalogue
 from referral.models import Case
 from wpis.accounts.models import User
 from wpis.audit import trail
+
+
+def can_be_revealed(field: str) -> bool:
+    """Whether this is a field of the overview that is covered until somebody asks for it with a reason."""
+    return field in catalogue() and catalogue()[field].masked and field not in person.FROM_CASE
 
 
 def reveal(case: Case, field: str, reason: str, *, by: User) -> Any:
