@@ -3,8 +3,8 @@
 from typing import Any
 
 from referral.cases import person
-from referral.catalogue import catalogue
 from referral.models import Case
+from referral.shared_fields.catalogue import catalogue
 from wpis.accounts.models import User
 from wpis.audit import trail
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import person
 from referral.cases.consents import newest_consent, newest_consents
-from referral.catalogue import catalogue
 from referral.disclosure import presenters
 from referral.disclosure.packet import Packet, Withheld
 from referral.models import Case, Consent
 from referral.referrals import actions as referrals
 from referral.referrals.consent_guard import consent_missing
+from referral.shared_fields.catalogue import catalogue
 from wpis.classifications.languages import language_name
 
 

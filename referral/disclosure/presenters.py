@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from referral.agencies.presenters import translated
-from referral.catalogue import Kind, SharedField, catalogue
+from referral.shared_fields.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
 from wpis.classifications.countries import country_name
 from wpis.classifications.languages import language_name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referral.catalogue import Kind, catalogue, read_catalogue
+from referral.shared_fields.catalogue import Kind, catalogue, read_catalogue
 from wpis.law import InvalidFile
 
 
