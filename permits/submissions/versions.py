@@ -5,7 +5,7 @@ from typing import Any
 
 from permits.parts.catalogue import FILED
 from permits.submissions.records import since
-from permits.submissions.upcasters import UPCASTERS
+from permits.submissions.upcasters.steps import UPCASTERS
 
 FIRST = 1
 """Release 0.1.0 wrote snapshots that do not say their version."""
