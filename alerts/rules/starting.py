@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from alerts.evidence import Level
 from alerts.models import Facts
 from alerts.rules import expression
+from alerts.rules.catalogue import catalogue
 from alerts.rules.content import FORMAT
 from alerts.rules.indicator import Indicator
-from alerts.rules.indicators import catalogue
 from wpis.strict_yaml import Count, Entry, Many, Text, Word, read_yaml
 
 FILE = Path(__file__).with_name("typologies.yaml")

@@ -5,7 +5,7 @@ from typing import Any
 
 from permits.parts.catalogue import SUBMITTED
 from permits.submissions.records import since
-from permits.submissions.upcasters import UPCASTERS
+from permits.submissions.upcasters.steps import UPCASTERS
 from wpis.errors import UnreadableRecord
 
 FIRST = 1

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils import timezone
 
-from referral.catalogue import catalogue
+from referral.shared_fields.catalogue import catalogue
 from referral.states import CaseOutcome
 from wpis.law.calendar import add_working_days
 from wpis.law.reading import Confidence, Words

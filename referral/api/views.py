@@ -12,12 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from referral import powers
+from referral.access.referrals import read_referral, readable_by, received_by
 from referral.api import describe, serializers
 from referral.api.authentication import MemberAuthentication
 from referral.models import ApiRequest, Referral
 from referral.referrals import actions as referrals
-from referral.referrals.queries import readable_by, received_by
-from referral.referrals.reading import read_referral
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import problem
@@ -65,7 +64,7 @@ class ReferralList(View):
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
-        rows: QuerySet[Referral] = readable_by(self.by, clock.now())
+        rows: QuerySet[Referral] = readable_by(self.by, at=clock.now())
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 

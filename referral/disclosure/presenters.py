@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referral.agencies.presenters import translated
-from referral.catalogue import Kind, SharedField, catalogue
+from referral.shared_fields.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
 from wpis.formatting import values
 from wpis.formatting.values import write

@@ -16,7 +16,8 @@ from referral.cases.workflow import CASE
 from referral.disclosure import packet
 from referral.disclosure.packet import Packet
 from referral.models import Case, Consent, Referral
-from referral.referrals import channels, guards, reminders
+from referral.referrals import guards, reminders
+from referral.referrals.channels import delivery
 from referral.referrals.workflow import REFERRAL
 from referral.states import TAKEN_ON, CaseOutcome, CaseState, ReferralState
 from wpis.accounts.models import User
@@ -98,7 +99,7 @@ def send(
     )
     if case.state != CaseState.REFERRED:
         CASE.perform_locked(case, "refer", by=by, at=at)
-    channels.deliver(agency, referral, at=at)
+    delivery.deliver(agency, referral, at=at)
     reminders.expect_answer(referral, at=at)
     return referral
 

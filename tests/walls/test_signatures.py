@@ -21,8 +21,8 @@ OTHERS = {
     "alerts.rules.proposals",
     "alerts.screening.retry",
     "alerts.handover",
-    "referral.referrals.reading",
-    "referral.cases.revealing",
+    "referral.access.referrals",
+    "referral.access.revealing",
 }
 """Modules that write and are not called actions."""
 
@@ -159,10 +159,10 @@ def test_there_are_actions_to_look_at() -> None:
         "alerts.handover.record_opened",
         "referral.api.tokens.actions.issue",
         "referral.cases.actions.open_case",
-        "referral.cases.revealing.reveal",
+        "referral.access.revealing.reveal",
         "referral.consent.actions.withdraw",
         "referral.referrals.actions.send",
-        "referral.referrals.reading.read_referral",
+        "referral.access.referrals.read_referral",
         "wpis.documents.actions.store",
     }
 

@@ -12,7 +12,7 @@ from permits.parts.declaration import declared, derived
 from permits.parts.kinds import YesNo
 from permits.submissions import snapshot, versions
 from permits.submissions.records import build, since
-from permits.submissions.upcasters import UPCASTERS
+from permits.submissions.upcasters.steps import UPCASTERS
 from permits.submissions.versions import ADDED, FIRST, VERSION, UnreadableSnapshot, upcast, version_of
 from tests.factories.records import a_record
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from referral.agencies.directory import FOLDER, AnswerUnit, agencies, read_agency
-from referral.catalogue import catalogue
+from referral.shared_fields.catalogue import catalogue
 from wpis.law import InvalidFile
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wpis.development.simulation.country import Country
-from wpis.development.simulation.patterns import PATTERNS
+from wpis.development.simulation.patterns.catalogue import PATTERNS
 from wpis.development.simulation.playing.days import FiledApplication
 
 

@@ -21,7 +21,7 @@ from permits.queries import applications_for
 from referral.agencies.directory import agencies
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.development.simulation.patterns import PATTERNS
+from wpis.development.simulation.patterns.catalogue import PATTERNS
 from wpis.development.simulation.playing.accounts import PASSWORD
 from wpis.documents.models import State as UploadState
 from wpis.models import BackgroundJob
