@@ -11,9 +11,9 @@ from wpis.audit import trail
 
 def received_by(user: User) -> QuerySet[Referral]:
     """Every referral that was sent to the agency of this person; none for somebody without an agency."""
-    if not user.organisation:
+    if not user.agency:
         return Referral.objects.none()
-    return Referral.objects.filter(agency=user.organisation).order_by("answer_due_at", "id")
+    return Referral.objects.filter(agency=user.agency).order_by("answer_due_at", "id")
 
 
 def readable_by(user: User, *, at: datetime) -> QuerySet[Referral]:
