@@ -129,7 +129,7 @@ INSTALLED_APPS = {
     "protection": [*_GROUND, *_API, *_RESTRICTED],
     "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
-ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
+ROOT_URLCONF = f"wpis.urls.{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
 WSGI_APPLICATION = "wpis.wsgi.application"
 
 MIDDLEWARE = [

@@ -69,7 +69,7 @@ def test_without_a_count_nothing_is_answered(committed_program, monkeypatch):
 
 def test_programs_at_once_get_exactly_the_allowance(committed_program, five, settings):
     """Ten threads: no request passes uncounted, and none waits for another's transaction."""
-    settings.WPIS_SURFACE, settings.ROOT_URLCONF = "portal", "wpis.urls_portal"
+    settings.WPIS_SURFACE, settings.ROOT_URLCONF = "portal", "wpis.urls.portal"
     settings.SESSION_COOKIE_NAME = COOKIES["portal"]
 
     def ask(_):
