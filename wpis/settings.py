@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from wpis import logs
+from wpis.processes import logs
 from wpis.rate_limits.rates import read_rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
