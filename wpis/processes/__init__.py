@@ -1,1 +1,1 @@
-"""A running process as its operator sees it: health, logs and memory."""
+"""A running process: what is installed in it, its health, logs and memory."""
