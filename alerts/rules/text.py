@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 
 class Text(Mapping[str, str]):

@@ -9,7 +9,7 @@ from permits.agencies.directory import Meaning, agencies
 from permits.case_types.declaration import CaseType
 from permits.check_kinds import CheckKind, Weight
 from permits.models import Check
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 
 def holds_approval(case: CaseType, rows: Iterable[Check], submitted: date) -> list[str]:

@@ -2,7 +2,7 @@
 
 from referral.agencies.directory import Agency, find_agency
 from referral.models import Consent, Referral
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 from wpis.law.reading import Words
 
 

@@ -14,7 +14,7 @@ from wpis.classifications.provinces import province_name
 from wpis.formatting.days import day, span
 from wpis.formatting.numbers import decimal, drams
 from wpis.formatting.values import yes_no
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 
 def title(field: str) -> str:

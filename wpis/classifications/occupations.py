@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 from wpis.law.reading import Words
 from wpis.strict_yaml import read_yaml
 

@@ -21,7 +21,7 @@ from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 PAGE = 25
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.agencies.directory import Meaning, agencies
 from permits.check_kinds import CheckKind
 from permits.models import Check
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 _TAGS = {Meaning.NO_OBJECTION: "plain", Meaning.OBJECTION: "warn", Meaning.MORE_INFORMATION: "info"}
 

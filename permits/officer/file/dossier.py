@@ -19,7 +19,7 @@ from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.reading import read
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground
 
