@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from referral.agencies.presenters import translated
 from referral.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
 from wpis.classifications.countries import country_name
@@ -14,7 +13,7 @@ from wpis.classifications.provinces import province_name
 from wpis.formatting.days import day, span
 from wpis.formatting.numbers import decimal, drams
 from wpis.formatting.values import yes_no
-from wpis.languages.reader import reader_language
+from wpis.languages.reader import reader_language, translated
 
 
 def title(field: str) -> str:

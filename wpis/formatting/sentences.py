@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wpis.formatting.numbers import decimal, grouped
 
 
-def in_sentence(value: Any, names: Mapping[str, Any] | None = None) -> str:
+def in_sentence(value: Any, names: Mapping[str, str] | None = None) -> str:
     """75 000, 48.5, yes, "not stated"; a text of codes with commas between them by their `names`."""
     match value:
         case None:
@@ -21,6 +21,4 @@ def in_sentence(value: Any, names: Mapping[str, Any] | None = None) -> str:
             return decimal(value)
         case _:
             known = names or {}
-            return ", ".join(str(known.get(code, code)) for code in str(value).split(",") if code) or _(
-                "nothing"
-            )
+            return ", ".join(known.get(code, code) for code in str(value).split(",") if code) or _("nothing")

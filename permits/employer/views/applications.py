@@ -21,7 +21,7 @@ from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.languages.reader import reader_language
+from wpis.languages.reader import reader_language, translated
 
 PAGE = 25
 
@@ -85,7 +85,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         ground = named_ground(decision)
         context |= {
             "decision": decision,
-            "ground": ground.title.in_language(reader_language()),
+            "ground": translated(ground.title),
             "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
     return render(request, "permits/employer/status.html", context)

@@ -19,7 +19,7 @@ from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.reading import read
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
-from wpis.languages.reader import reader_language
+from wpis.languages.reader import translated
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground
 
@@ -110,7 +110,7 @@ def ground_in_words(code: str, filed: datetime | None) -> str:
         named = ground(code, timezone.localdate(filed))
     except NotInForce:
         return code
-    return f"{named.title.in_language(reader_language())} ({cited(named.reference, named.confidence)})"
+    return f"{translated(named.title)} ({cited(named.reference, named.confidence)})"
 
 
 def _comparison(
