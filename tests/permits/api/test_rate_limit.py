@@ -12,7 +12,7 @@ from permits.actions import tokens
 from tests.conftest import COOKIES, SurfaceClient
 from tests.factories import permits as make
 from tests.permits.api.conftest import Program
-from wpis.accounts.models import RecentRequests
+from wpis.rate_limits.models import RecentRequests
 from wpis.rate_limits.rates import read_rate
 from wpis.surfaces import ROLES
 
