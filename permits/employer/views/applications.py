@@ -34,7 +34,7 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "permits/employer/list.html", {"form": form, "page": page, "wanted": wanted})
+    return render(request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted})
 
 
 @requires(powers.FILE)
@@ -50,7 +50,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         application = applications.start(employer, by=request.user, at=clock.now(), language=language)
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "permits/employer/start.html", {"form": form, "only": only}, status=status)
+    return render(request, "permits/employer/applications/start.html", {"form": form, "only": only}, status=status)
 
 
 @requires(powers.FILE)
@@ -64,7 +64,7 @@ def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
     listed = tasks(found)
     context = {"application": found, "tasks": listed, "missing": sum(len(task.missing) for task in listed)}
-    return render(request, "permits/employer/tasks.html", context)
+    return render(request, "permits/employer/applications/tasks.html", context)
 
 
 def _status(request: SignedInRequest, found: Application) -> HttpResponse:
@@ -88,4 +88,4 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
             "ground": translated(ground.title),
             "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
-    return render(request, "permits/employer/status.html", context)
+    return render(request, "permits/employer/applications/status.html", context)

@@ -19,16 +19,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if not powers.FILE.held_by(request.user):
         return render(
             request,
-            "permits/employer/front.html",
+            "permits/employer/home/front.html",
             {"form": CheckForm(), "law": law.in_force(clock.today())},
         )
     employers = list(employers_of(request.user)[:2])
     if not employers:
         return render(
             request,
-            "permits/employer/welcome.html",
+            "permits/employer/home/welcome.html",
             {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
         )
     return render(
-        request, "permits/employer/home.html", {"overview": overview(request.user), "employers": employers}
+        request, "permits/employer/home/home.html", {"overview": overview(request.user), "employers": employers}
     )
