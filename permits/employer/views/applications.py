@@ -34,7 +34,9 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted})
+    return render(
+        request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted}
+    )
 
 
 @requires(powers.FILE)
@@ -50,7 +52,9 @@ def start(request: SignedInRequest) -> HttpResponse:
         application = applications.start(employer, by=request.user, at=clock.now(), language=language)
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "permits/employer/applications/start.html", {"form": form, "only": only}, status=status)
+    return render(
+        request, "permits/employer/applications/start.html", {"form": form, "only": only}, status=status
+    )
 
 
 @requires(powers.FILE)

@@ -30,5 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
         )
     return render(
-        request, "permits/employer/home/home.html", {"overview": overview(request.user), "employers": employers}
+        request,
+        "permits/employer/home/home.html",
+        {"overview": overview(request.user), "employers": employers},
     )

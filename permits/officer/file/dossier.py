@@ -10,10 +10,11 @@ from permits.case_types.registry import case_type
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Decision, Question, State, Submission
 from permits.officer import holding
-from permits.officer.file import documents, history, legal_limits, next_steps, presenters
+from permits.officer.file import history, legal_limits, next_steps, presenters
 from permits.officer.file.checks import CheckRow, row_of
 from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
+from permits.officer.file.documents import viewer
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.reading import read
@@ -43,7 +44,7 @@ class Dossier:
     questions: list[Question]
     decisions: list[tuple[Decision, str]]
     events: list[history.Event]
-    look: documents.Look
+    look: viewer.Look
 
     @property
     def changes(self) -> int:
@@ -99,7 +100,7 @@ def gather(
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(steps),
-        look=documents.look(documents.filed_with(submission), document, page),
+        look=viewer.look(viewer.filed_with(submission), document, page),
     )
 
 
