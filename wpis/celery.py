@@ -5,7 +5,8 @@ import os
 from celery import Celery
 from celery.signals import celeryd_init, worker_process_init
 
-from wpis import memory, surfaces
+from wpis import surfaces
+from wpis.processes import memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
 

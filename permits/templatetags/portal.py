@@ -10,7 +10,7 @@ from permits.parts.catalogue import ASKED
 from wpis.documents.models import State, Upload
 from wpis.documents.verdicts import Refusal
 from wpis.formatting import numbers
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 from wpis.ui.templatetags.wpi import tag
 
 register = template.Library()

@@ -16,7 +16,7 @@ from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, verify
 from wpis.errors import UnreadableRecord
 from wpis.formatting.masks import initials
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""

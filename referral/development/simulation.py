@@ -30,7 +30,7 @@ ACCOUNTS = (
     *(
         Account(
             email=f"{slug}@example.am",
-            name=f"Desk of the {agency.name.en}"[:150],
+            name=f"Desk of the {agency.name['en']}"[:150],
             role=Role.PARTNER,
             agency=slug,
         )

@@ -6,12 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from referral.agencies.presenters import translated
 from referral.shared_fields.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
 from wpis.formatting import values
 from wpis.formatting.values import write
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language, translated
 
 ANSWERS: Mapping[Kind, Sequence[tuple[str, Any]]] = {
     Kind.SEX: (("F", gettext_lazy("Female")), ("M", gettext_lazy("Male"))),

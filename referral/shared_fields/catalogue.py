@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from wpis.law.reading import Words
+from wpis.languages.translated import ArmenianEnglish, TranslatedText
 from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FILE = Path(__file__).with_name("fields.yaml")
@@ -35,14 +35,14 @@ class SharedField:
     """One field that may be shared. A masked one is covered on the case page until a reason is given."""
 
     slug: str
-    title: Words
+    title: TranslatedText
     kind: Kind
     masked: bool
 
 
 class _FieldEntry(Entry):
     slug: Text
-    title: Words
+    title: ArmenianEnglish
     kind: Word[Kind]
     masked: bool = False
 

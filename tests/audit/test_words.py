@@ -15,7 +15,7 @@ from tests.referral.pages import text, url
 from wpis.accounts.roles import Role
 from wpis.audit import trail
 from wpis.audit_log.words import words
-from wpis.installed import own_modules
+from wpis.processes.installed_apps import own_modules
 from wpis.workflow import Workflow
 
 ROOT: Path = settings.BASE_DIR

@@ -53,7 +53,7 @@ USES: dict[str, tuple[str, set[str]]] = {
         {"weekly_hours", "gross_wage", "starts_on", "ends_on"},
     ),
     "permits/officer/queue/listing.py": ("names in the list", {"given_names", "surname"}),
-    "templates/permits/employer/list.html": ("the title in the list", {"job_title"}),
+    "templates/permits/employer/applications/list.html": ("the title in the list", {"job_title"}),
     "templates/permits/officer/file/permit.html": ("the name on the permit", {"given_names", "surname"}),
 }
 EXAMPLES = {"permits/api/describe.py"}

@@ -89,7 +89,7 @@ def test_the_protection_desks_description_is_for_partners_alone(client_on: Any) 
 def test_the_office_has_no_interface_for_programs_and_describes_none(office: Any) -> None:
     assert not {"rest_framework", "drf_spectacular"} & set(probe("office")["apps"])
     assert not [address for address in addresses("office") if "api" in address.pattern.split("/")]
-    for view in views(import_module("wpis.urls_office").urlpatterns):
+    for view in views(import_module("wpis.urls.office").urlpatterns):
         assert not issubclass(getattr(view, "cls", object), APIView), view
     officer = office.sign_in(a_user(Role.OFFICER))
     for path in ("/api/schema", "/api/v1/applications", "/api/v1/items"):

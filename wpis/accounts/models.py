@@ -1,10 +1,9 @@
-"""One account per person and surface, and the counts of the rate limiter; sessions are in `sessions.py`."""
+"""One account per person and surface; sessions are in `sessions.py`, the counts of requests in `wpis.rate_limits`."""
 
 import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
+from wpis.rate_limits.models import RecentRequests
 
 __all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
 
@@ -84,17 +84,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """There is no Django admin site here."""
         return False
-
-
-class RecentRequests(models.Model):
-    """When one caller asked for one thing; deleted when its time is over (`wpis.rate_limits`).
-
-    The table is unlogged: counting waits for no disk, and after a crash of the database counting begins anew.
-    """
-
-    asker = models.CharField(
-        max_length=64, primary_key=True, help_text="keyed digest of limit and caller: no address is kept"
-    )
-    surface = models.CharField(max_length=12, help_text="whose count it is; no other surface sees the row")
-    moments = ArrayField(models.DateTimeField())
-    forget_at = models.DateTimeField(db_index=True)

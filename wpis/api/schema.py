@@ -27,7 +27,7 @@ class SurfaceSchema(SchemaGenerator):
     text: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["urlconf"] = f"wpis.urls_{self.surface}"
+        kwargs["urlconf"] = f"wpis.urls.{self.surface}"
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # drf-spectacular is untyped
 
     def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from wpis.formatting.numbers import grouped
 from wpis.formatting.values import write
 
 
-def in_sentence(value: Any, names: Mapping[str, Any] | None = None) -> str:
+def in_sentence(value: Any, names: Mapping[str, str] | None = None) -> str:
     """75 000, 48.5, yes, "not stated"; a text of codes with commas between them by their `names`."""
     match value:
         case None:

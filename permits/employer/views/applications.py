@@ -22,7 +22,7 @@ from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language, translated
 
 PAGE = 25
 
@@ -35,7 +35,9 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "permits/employer/list.html", {"form": form, "page": page, "wanted": wanted})
+    return render(
+        request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted}
+    )
 
 
 @requires(powers.FILE)
@@ -53,7 +55,9 @@ def start(request: SignedInRequest) -> HttpResponse:
         )
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "permits/employer/start.html", {"form": form, "only": form.only}, status=status)
+    return render(
+        request, "permits/employer/applications/start.html", {"form": form, "only": form.only}, status=status
+    )
 
 
 @requires(powers.FILE)
@@ -67,7 +71,7 @@ def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
     listed = tasks(found)
     context = {"application": found, "tasks": listed, "missing": sum(len(task.missing) for task in listed)}
-    return render(request, "permits/employer/tasks.html", context)
+    return render(request, "permits/employer/applications/tasks.html", context)
 
 
 def _status(request: SignedInRequest, found: Application) -> HttpResponse:
@@ -88,7 +92,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         ground = named_ground(decision)
         context |= {
             "decision": decision,
-            "ground": ground.title.in_language(reader_language()),
+            "ground": translated(ground.title),
             "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
-    return render(request, "permits/employer/status.html", context)
+    return render(request, "permits/employer/applications/status.html", context)

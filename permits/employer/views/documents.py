@@ -62,7 +62,9 @@ def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpR
         except Refused as refused:
             refusal = refused
     context = {"application": application, "document": found, "refusal": refusal}
-    return render(request, "permits/employer/remove_document.html", context, status=409 if refusal else 200)
+    return render(
+        request, "permits/employer/documents/remove_document.html", context, status=409 if refusal else 200
+    )
 
 
 def _page(

@@ -55,7 +55,9 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     ]
     read = as_read(request, "question", question.pk)
     context = {"application": application, "question": question, "form": form, "parts": parts, "read": read}
-    return render(request, "permits/employer/answer.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "permits/employer/following/answer.html", context, status=422 if form.errors else 200
+    )
 
 
 @requires(powers.FILE)
@@ -75,7 +77,9 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
             # Why is the office's business; the words are the same for every reason.
             form.add_error(None, _("The application can no longer be withdrawn. The decision is being made."))
     context = {"application": application, "form": form}
-    return render(request, "permits/employer/withdraw.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "permits/employer/following/withdraw.html", context, status=422 if form.errors else 200
+    )
 
 
 @requires(powers.FILE)

@@ -20,19 +20,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if not powers.FILE.held_by(request.user):
         return render(
             request,
-            "permits/employer/front.html",
+            "permits/employer/home/front.html",
             {"form": PermitNumberForm(), "law": law.in_force(clock.today())},
         )
     employers = list(employers_of(request.user)[:2])
     if not employers:
         return render(
             request,
-            "permits/employer/welcome.html",
+            "permits/employer/home/welcome.html",
             {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
         )
     return render(
         request,
-        "permits/employer/home.html",
+        "permits/employer/home/home.html",
         {
             "overview": overview(request.user),
             "starts_at_once": len(employers) == 1 and len(CASE_TYPES) == 1,

@@ -10,16 +10,17 @@ from permits.case_types.registry import case_type
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Decision, Question, State, Submission
 from permits.officer import holding
-from permits.officer.file import documents, history, legal_limits, next_steps, presenters
+from permits.officer.file import history, legal_limits, next_steps, presenters
 from permits.officer.file.checks import CheckRow, row_of
 from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
+from permits.officer.file.documents import viewer
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
 from permits.submissions.reading import read_if_readable
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
-from wpis.language import reader_language
+from wpis.languages.reader import translated
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground
 
@@ -46,7 +47,7 @@ class Dossier:
     questions: list[Question]
     decisions: list[tuple[Decision, str]]
     events: list[history.Event]
-    look: documents.Look
+    look: viewer.Look
 
     @property
     def changes(self) -> int:
@@ -104,7 +105,7 @@ def gather(
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(steps),
-        look=documents.look(documents.submitted_with(submission), document, page),
+        look=viewer.look(viewer.submitted_with(submission), document, page),
     )
 
 
@@ -115,7 +116,7 @@ def ground_in_words(code: str, filed: datetime | None) -> str:
         named = ground(code, timezone.localdate(filed))
     except NotInForce:
         return code
-    return f"{named.title.in_language(reader_language())} ({cited(named.reference, named.confidence)})"
+    return f"{translated(named.title)} ({cited(named.reference, named.confidence)})"
 
 
 def _comparison(

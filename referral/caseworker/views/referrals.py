@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers
 from referral.agencies.directory import agencies
-from referral.agencies.presenters import translated
 from referral.caseworker import presenters
 from referral.caseworker.forms.referral import SendForm
 from referral.caseworker.lookups import agency_and_purpose, case_or_404
@@ -25,6 +24,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.languages.reader import translated
 from wpis.ui.refusals import show_refusal
 
 

@@ -19,6 +19,7 @@ from alerts.rules.catalogue import catalogue
 from alerts.rules.indicator import Indicator, T, parts
 from tests.factories.facts import some_facts
 from tests.factories.rulesets import changed, document, live, rule_of
+from wpis.languages.reader import translated
 
 ALL = pytest.mark.parametrize("indicator", catalogue().values(), ids=catalogue())
 PROTECTED = (
@@ -235,7 +236,7 @@ def test_a_finding_explains_itself_with_its_values(indicator: Indicator) -> None
         Finding(indicator=indicator.id, outcome="unknown", values=values), ruleset
     )
     assert unknown.startswith("Not known: ")
-    assert all(str(ruleset.facts[name].label) in unknown for name in indicator.needs)
+    assert all(translated(ruleset.facts[name].label) in unknown for name in indicator.needs)
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def test_an_agency_has_a_name_in_each_language_and_fits_the_column(slug: str) ->
     assert len(slug) <= (Check._meta.get_field("agency").max_length or 0)
     for words in (agency.name, agency.asked, *(outcome.title for outcome in agency.outcomes.values())):
         assert len({words.in_language(language) for language in LANGUAGES}) == 3
-    assert agency.name.in_language("en-gb") == agency.name.in_language("fr") == agency.name.en
+    assert agency.name.in_language("en-gb") == agency.name.in_language("fr") == agency.name["en"]
     assert all(len(outcome) <= 40 for outcome in agency.outcomes)
 
 

@@ -124,7 +124,7 @@ def test_a_page_whose_layout_does_not_place_it_still_shows_it():
 
 
 def test_the_pages_of_all_parts_show_what_their_layout_forgot():
-    base = (settings.BASE_DIR / "templates/permits/employer/part.html").read_text(encoding="utf-8")
+    base = (settings.BASE_DIR / "templates/permits/employer/parts/part.html").read_text(encoding="utf-8")
     assert "{% block fields %}{% endblock %}{% fields form %}" in base, (
         "outside the block that layouts replace"
     )

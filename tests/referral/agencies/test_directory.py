@@ -89,5 +89,5 @@ def test_every_text_is_in_armenian_and_english():
         texts = [agency.name, agency.mandate, *[p.title for p in agency.purposes.values()]]
         texts += [outcome.title for outcome in agency.outcomes.values()]
         for words in texts:
-            assert words.en.isascii()
-            assert any("Ա" <= letter <= "և" for letter in words.hy)
+            assert words["en"].isascii()
+            assert any("Ա" <= letter <= "և" for letter in words["hy"])

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def url(name, *args):
-    return reverse(f"referral:{name}", args=args, urlconf="wpis.urls_protection")
+    return reverse(f"referral:{name}", args=args, urlconf="wpis.urls.protection")
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from referral.catalogue import Kind
 from referral.disclosure import presenters
+from referral.shared_fields.catalogue import Kind
 from wpis.formatting import values
 
 ONLY_HERE = {Kind.TEXT, Kind.SENTENCES, *presenters.ANSWERS}

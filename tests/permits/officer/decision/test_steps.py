@@ -205,7 +205,7 @@ def test_a_legal_reference_that_nobody_confirmed_is_in_no_letter(desk, taken):
     )
     assert "legal reference to be confirmed" in page
     assert unsure.reference not in page
-    assert f"Legal ground: {unsure.title.en}</p>" in page
+    assert f"Legal ground: {unsure.title['en']}</p>" in page
 
 
 def test_a_file_is_refused_on_a_ground_of_the_law_under_which_it_was_filed(desk, second_desk, officer):
@@ -214,7 +214,7 @@ def test_a_file_is_refused_on_a_ground_of_the_law_under_which_it_was_filed(desk,
     assert "labour_market" not in {one.code for one in refusal_grounds(timezone.localdate())}, "old law only"
     old = ground_on("labour_market", timezone.localdate(filed))
     answer = {"ground": old.code, "reason": "A citizen was found.", "submission": make.newest(file)}
-    letter = f"Legal ground: {old.title.en} ({old.reference})</p>"
+    letter = f"Legal ground: {old.title['en']} ({old.reference})</p>"
     assert letter in said(desk.post(at(file, "decide/refusal/"), {**answer, "preview": "1"}))
     assert done(desk.post(at(file, "decide/refusal/"), answer), file) == State.REFUSAL_PROPOSED
     assert letter in said(second_desk.get(at(file, "confirm/")))

@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from wpis.ui.help import help_page
-from wpis.urls_ground import handler400, handler403, handler404, handler500
-from wpis.urls_ground import urlpatterns as ground
+from wpis.urls.ground import handler400, handler403, handler404, handler500
+from wpis.urls.ground import urlpatterns as ground
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from wpis import health
 from wpis.accounts import views as accounts
+from wpis.processes import health
 from wpis.ui.views import set_language
 
 urlpatterns = [

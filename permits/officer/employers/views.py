@@ -30,4 +30,6 @@ def employer(request: SignedInRequest, tax_number: str) -> HttpResponse:
         after=row_of(request.GET, "after"),
         before=row_of(request.GET, "before"),
     )
-    return show(request, "file/employer", employer=company, lines=lines(page.rows, clock.today()), page=page)
+    return show(
+        request, "employers/employer", employer=company, lines=lines(page.rows, clock.today()), page=page
+    )
