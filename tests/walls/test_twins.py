@@ -205,7 +205,8 @@ class Walk:
         self.look_everywhere()
         self.office(0, "take", {})
         self.look_everywhere()
-        self.office(0, "ask", {"text": "Which days are free?", "sections": ["terms"]})
+        question = {"text": "Which days are free?", "sections": ["terms"]}
+        self.office(0, "ask", {**question, "submission": factory.newest(self.file())})
         self.look_everywhere()
         self.office(
             1, "take_over", {"reason": "The colleague is on leave.", "steps": self.file().changes.count()}
