@@ -9,12 +9,10 @@ from wpis.ui.views import set_language
 urlpatterns = [
     # In place of allauth's views at the same addresses.
     path("accounts/password/change/", accounts.change_password, name="account_change_password"),
-    path(
-        "accounts/2fa/recovery-codes/", accounts.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"
-    ),
+    path("accounts/2fa/recovery-codes/", accounts.recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "accounts/2fa/recovery-codes/download/",
-        accounts.RecoveryCodesFileView.as_view(),
+        accounts.recovery_codes_file,
         name="mfa_download_recovery_codes",
     ),
     path("accounts/", include("allauth.urls")),

@@ -73,6 +73,7 @@ class RecoveryCodesFileView(DownloadRecoveryCodesView):
         return answer
 
 
+@public("everybody's own password; who is not signed in is sent to sign in")
 @login_required
 def change_password(request: HttpRequest) -> HttpResponseBase:
     """A new password: the old one is asked for by the form, and before that the second factor where there is one."""
@@ -80,3 +81,8 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
         raise ReauthenticationRequired
     answer: HttpResponseBase = allauth_views.password_change(request)
     return answer
+
+
+OWN_CODES = "everybody's own recovery codes; who is not signed in is sent to sign in"
+recovery_codes = public(OWN_CODES)(RecoveryCodesView.as_view())
+recovery_codes_file = public(OWN_CODES)(RecoveryCodesFileView.as_view())
