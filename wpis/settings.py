@@ -215,6 +215,8 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",  # sign-ins of a whole office behind one address
+    "confirm_email": "1/10s/key,10/h/key",
+    "reset_password": "20/m/ip,5/m/key,20/h/key",
     "login_failed": "5/5m/key",  # codes of the second step; passwords: wpis.rate_limits.guesses
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

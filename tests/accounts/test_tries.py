@@ -150,6 +150,16 @@ def test_who_knows_the_password_cannot_use_up_the_codes_of_the_owner():
     assert "not right, or too old" in page
 
 
+@pytest.mark.parametrize("page", ["signup", "password/reset"])
+def test_letters_that_strangers_ask_for_do_not_use_up_those_of_the_owner(page):
+    form = {"email": an_owner().email} if "reset" in page else {
+        "email": "new@example.am", "name": "Nare", "password1": PASSWORD, "password2": PASSWORD,
+    }  # fmt: skip
+    answers = [client("9.9.9.9").post(f"/accounts/{page}/", form).status_code for _ in range(6)]
+    assert answers[-1] == 429
+    assert client(HOME).post(f"/accounts/{page}/", form).status_code == 302
+
+
 def test_an_account_that_does_not_exist_is_counted_and_answered_like_one_that_does():
     pages = []
     for email in (an_owner().email, "nobody@example.am"):

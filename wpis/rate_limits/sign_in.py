@@ -18,9 +18,12 @@ from django.http import HttpRequest
 
 from wpis import clock
 from wpis.rate_limits import limiter
+from wpis.rate_limits.callers import network_of
 from wpis.rate_limits.devices import known_device
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 
+LETTERS = ("confirm_email", "reset_password")
+"""Letters to an address that somebody typed, counted for their network: strangers cannot use up those of its owner."""
 SECOND_STEP, OF_ACCOUNT = "login_failed", "mfa-auth-user-"
 """What allauth calls a code that is entered, and what it writes in front of the account's key."""
 
@@ -88,4 +91,6 @@ def _limited(request: HttpRequest, *, rate: Any, **what: Any) -> tuple[RateLimit
     if (key := what.get("key")) and what.get("action") == SECOND_STEP:
         device = known_device(request, str(key).removeprefix(OF_ACCOUNT))
         caller = f"{caller} {device}" if device else caller
+    elif key and what.get("action") in LETTERS:
+        caller = f"{caller} {network_of(request)}"
     return RateLimit("sign-in", rate.amount, timedelta(seconds=rate.duration)), caller
