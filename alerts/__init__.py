@@ -1,1 +1,1 @@
-"""Early warning: facts, rules, screening, alerts for people to look at. Knows `permits.feed` and `wpis`."""
+"""Early warning: facts, rules, screening, alerts for people to look at. Imports only `permits.feed` and `wpis`."""

@@ -1,4 +1,4 @@
-"""How strong a finding is: what a document shows, what a number suggests, what a person has said."""
+"""Grades of evidence: shown by a document, suggested by a number, or said by a person."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -7,6 +7,7 @@ from alerts.delphi import INDICATORS
 from alerts.rules import content, starting
 from alerts.rules.expression import JOINED, THRESHOLD
 from wpis.generated_docs import HEAD, row
+from wpis.languages.reader import translated
 
 
 def rule(node: Any) -> str:
@@ -51,13 +52,13 @@ def indicator_catalogue() -> str:
         out.append(
             row(
                 f"{id} v{one.version}",
-                one.title,
+                translated(one.title),
                 f"`{rule(one.when)}`",
                 thresholds,
                 facts,
                 one.evidence.label,
                 items,
-                one.false_positives,
+                translated(one.false_positives),
             )
         )
     out += ["\n## Typologies: which findings together raise an alert\n"]

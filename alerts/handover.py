@@ -1,4 +1,4 @@
-"""The door for the app above: confirmed alerts as plain data, and the two answers that come back."""
+"""The interface for the downstream app: confirmed alerts as plain data, and the two answers it reports back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,10 +18,7 @@ from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
 from wpis.accounts.models import User
-from wpis.crypto.sealing import Tampered
-from wpis.errors import Refused
-
-log = structlog.get_logger(__name__)
+from wpis.errors import Refused, UnreadableRecord
 
 __all__ = [
     "AlertPacket",
@@ -42,7 +38,7 @@ __all__ = [
 
 
 class NotConfirmed(LookupError):
-    """There is no such alert, or no person has confirmed it: for the app above the two are the same."""
+    """There is no such alert, or no person has confirmed it: for the downstream app the two are the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +69,7 @@ class FindingWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPacket:
-    """Everything the app above may know about one confirmed alert."""
+    """Everything the downstream app may know about one confirmed alert."""
 
     alert: UUID
     reference: str
@@ -120,8 +116,7 @@ def packet(alert_id: UUID) -> AlertPacket:
     content = _content(alert)
     try:
         (record,) = feed.records([alert.screening.submission_id])
-    except (Tampered, ValueError) as error:
-        log.error("submission_unreadable", submission=str(alert.screening.submission_id))
+    except UnreadableRecord as error:
         raise Refused(_("The submission behind this alert cannot be read. Tell the operator.")) from error
     return AlertPacket(
         alert=alert.pk,

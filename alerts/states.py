@@ -22,7 +22,7 @@ OPEN = frozenset({State.NEW, State.TAKEN, State.DISMISSAL_PROPOSED})
 """States in which the triage clock runs."""
 
 PASSED_ON = frozenset({State.CONFIRMED, State.HANDED_OVER, State.CLOSED})
-"""States in which the app above may read the alert."""
+"""States in which the downstream app may read the alert."""
 
 
 class Category(models.TextChoices):

@@ -1,1 +1,1 @@
-"""Work permits: applications, checks, decisions, permits. The upstream app; it knows only `wpis`."""
+"""Work permits: applications, checks, decisions, permits. The upstream app; it imports only `wpis`."""

@@ -1,4 +1,4 @@
-"""The door for the app above: it claims submissions here and says when it is done; it sees nothing else."""
+"""The interface for the downstream app, which claims submissions here and reports when they are done."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -48,7 +48,7 @@ def claim(limit: int, at: datetime) -> list[UUID]:
 def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
     """The submissions as they were filed, oldest first, in whatever version they were stored.
 
-    Raises Tampered when a snapshot was changed in the database, ValueError when this release cannot read it.
+    Raises UnreadableRecord: a snapshot was changed in the database, or this release cannot read it.
     """
     rows = Submission.objects.filter(pk__in=list(submissions)).order_by("at", "pk")
     return [read(row) for row in rows]
@@ -64,7 +64,7 @@ def complete_check(submissions: Iterable[UUID], at: datetime) -> None:
 
 
 def fail(submission: UUID, at: datetime, error: Exception) -> None:
-    """Could not be checked now: tried again later, and until then the automatic check stays open and holds approval."""
+    """Record a failed attempt: it is tried again later; until then the check stays open and holds approval."""
     FeedItem.objects.select_for_update(no_key=True).get(kind="submission", key=submission).fail(at, error)
 
 

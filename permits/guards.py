@@ -9,6 +9,7 @@ from permits.checks.waiting import holds_approval
 from permits.models import Application, Check, Decision, Submission
 from permits.ownership import own_file
 from permits.parts.completeness import missing
+from permits.submissions.reading import read_if_readable
 from wpis.accounts.models import User
 
 
@@ -28,9 +29,17 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
     )
 
 
+def readable(application: Application, by: User | None) -> list[str]:
+    """What was filed last can be read: nobody approves what nobody can see."""
+    newest = Submission.objects.filter(application=application).order_by("-number").first()
+    if newest is not None and read_if_readable(newest) is not None:
+        return []
+    return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
+
+
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """Own file, and the checks are complete."""
-    return own_file(application, by) + checks_complete(application, by)
+    """Own file, which can be read, and the checks are complete."""
+    return own_file(application, by) + checks_complete(application, by) + readable(application, by)
 
 
 def second_person(application: Application, by: User | None) -> list[str]:
@@ -44,5 +53,5 @@ def second_person(application: Application, by: User | None) -> list[str]:
 
 
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """A second person, and the checks are complete at this moment."""
-    return second_person(application, by) + checks_complete(application, by)
+    """A second person, what was filed can be read, and the checks are complete at this moment."""
+    return second_person(application, by) + checks_complete(application, by) + readable(application, by)

@@ -14,7 +14,7 @@ def own_file(application: Application, by: User | None) -> list[str]:
 
 
 def not_own_file(application: Application, by: User | None) -> list[str]:
-    """A file is taken over from somebody else; one without an officer is nobody's and may be taken over too."""
+    """Not the officer's own file: one of a colleague, or one without an officer."""
     if application.officer_id != getattr(by, "pk", None):
         return []
     return [_("You have this file already.")]

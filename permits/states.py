@@ -1,4 +1,4 @@
-"""The states of an application, and the fewer words an employer sees."""
+"""The states of an application, and the fewer states that an employer sees."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from wpis.states import StateMachine, edge
 
 
 class State(models.TextChoices):
-    """Where a file stands, as the office sees it."""
+    """The state of a file as the office sees it."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("To review")
@@ -27,12 +27,15 @@ OPEN = frozenset(
 
 
 class PublicState(models.TextChoices):
-    """The only states an employer or worker ever sees: one word for every kind of wait."""
+    """The only states an employer or worker ever sees: one word for every kind of wait.
+
+    What an approval is called on one application is for its case type to say (`tracker.public_label`).
+    """
 
     DRAFT = "draft", _("Not submitted yet")
     IN_REVIEW = "in_review", _("In review")
     ANSWER_NEEDED = "answer_needed", _("We need an answer from you")
-    APPROVED = "approved", _("Permit issued")
+    APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

@@ -1,1 +1,1 @@
-"""Referral: confirmed suspicions go to caseworkers, agencies and services, with consent, clocks and care."""
+"""Referral: confirmed alerts go to caseworkers and agencies, with the person's consent and statutory deadlines."""

@@ -1,4 +1,4 @@
-"""What the forms of every front door share: the posted values, and the status of an answer."""
+"""Shared by the forms of caseworkers and agencies: the posted values, and the status of the response."""
 
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict

@@ -13,13 +13,13 @@ def directory() -> str:
         "What an agency may get is the intersection of this table with the person's consent.\n",
     ]
     for agency in agencies().values():
-        out += [f"\n## {agency.name.en}\n", f"{agency.mandate.en}\n"]
+        out += [f"\n## {agency.name['en']}\n", f"{agency.mandate['en']}\n"]
         clock = f"Answers within {agency.answer_within} {agency.answer_unit}"
         out.append(f"{clock}; can read a referral for {agency.access_days} days.\n")
         out += [row("purpose", "consent", "may be told"), "|---|---|---|"]
         for purpose in agency.purposes.values():
             consent = "needed" if purpose.needs_consent else "not needed, with a written reason"
-            out.append(row(purpose.title.en, consent, ", ".join(purpose.fields)))
+            out.append(row(purpose.title["en"], consent, ", ".join(purpose.fields)))
     return "\n".join(out) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The home of the protection surface: sends everybody to their own desk."""
+"""The home page of the protection surface: redirects each role to its own pages."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,5 +18,5 @@ DESK_OF = {
 
 @requires(powers.ENTER)
 def front(request: SignedInRequest) -> HttpResponse:
-    """Go to the desk of one's role."""
+    """Redirect to the pages of the person's role."""
     return redirect(DESK_OF[Role(request.user.role)])

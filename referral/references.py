@@ -1,4 +1,4 @@
-"""Names that say nothing: random references and aliases of two neutral words."""
+"""Generates random references, and aliases of two neutral words, that reveal nothing."""
 
 import secrets
 

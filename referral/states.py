@@ -42,8 +42,8 @@ TAKEN_ON = frozenset({ReferralState.ACCEPTED, ReferralState.COMPLETED})
 class CaseOutcome(models.TextChoices):
     """What came of a case; the same codes as `alerts.handover.Outcome`."""
 
-    ACCEPTED = "accepted", _("A body accepted the referral")
-    DECLINED = "declined", _("The bodies asked declined")
+    ACCEPTED = "accepted", _("An agency accepted the referral")
+    DECLINED = "declined", _("The agencies asked declined")
     PERSON_DECLINED = "person_declined", _("The person did not want help now")
     LABOUR_RIGHTS = "labour_rights", _("A labour-rights matter")
     IDENTIFIED = "identified", _("Formally identified and supported")
@@ -91,7 +91,7 @@ class Explained(models.TextChoices):
     PURPOSE = "purpose", _("What the information will be used for")
     RECEIVER = "receiver", _("Who will see it, and who will not")
     REFUSAL = "refusal", _("Saying no changes nothing about the help on offer")
-    WITHDRAWAL = "withdrawal", _("The agreement can be taken back at any time, and what cannot be undone")
+    WITHDRAWAL = "withdrawal", _("The consent can be taken back at any time, and what cannot be undone")
     STORAGE = "storage", _("How long it is kept")
     OWN_DATA = "own_data", _("The right to see and correct one's own data")
     RESEARCH = "research", _("Figures without names may be published")

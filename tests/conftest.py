@@ -32,7 +32,7 @@ COOKIES = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk"
 @contextmanager
 def standing_on(surface: str) -> Iterator[None]:
     """Settings, addresses and database role of one surface, for the length of the block."""
-    urlconf = f"wpis.urls_{surface}"
+    urlconf = f"wpis.urls.{surface}"
     with override_settings(WPIS_SURFACE=surface, ROOT_URLCONF=urlconf, SESSION_COOKIE_NAME=COOKIES[surface]):
         clear_url_caches()
         set_urlconf(urlconf)

@@ -1,4 +1,4 @@
-"""WPIS: work permits of Armenia. This package is the ground; it imports none of the three apps."""
+"""WPIS: work permits of Armenia. This package is the base layer; it imports none of the three apps."""
 
 from wpis.celery import app as celery_app
 

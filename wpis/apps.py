@@ -1,4 +1,4 @@
-"""The ground as a Django app: its background jobs and management commands."""
+"""The base layer as a Django app: its background jobs and management commands."""
 
 from django.apps import AppConfig
 

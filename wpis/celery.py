@@ -5,7 +5,8 @@ import os
 from celery import Celery
 from celery.signals import celeryd_init, worker_process_init
 
-from wpis import memory, surfaces
+from wpis import surfaces
+from wpis.processes import memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
 
@@ -31,7 +32,7 @@ app.conf.beat_schedule = {
 
 @celeryd_init.connect
 def refuse_open_wall(**_: object) -> None:
-    """A worker, like a web process, does not start when the wall is open."""
+    """A worker, like a web process, refuses to start when its database role or keys are not as declared."""
     surfaces.refuse_open_wall(web=False)
 
 

@@ -1,4 +1,4 @@
-"""Exceptions that cross from one app to another and end as words a person reads."""
+"""Exceptions that are raised in one app and shown to people by another."""
 
 from collections.abc import Iterable
 
@@ -17,13 +17,23 @@ class Refused(Exception):
         super().__init__("; ".join(str(reason) for reason in self.reasons))
 
 
+class UnreadableRecord(Exception):
+    """What is stored cannot be read: it was changed, its key is lost, or this release does not know its version.
+
+    No view needs to catch it: one middleware and the interfaces for programs answer for all of them. A page
+    that has something left to show catches it in its presenter. `reference` names the record for the administrator.
+    """
+
+    reference: str = ""
+
+
 class ChangedMeanwhile(Refused):
-    """What the person had before them is no longer so, or the form does not say what that was."""
+    """What the person read has changed meanwhile, or the form does not name the version that was read."""
 
     def __init__(self) -> None:
         super().__init__(changed_meanwhile())
 
 
 def changed_meanwhile() -> str:
-    """What the person reads then."""
+    """The message for the person."""
     return _("This was changed meanwhile, so the step no longer fits. Look at the current state.")

@@ -1,4 +1,4 @@
-"""What each surface's database role may do with the tables of the ground and of the libraries it uses."""
+"""What each surface's database role may do with the tables of the base layer and of the libraries it uses."""
 
 from wpis.surfaces import ROLES, Grants
 

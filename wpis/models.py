@@ -1,4 +1,4 @@
-"""Tables of the ground itself: background jobs, and the moved clock of a development database."""
+"""Tables of the base layer: background jobs, and the moved clock of a development database."""
 
 from typing import ClassVar
 

@@ -25,7 +25,7 @@ Sender = Callable[[Any, datetime], Effect]
 
 
 class OutboxRow(models.Model):
-    """One thing to be done. Concrete tables name the `queue` and `task` that their bell rings."""
+    """One job. Concrete tables name the `queue` and `task` that are woken for it."""
 
     queue: ClassVar[str]
     task: ClassVar[str]
@@ -132,7 +132,7 @@ def run(
 
 
 def _send(row: OutboxRow, effect: Effect) -> None:
-    """Run an effect on the world; a crash in it leaves `started_at` without `done_at`, for a person to see."""
+    """Run an external effect; a crash in it leaves `started_at` without `done_at`, which operators see."""
     try:
         effect()
     except Exception as error:

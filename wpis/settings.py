@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from wpis import logs
+from wpis.processes import logs
 from wpis.rate_limits.rates import read_rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -132,7 +132,7 @@ INSTALLED_APPS = {
     "protection": [*_GROUND, *_API, *_RESTRICTED],
     "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
-ROOT_URLCONF = f"wpis.urls_{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
+ROOT_URLCONF = f"wpis.urls.{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
 WSGI_APPLICATION = "wpis.wsgi.application"
 
 MIDDLEWARE = [
@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "wpis.accounts.middleware.SessionLimitsMiddleware",
     "wpis.accounts.middleware.SecondFactorMiddleware",
     "wpis.ui.middleware.OneNotFoundMiddleware",
+    "wpis.ui.middleware.UnreadableRecordMiddleware",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -8,7 +8,7 @@ from django.db import connection
 
 from wpis import clock
 from wpis.crypto.holders import misplaced_keys
-from wpis.installed import own_modules
+from wpis.processes.installed_apps import own_modules
 
 Grants = dict[str, dict[str, str]]
 """surface -> table -> privileges, as in {"portal": {"permits_employer": "SELECT, INSERT, UPDATE"}}."""

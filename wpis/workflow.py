@@ -93,7 +93,7 @@ class Workflow(Generic[Subject]):
     def perform(
         self, obj: Subject, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any
     ) -> Subject:
-        """Take `step` on `obj`: check power, state and guard, then write state, history, audit and notice together.
+        """Take `step` on `obj`: authorize, test state and guard, then write state, history, audit and notice together.
 
         `changes` are other columns that the step sets. The row is locked and read again first, so of two
         people who press at once one is refused. Raises PermissionDenied without the power, Refused when state

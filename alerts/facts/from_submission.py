@@ -121,7 +121,7 @@ def _sum(fee: int | None, advance: int | None) -> int | None:
 
 
 def _controls(record: SubmissionRecord) -> dict[str, int | None]:
-    """Of job, housing, transport and permit cost: how many the employer holds; the job always."""
+    """How many of job, housing, transport and permit cost the employer controls; the job always counts."""
     housing, recruitment = record.housing, record.recruitment
     answers = [
         True,

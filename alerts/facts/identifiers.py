@@ -1,4 +1,4 @@
-"""Reads out of one submission what could tie it to others, as digests."""
+"""Extracts the values by which one submission can be linked to others, as digests."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -20,7 +20,7 @@ from permits import feed
 
 BATCH = 500
 
-Filed = tuple[UUID, datetime]
+FiledSubmission = tuple[UUID, datetime]
 """A submission and when it was filed."""
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ def rebuild(batch: int = BATCH) -> Iterator[Progress]:
         yield progress
 
 
-def left() -> QuerySet[Facts, Filed]:
+def left() -> QuerySet[Facts, FiledSubmission]:
     """Submissions with facts of an older builder and none of the newest, in order of filing."""
     newest = Facts.objects.filter(submission=OuterRef("submission"), builder_version=builder.VERSION)
     return (
@@ -57,9 +57,9 @@ def left() -> QuerySet[Facts, Filed]:
     )
 
 
-def _batches(rows: Iterable[Filed], size: int) -> Iterator[list[Filed]]:
+def _batches(rows: Iterable[FiledSubmission], size: int) -> Iterator[list[FiledSubmission]]:
     """Batches of about this size; what was filed at the same moment stays together, because it counts each other."""
-    batch: list[Filed] = []
+    batch: list[FiledSubmission] = []
     for row in rows:
         if len(batch) >= size and row[1] != batch[-1][1]:
             yield batch

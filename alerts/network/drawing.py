@@ -54,7 +54,7 @@ class Edge:
 
 
 @dataclass(slots=True)
-class Picture:
+class Drawing:
     """Nodes, edges and the size of the drawing."""
 
     nodes: list[Node] = field(default_factory=list)
@@ -63,8 +63,8 @@ class Picture:
     height: int = 0
 
 
-def draw(network: Network, worker: str, labels: dict[IdentifierKind, str]) -> Picture | None:
-    """The picture, None when nothing is shared. The same network gives the same picture every time."""
+def draw(network: Network, worker: str, labels: dict[IdentifierKind, str]) -> Drawing | None:
+    """The drawing, None when nothing is shared. The same network gives the same drawing every time."""
     if not network.links:
         return None
     holders = _everybody(network)
@@ -80,16 +80,16 @@ def draw(network: Network, worker: str, labels: dict[IdentifierKind, str]) -> Pi
     ]
     tallest = max(len(column) for column in columns)
     placed = [_place(column, x, tallest) for column, x in zip(columns, COLUMNS, strict=True)]
-    picture = Picture([node for column in placed for node in column], height=2 * TOP + (tallest - 1) * ROW)
+    drawing = Drawing([node for column in placed for node in column], height=2 * TOP + (tallest - 1) * ROW)
     place = {holder.employer: node for holder, node in zip(holders, placed[2], strict=True)}
     for link, node in zip(network.links, placed[1], strict=True):
-        picture.edges.append(Edge(placed[0][0], node))
-        picture.edges += [Edge(node, place[holder.employer]) for holder in link.holders]
+        drawing.edges.append(Edge(placed[0][0], node))
+        drawing.edges += [Edge(node, place[holder.employer]) for holder in link.holders]
     remaining = iter(placed[3])
     for holder in holders:
         for _text in _workers(holder, grouped=_too_many(network, holders)):
-            picture.edges.append(Edge(place[holder.employer], next(remaining)))
-    return picture
+            drawing.edges.append(Edge(place[holder.employer], next(remaining)))
+    return drawing
 
 
 def _everybody(network: Network) -> list[Holder]:

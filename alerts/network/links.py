@@ -7,20 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
 from django.db import connection
 
 from alerts.models import Alert, Identifier, IdentifierKind
 from permits import feed
-from wpis.crypto.sealing import Tampered
+from wpis.errors import UnreadableRecord
 
 MOST = 200
 """Other submissions looked at per shared value; a hub says no more than "very many"."""
 
 NAMED = 24
 """Employers shown by name; the rest is counted."""
-
-log = structlog.get_logger(__name__)
 
 LOOKED_AT = [kind for kind in IdentifierKind if kind is not IdentifierKind.EMPLOYER]
 
@@ -132,7 +129,7 @@ def _names(others: list[_Other]) -> dict[UUID, str | None]:
     chosen = sorted(workers, key=lambda employer: (-len(workers[employer]), employer))[:NAMED]
     try:
         return _read([newest[employer] for employer in chosen])
-    except (Tampered, ValueError):
+    except UnreadableRecord:
         return {name: found for employer in chosen for name, found in _alone(employer, newest[employer])}
 
 
@@ -141,11 +138,10 @@ def _read(submissions: list[UUID]) -> dict[UUID, str | None]:
 
 
 def _alone(employer: UUID, submission: UUID) -> Iterable[tuple[UUID, str | None]]:
-    """The name out of one submission, so that a broken one hides no other."""
+    """The employer's name from one submission; read alone, so that an unreadable one affects no other."""
     try:
         return _read([submission]).items()
-    except (Tampered, ValueError) as error:
-        log.error("submission_unreadable", submission=str(submission), error=type(error).__name__)
+    except UnreadableRecord:
         return [(employer, None)]
 
 

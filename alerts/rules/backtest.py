@@ -64,7 +64,7 @@ def backtest(content: Content, version: int | None = None) -> Backtest:
 
 
 def _met(lines: tuple[frozenset[str], ...]) -> str:
-    """A typology as SQL over the columns of the rules; ids were checked when the ruleset was read."""
+    """A typology as SQL over the columns of the rules; ids were validated when the ruleset was read."""
     return (
         "(" + " OR ".join("(" + " AND ".join(f'"{id}"' for id in sorted(line)) + ")" for line in lines) + ")"
     )

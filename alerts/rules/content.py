@@ -13,8 +13,8 @@ from alerts.evidence import Evidence, Group, Level
 from alerts.models.facts import kinds
 from alerts.rules import expression
 from alerts.rules.expression import THRESHOLD, InvalidExpression
-from alerts.rules.text import Text
 from alerts.rules.typologies import Term, Typology
+from wpis.languages.translated import TranslatedText
 
 FORMAT = 1
 """The shape of the document below; a later shape is read beside this one, never in its place."""
@@ -37,9 +37,9 @@ class Rule:
     version: int
     when: Any  # the expression as data
     thresholds: Mapping[str, Number]
-    title: Text
-    sentence: Text  # with {fact} and {threshold} in it
-    false_positives: Text
+    title: TranslatedText
+    sentence: TranslatedText  # with {fact} and {threshold} in it
+    false_positives: TranslatedText
     evidence: Evidence
     group: Group
     supports: tuple[str, ...]  # items of the ILO list, once a person has confirmed it
@@ -56,8 +56,8 @@ class Rule:
 class FactName:
     """What a fact is called, and the words for its values where they are codes."""
 
-    label: Text
-    words: Mapping[str, Text]
+    label: TranslatedText
+    words: Mapping[str, TranslatedText]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,7 +168,7 @@ def _typology(entry: Any, place: str, rules: Mapping[str, Rule]) -> Typology:
 
 
 def _validate_line(line: frozenset[str], rules: Mapping[str, Rule], place: str) -> None:
-    """One weak sign, or several with one cause, would flood the desk."""
+    """Refuse a line that one weak finding, or several with one cause, could meet: it would raise too many alerts."""
     _known(line, rules, place, "no rule of this ruleset is")
     if not line:
         raise UnreadableRuleset(f"{place}: an empty line, which everything would meet")
@@ -247,14 +247,16 @@ def _choice(choices: Any, value: Any, place: str) -> Any:
     return choices(value)
 
 
-def _text(value: Any, place: str) -> Text:
+def _text(value: Any, place: str) -> TranslatedText:
     found = _mapping(value, place)
     if absent := set(LANGUAGES) - found.keys():
         raise UnreadableRuleset(f"{place}: no words in {', '.join(sorted(absent))}")
-    return Text({language: _string(words, f"{place}.{language}") for language, words in found.items()})
+    return TranslatedText(
+        {language: _string(words, f"{place}.{language}") for language, words in found.items()}
+    )
 
 
-def _sentence(value: Any, place: str, names: Collection[str]) -> Text:
+def _sentence(value: Any, place: str, names: Collection[str]) -> TranslatedText:
     """A text with plain {names} in it; formats and attributes could reach into the process."""
     text = _text(value, place)
     for language, words in text.items():

@@ -10,6 +10,7 @@ from alerts.evidence import Evidence
 from alerts.models import Facts, Finding, FindingOutcome
 from alerts.rules.content import Content, Rule
 from wpis.formatting.sentences import in_sentence
+from wpis.languages.reader import translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,9 @@ def explain(finding: Finding, content: Content | None) -> Explanation:
         )
     return Explanation(
         id=finding.indicator,
-        title=str(rule.title),
+        title=translated(rule.title),
         sentence=sentence(finding, content),
-        false_positives=str(rule.false_positives),
+        false_positives=translated(rule.false_positives),
         evidence=rule.evidence,
         supports=rule.supports,
         hit=finding.outcome == FindingOutcome.HIT,
@@ -52,14 +53,11 @@ def explain(finding: Finding, content: Content | None) -> Explanation:
 def sentence(finding: Finding, content: Content) -> str:
     """Why, in words: what was found, or what was not known. Raises KeyError for a rule of another ruleset."""
     if finding.outcome == FindingOutcome.HIT:
-        written = {
-            name: in_sentence(value, content.facts[name].words if name in content.facts else {})
-            for name, value in finding.values.items()
-        }
-        return str(content.rules[finding.indicator].sentence).format_map(written)
+        written = {name: in_sentence(value, _words(name, content)) for name, value in finding.values.items()}
+        return translated(content.rules[finding.indicator].sentence).format_map(written)
     missing = missing_facts(finding, content.rules[finding.indicator])
     return _("Not known: %(names)s.") % {
-        "names": "; ".join(str(content.facts[name].label) for name in missing)
+        "names": "; ".join(translated(content.facts[name].label) for name in missing)
     }
 
 
@@ -72,6 +70,12 @@ def values(rule: Rule, facts: Facts | None) -> dict[str, Any]:
     """What a finding keeps: the facts its sentence names and the numbers of its ruleset, ready for JSON."""
     shown = {name: _plain(getattr(facts, name)) for name in rule.shows}
     return {**shown, **rule.thresholds}
+
+
+def _words(fact: str, content: Content) -> dict[str, str]:
+    """The words for the codes of a fact, in the reader's language."""
+    known = content.facts.get(fact)
+    return {code: translated(words) for code, words in known.words.items()} if known else {}
 
 
 def _plain(value: Any) -> Any:

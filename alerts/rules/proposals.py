@@ -1,4 +1,4 @@
-"""Proposes a ruleset: its document is checked, named by its digest, and waits for a second person."""
+"""Proposes a ruleset: its document is validated, named by its digest, and waits for a second person."""
 
 import json
 from datetime import datetime

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from alerts.evidence import Level
 from alerts.models import Facts
 from alerts.rules import expression
+from alerts.rules.catalogue import catalogue
 from alerts.rules.content import FORMAT
 from alerts.rules.indicator import Indicator
-from alerts.rules.indicators import catalogue
 from wpis.strict_yaml import Count, Entry, Many, Text, Word, read_yaml
 
 FILE = Path(__file__).with_name("typologies.yaml")
@@ -59,7 +59,7 @@ def document() -> dict[str, Any]:
     written = typologies()
     return {
         "format": FORMAT,
-        "facts": {name: _fact(name) for name in _shown()},
+        "facts": {name: _fact(name) for name in _names_in_sentences()},
         "levels": written["levels"],
         "rules": [_rule(indicator) for indicator in catalogue().values()],
         "typologies": [
@@ -84,7 +84,7 @@ def in_every_language(words: Any) -> dict[str, str]:
     return found
 
 
-def _shown() -> list[str]:
+def _names_in_sentences() -> list[str]:
     return sorted({name for indicator in catalogue().values() for name in indicator.shows})
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import localtime
 
 from alerts.evidence import RANK, Level
-from alerts.rules.text import Text
+from wpis.languages.reader import translated
+from wpis.languages.translated import TranslatedText
 from wpis.law.calendar import add_working_days
 
 OFFICE_CLOSES = time(18)
@@ -21,7 +22,7 @@ class Typology:
     """A known pattern. It is met when all findings of one line of `when` were found."""
 
     id: str
-    title: Text
+    title: TranslatedText
     level: Level
     when: tuple[frozenset[str], ...]
     source: str
@@ -33,7 +34,7 @@ class Typology:
     @property
     def label(self) -> str:
         """The title in the reader's language."""
-        return str(self.title)
+        return translated(self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def release(alert: Alert, *, by: User, at: datetime) -> Alert:
 
 
 def confirm(alert: Alert, *, by: User, at: datetime, reason: str) -> Alert:
-    """Say that somebody should talk to this worker; the app above finds it in `alerts.handover`.
+    """Say that somebody should talk to this worker; the downstream app finds it in `alerts.handover`.
 
     Raises PermissionDenied, Refused without a reason or when the alert is not one's own.
     """
@@ -105,7 +105,7 @@ def _perform(alert: Alert, step: str, **changes: Any) -> Alert:
 
 @transaction.atomic
 def _answer(alert: Alert, step: str, expected: UUID, *, by: User, at: datetime, **changes: Any) -> Alert:
-    """What the second person says about the proposal they read; who may answer is checked by the step itself."""
+    """What the second person says about the proposal they read; the step itself authorizes the second person."""
     authorize(by, powers.SECOND)
     current = _locked(alert)
     proposal = proposal_of(current.pk)

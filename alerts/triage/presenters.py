@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from alerts.models import IdentifierKind
 from permits.feed import SubmissionRecord, described
 from wpis.classifications.provinces import province_name
+from wpis.formatting import masks
 from wpis.formatting.days import day, span
-from wpis.formatting.masks import masked
 from wpis.formatting.values import Kind, write
 
 Rows = list[tuple[str, Any]]
@@ -70,9 +70,9 @@ def worker(record: SubmissionRecord) -> Rows:
         (_("Name"), f"{person.given_names} {person.surname}".strip()),
         (_("Name in Armenian"), f"{person.given_names_hy} {person.surname_hy}".strip()),
         (_("Date of birth"), write(person.birth_date)),
-        (_("Passport number"), masked(person.passport_number, last=3)),
-        (_("Telephone"), masked(person.phone, last=2)),
-        (_("E-mail"), masked(person.email, last=6)),
+        (_("Passport number"), masks.PASSPORT.end_only(person.passport_number)),
+        (_("Telephone"), masks.PHONE.end_only(person.phone)),
+        (_("E-mail"), masks.EMAIL.end_only(person.email)),
         (_("The worker alone uses this contact"), write(person.contact_is_own)),
         (_("Languages the worker reads"), write(person.languages, Kind.LANGUAGE)),
         *_declared_later(record, "worker"),
@@ -90,7 +90,7 @@ def job(record: SubmissionRecord) -> Rows:
         (_("Working days a week"), terms.days_per_week),
         (_("Gross wage a month"), write(terms.gross_wage, Kind.MONEY)),
         (_("Deductions a month"), write(terms.deductions, Kind.MONEY)),
-        (_("Wage account"), masked(terms.wage_account, last=4)),
+        (_("Wage account"), masks.ACCOUNT.end_only(terms.wage_account)),
         (_("Languages of the contract"), write(terms.contract_languages, Kind.LANGUAGE)),
         (_("The worker confirmed understanding it"), write(terms.contract_explained)),
         (_("Penalty for leaving early"), write(terms.penalty_clause)),
@@ -135,9 +135,10 @@ def shared_labels(record: SubmissionRecord) -> dict[IdentifierKind, str]:
     """What to call each shared thing in the picture."""
     return {
         IdentifierKind.ADDRESS: record.housing.address,
-        IdentifierKind.PHONE: _("Telephone %(end)s") % {"end": masked(record.worker.phone, last=2)},
-        IdentifierKind.EMAIL: _("E-mail %(end)s") % {"end": masked(record.worker.email, last=6)},
-        IdentifierKind.ACCOUNT: _("Account %(end)s") % {"end": masked(record.terms.wage_account, last=4)},
+        IdentifierKind.PHONE: _("Telephone %(end)s") % {"end": masks.PHONE.end_only(record.worker.phone)},
+        IdentifierKind.EMAIL: _("E-mail %(end)s") % {"end": masks.EMAIL.end_only(record.worker.email)},
+        IdentifierKind.ACCOUNT: _("Account %(end)s")
+        % {"end": masks.ACCOUNT.end_only(record.terms.wage_account)},
         IdentifierKind.RECRUITER: record.recruitment.recruiter_name or _("Recruiter"),
     }
 
@@ -145,7 +146,7 @@ def shared_labels(record: SubmissionRecord) -> dict[IdentifierKind, str]:
 def _declared_later(record: SubmissionRecord, *parts: str) -> Rows:
     """Fields of these parts that no function here names, as they were declared; covered where staff see them so."""
     return [
-        (row.label, masked(row.words, last=2) if row.covered else row.words)
+        (row.label, masks.OTHER.end_only(row.words) if row.covered else row.words)
         for part in described(record)
         if part.name in parts
         for row in part.rows

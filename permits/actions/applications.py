@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers, references
-from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
 from permits.models import (
@@ -35,9 +34,7 @@ from wpis.errors import ChangedMeanwhile, Refused
 
 
 @transaction.atomic
-def start(
-    employer: Employer, *, by: User, at: datetime, language: str = "hy", kind: str = NEW_PERMIT.slug
-) -> Application:
+def start(employer: Employer, *, kind: str, by: User, at: datetime, language: str = "hy") -> Application:
     """Open a draft of the case type `kind` with its empty parts.
 
     Raises PermissionDenied unless `by` may file for the employer, KeyError for a case type that does not exist.
@@ -56,7 +53,7 @@ def start(
 
 @transaction.atomic
 def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
-    """Keep what was entered in one part, whole or not. Raises Refused when that part is not open for changes."""
+    """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes."""
     current = lock(application, by=by)
     open_for_changes(current, part)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)

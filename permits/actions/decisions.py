@@ -14,7 +14,6 @@ from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
 from wpis.errors import ChangedMeanwhile, Refused
-from wpis.law.deadline import appeal_due
 
 PROPOSE = {Outcome.APPROVAL: "propose_approval", Outcome.REFUSAL: "propose_refusal"}
 CONFIRM = {Outcome.APPROVAL: "approve", Outcome.REFUSAL: "refuse"}
@@ -85,7 +84,7 @@ def confirm(application: Application, *, expected_decision: UUID, by: User, at: 
     )
     decision.settled_by, decision.settled_at, decision.confirmed = by, at, True
     if decision.outcome == Outcome.REFUSAL:
-        decision.appeal_until = appeal_due(timezone.localdate(at))
+        decision.appeal_until = case_type(current.kind).appeal_due(timezone.localdate(at))
     decision.save(update_fields=["settled_by", "settled_at", "confirmed", "appeal_until"])
     if decision.outcome == Outcome.APPROVAL and case_type(current.kind).issues_permit:
         permits.issue(current, decision, by=by, at=at)

@@ -15,7 +15,7 @@ from wpis.documents.actions import SentFile, store
 def attach(
     application: Application, file: SentFile, kind: str, *, by: User, at: datetime
 ) -> ApplicationDocument:
-    """Keep an uploaded file with the application, in quarantine until it was checked.
+    """Attach an uploaded file to the application, in quarantine until it was inspected.
 
     Raises Refused with what is wrong with the file, or when documents are not open for changes.
     """

@@ -1,6 +1,7 @@
 """Steps of an officer before the decision: take, take over or release a file, and ask the employer."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ def take(application: Application, *, by: User, at: datetime) -> Application:
 
 @transaction.atomic
 def take_next(*, by: User, at: datetime) -> Application | None:
-    """Take the file with the earliest decision date that nobody has; None when the queue is empty."""
+    """Take the unassigned file with the earliest decision date; None when the queue is empty."""
     authorize(by, powers.TAKE)
     waiting = queue().filter(state=State.SUBMITTED, officer=None)
     row = waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)).first()
@@ -61,11 +62,26 @@ def release(application: Application, reason: str, *, by: User, at: datetime) ->
 
 
 @transaction.atomic
-def ask(application: Application, text: str, sections: list[str], *, by: User, at: datetime) -> Question:
-    """Ask the employer to explain or to correct the named parts; the clock stands still until the answer comes."""
+def ask(
+    application: Application,
+    text: str,
+    sections: list[str],
+    *,
+    expected_submission: UUID,
+    by: User,
+    at: datetime,
+) -> Question:
+    """Ask the employer to explain or to correct the named parts; the decision clock is paused meanwhile.
+
+    Raises ChangedMeanwhile when the employer has filed something newer than `expected_submission`, the submission
+    that the officer read: the question may be answered there.
+    """
     if not text.strip():
         raise Refused(_("Enter the question"), field="text")
-    current = APPLICATION.perform(application, "ask", by=by, at=at, paused_on=timezone.localdate(at))
+    current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+    if current.submissions.latest("number").pk != expected_submission:
+        raise ChangedMeanwhile
+    current = APPLICATION.perform_locked(current, "ask", by=by, at=at, paused_on=timezone.localdate(at))
     declared = case_type(current.kind)
     assert current.submitted_at
     return Question.objects.create(

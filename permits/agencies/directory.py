@@ -7,12 +7,14 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
 from wpis import law
+from wpis.languages.translated import InLanguages, TranslatedText
 from wpis.law.book import parameters
 from wpis.law.calendar import add_working_days
+from wpis.law.confidence import Confidence
 from wpis.law.errors import NotInForce
-from wpis.law.reading import Confidence
 from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FOLDER = Path(__file__).parent
@@ -34,17 +36,8 @@ class Meaning(StrEnum):
     MORE_INFORMATION = "more_information"
 
 
-class Names(Entry):
-    """The same words in the languages of this service."""
-
-    hy: Text
-    en: Text
-    ru: Text
-
-    def in_language(self, code: str | None) -> str:
-        """The words for a language code; English for a language that is not one of ours."""
-        short = (code or "en").split("-")[0]
-        return str(getattr(self, short if short in LANGUAGES else "en"))
+InEveryLanguage = Annotated[TranslatedText, InLanguages(LANGUAGES)]
+"""A text that stands in all languages of this service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class Outcome:
 
     slug: str
     means: Meaning
-    title: Names
+    title: TranslatedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +54,8 @@ class Agency:
     """One agency: what it is asked, on which ground, within which time, and who may read what it writes."""
 
     slug: str
-    name: Names
-    asked: Names
+    name: TranslatedText
+    asked: TranslatedText
     reference: str
     confidence: Confidence
     answer_days: str  # parameter of the law book, in working days
@@ -94,12 +87,12 @@ class _GroundEntry(Entry):
 class _OutcomeEntry(Entry):
     slug: Text
     means: Word[Meaning]
-    title: Names
+    title: InEveryLanguage
 
 
 class _AgencyFile(Entry):
-    name: Names
-    asked: Names
+    name: InEveryLanguage
+    asked: InEveryLanguage
     legal_ground: _GroundEntry
     answer_days: Text
     read_by: Many[Word[Reader]]
@@ -118,7 +111,7 @@ def read_directory(folder: Path) -> Mapping[str, Agency]:
 
 
 def read_agency(file: Path) -> Agency:
-    """One file, checked: an unknown entry, parameter, reader or meaning is refused. Raises InvalidFile."""
+    """One file, validated: an unknown entry, parameter, reader or meaning is refused. Raises InvalidFile."""
     document = Document(file)
     written = document.read_as(_AgencyFile)
     named = parameters().get(written.answer_days)

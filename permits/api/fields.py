@@ -19,7 +19,7 @@ from wpis.documents.mrz import InvalidMRZ, parse
 
 
 class LikeThePage(serializers.CharField):
-    """Text that a form field of the pages cleans: one spelling of telephone numbers everywhere."""
+    """Text that is cleaned by the form field of the pages, so that telephone numbers are stored in one format."""
 
     def __init__(self, cleaned_by: forms.Field, **kwargs: Any) -> None:
         self.cleaned_by = cleaned_by
@@ -38,13 +38,13 @@ class PassportLines(serializers.CharField):
     """The machine-readable zone, lines divided by line breaks; its check digits must fit (ICAO Doc 9303)."""
 
     def to_internal_value(self, data: Any) -> str:
-        """The lines. Raises ValidationError that names the failing check."""
+        """The lines. Raises ValidationError whose code is the fault."""
         lines: str = super().to_internal_value(data)
         if lines:
             try:
                 parse(lines)
             except InvalidMRZ as error:
-                raise serializers.ValidationError(_(error.message), code=error.check) from None
+                raise serializers.ValidationError(_(error.message), code=error.fault) from None
         return lines
 
 
@@ -118,8 +118,11 @@ def _text(kind: kinds.Text, **about: Any) -> ProgramField:
 
 @program_field.register(kinds.Phone)
 @program_field.register(kinds.PassportNumber)
+@program_field.register(kinds.TaxNumber)
 @program_field.register(kinds.Account)
-def _cleaned(kind: kinds.Phone | kinds.PassportNumber | kinds.Account, **about: Any) -> ProgramField:
+def _cleaned(
+    kind: kinds.Phone | kinds.PassportNumber | kinds.TaxNumber | kinds.Account, **about: Any
+) -> ProgramField:
     return LikeThePage(kind.cleaner(), **about)
 
 

@@ -14,7 +14,7 @@ from permits.parts.terms import NOTHING_AND_SOMETHING, TERMS
 
 
 class NothingElse(serializers.Serializer[Any]):
-    """Base: a name that is no field is a mistake, not something to pass over."""
+    """Base: refuses names that are no fields instead of ignoring them."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """What was sent. Raises ValidationError with everything that is wrong, known fields and unknown ones."""

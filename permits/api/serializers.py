@@ -1,4 +1,4 @@
-"""What programs send and get: an application, a document, a declaration, a status, a problem."""
+"""Request and response bodies: an application, a document, a declaration, a status, a problem."""
 
 import base64
 from pathlib import PurePosixPath
@@ -61,7 +61,7 @@ class DocumentInput(serializers.Serializer[Any]):
             raise serializers.ValidationError(_("Send the file in base64.")) from None
 
     def file(self) -> SimpleUploadedFile:
-        """The file as the pages hand it on."""
+        """The file in the form in which pages pass it to the action."""
         sent = self.validated_data
         return SimpleUploadedFile(sent["name"], sent["content"])
 
@@ -73,7 +73,7 @@ class Declaration(serializers.Serializer[Any]):
 
 
 class DocumentStatus(serializers.Serializer[Any]):
-    """How a file fares."""
+    """The status of an uploaded file."""
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(DocumentKind.choices)
@@ -121,7 +121,7 @@ class ApplicationStatus(ApplicationSummary):
 
     @extend_schema_field(MissingAnswer(many=True))
     def get_missing(self, application: Application) -> Any:
-        """Of a draft; a submitted application lacks nothing."""
+        """What a draft still needs; empty for a submitted application."""
         return MissingAnswer(missing(application) if application.state == State.DRAFT else [], many=True).data
 
     @extend_schema_field(DocumentStatus(many=True))

@@ -23,6 +23,7 @@ from permits.api.serializers import (
     DocumentStatus,
     NewApplication,
 )
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.models import ApiRequest, ApiToken, Application
 from permits.parts.completeness import missing
 from permits.queries import applications_of
@@ -95,6 +96,7 @@ class ApplicationList(View):
         sent.is_valid(raise_exception=True)
         application = applications.start(
             self.token.employer,
+            kind=NEW_PERMIT.slug,  # a program's request names no case type: it always starts a new permit
             by=self.by,
             at=clock.now(),
             language=sent.validated_data["language"],

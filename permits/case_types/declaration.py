@@ -30,6 +30,31 @@ class AnswerClock(Protocol):
     def __call__(self, asked: date, *, submitted: date) -> date: ...
 
 
+class AppealClock(Protocol):
+    """The last day to appeal against a refusal of which the employer is told on `notified`."""
+
+    def __call__(self, notified: date) -> date: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalWords:
+    """What an approval means, in the words of each reader.
+
+    state: the public state, as lists and the status page show it. heading: the sentence on top of the status page.
+    letter: first sentence of the letter that the office previews, with %(reference)s.
+    confirming: what the second person reads that confirming does.
+    """
+
+    state: str | Promise
+    heading: str | Promise
+    letter: str | Promise
+    confirming: str | Promise
+
+    def __post_init__(self) -> None:
+        if "%(reference)s" not in str(self.letter):
+            raise ImproperlyConfigured("the letter of an approval names the application's %(reference)s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseType:
     """One type of application. The clocks and grounds take days; the law of the day of first receipt decides.
@@ -38,7 +63,7 @@ class CaseType:
     checks: what the service checks by itself. opinions: agency of the one window -> what its opinion weighs.
     letters: step that the employer is told of -> template in `templates/permits/letters/`.
     longest_term: parameter of the law book, in months, for the permit; None when an approval issues no permit.
-    same_as_last: parts that an application may take from the worker's last one, unless the employer changes them.
+    approval: what an approval is called, and what it does.
     """
 
     slug: str
@@ -49,11 +74,12 @@ class CaseType:
     opinions: Mapping[str, Weight] = field(default_factory=dict)
     decision_due: DecisionClock
     answer_due: AnswerClock
+    appeal_due: AppealClock
     approval_grounds: Callable[[date], tuple[Ground, ...]]
     refusal_grounds: Callable[[date], tuple[Ground, ...]]
     letters: Mapping[str, str]
     longest_term: str | None
-    same_as_last: tuple[str, ...] = ()
+    approval: ApprovalWords
 
     def __post_init__(self) -> None:
         if lacking := [part for part in ALWAYS_ASKED if part not in self.parts]:
@@ -66,8 +92,6 @@ class CaseType:
             raise ImproperlyConfigured(f"case type {self.slug}: the law book has no {self.longest_term}")
         if unknown := sorted(set(self.opinions) - set(agencies())):
             raise ImproperlyConfigured(f"case type {self.slug}: no agency is called {', '.join(unknown)}")
-        if stray := sorted(set(self.same_as_last) - set(self.parts)):
-            raise ImproperlyConfigured(f"case type {self.slug}: does not ask {', '.join(stray)}")
 
     @property
     def issues_permit(self) -> bool:

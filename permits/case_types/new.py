@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from permits.case_types.declaration import CaseType
+from permits.case_types.declaration import ApprovalWords, CaseType
 from permits.check_kinds import CheckKind
 from permits.document_kinds import DocumentKind
 from wpis import law
-from wpis.law.deadline import answer_due
+from wpis.law.deadline import answer_due, appeal_due
 
 CASE_TYPE = CaseType(
     slug="new",
@@ -16,8 +16,17 @@ CASE_TYPE = CaseType(
     checks=(CheckKind.AUTOMATIC, CheckKind.DOCUMENTS),
     decision_due=law.decision_due,
     answer_due=answer_due,
+    appeal_due=appeal_due,
     approval_grounds=law.approval_grounds,
     refusal_grounds=law.refusal_grounds,
     letters={step: step for step in ("received", "question", "answered", "withdrawn", "approved", "refused")},
     longest_term="permit_term_months_maximum",
+    approval=ApprovalWords(
+        state=_("Permit issued"),
+        heading=_("The permit is issued"),
+        letter=_("The application %(reference)s is approved. The permit is issued."),
+        confirming=_(
+            "The permit is issued at once, for the term of the contract and at most for the legal maximum."
+        ),
+    ),
 )

@@ -66,4 +66,4 @@ def _ground(permit: Permit) -> Bilingual:
         application=permit.application_id, confirmed=True
     )
     title = named_ground(decision).title
-    return Bilingual(title.hy, title.en)
+    return Bilingual(title["hy"], title["en"])

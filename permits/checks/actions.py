@@ -61,12 +61,12 @@ def settle_documents(application: UUID, *, at: datetime) -> None:
 
 
 def _files_wait(application: Application) -> bool:
-    """Whether a file that is attached has not been looked into yet; ask with the application locked."""
+    """Whether an attached file has not been inspected yet; call with the application locked."""
     return any(file.upload.state == UploadState.QUARANTINED for file in application.attached)
 
 
 def check_document(job: BackgroundJob, at: datetime) -> None:
-    """Handler of the `document` job: look into one upload, then see whether its application waits for others."""
+    """Handler of the `document` job: inspect one upload, then settle the check of its application."""
     upload = inspect_upload(job.key, at=at)
     settle_documents(upload.owner, at=at)
 

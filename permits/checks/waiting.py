@@ -1,4 +1,4 @@
-"""What of the checks still holds an approval, as sentences: checks not completed, opinions not given or against."""
+"""Says which checks still hold an approval: those not completed, and opinions that are missing or object."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from permits.agencies.directory import Meaning, agencies
 from permits.case_types.declaration import CaseType
 from permits.check_kinds import CheckKind, Weight
 from permits.models import Check
-from wpis.language import reader_language
+from wpis.languages.reader import translated
 
 
 def holds_approval(case: CaseType, rows: Iterable[Check], submitted: date) -> list[str]:
@@ -42,7 +42,7 @@ def _opinions(case: CaseType, given: Mapping[str, Check], submitted: date) -> li
 
 def _opinion(slug: str, row: Check | None, weight: Weight) -> str:
     agency = agencies().get(slug)
-    said = {"name": agency.name.in_language(reader_language()) if agency else slug}
+    said = {"name": translated(agency.name) if agency else slug}
     if row is None or not _settled(row):
         return _("This opinion has not come yet: %(name)s.") % said
     if row.completed_at is None:

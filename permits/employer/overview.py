@@ -9,7 +9,7 @@ from permits.models import Application, Question
 from permits.queries import applications_for
 from permits.states import PUBLIC, PublicState, State
 
-SHOWN = 5
+ROWS_LISTED = 5
 """Rows under each heading; the list has the rest."""
 
 
@@ -35,9 +35,11 @@ def overview(user: Any) -> Overview:
                 "answer_by", "pk"
             )
         ),
-        drafts=list(own.filter(state=State.DRAFT)[:SHOWN]),
-        in_review=list(own.filter(state__in=_states(PublicState.IN_REVIEW))[:SHOWN]),
-        permits=list(own.filter(state=State.APPROVED).select_related("permit")[:SHOWN]),
+        drafts=list(own.filter(state=State.DRAFT)[:ROWS_LISTED]),
+        in_review=list(own.filter(state__in=_states(PublicState.IN_REVIEW))[:ROWS_LISTED]),
+        permits=list(
+            own.filter(state=State.APPROVED, permit__isnull=False).select_related("permit")[:ROWS_LISTED]
+        ),
     )
 
 

@@ -80,9 +80,9 @@ def after(application: Application, part: str, *, asked: str) -> str:
     if application.state != State.DRAFT:
         return reverse("employer:answer", args=[application.pk])
     if asked == "check":
-        return reverse("employer:check", args=[application.pk])
+        return reverse("employer:review", args=[application.pk])
     if asked == "list":
         return reverse("employer:application", args=[application.pk])
     order = list(pages_of(application))
     rest = order[order.index(part) + 1 :]
-    return PAGES[rest[0]].url(application) if rest else reverse("employer:check", args=[application.pk])
+    return PAGES[rest[0]].url(application) if rest else reverse("employer:review", args=[application.pk])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from permits.case_types.registry import case_type
 from permits.models import Application
 from permits.states import PUBLIC, PublicState
 from wpis.formatting.days import day
@@ -31,6 +32,13 @@ class Step:
 def public_state(application: Application) -> PublicState:
     """The only state an employer sees."""
     return PUBLIC[application.state]
+
+
+def public_label(application: Application) -> str:
+    """The word for that state; an approval is called what its case type calls it."""
+    state = public_state(application)
+    approved = state == PublicState.APPROVED
+    return str(case_type(application.kind).approval.state if approved else state.label)
 
 
 def steps(application: Application) -> list[Step]:

@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"
     ),
-    path(f"{APPLICATION}check/", filing.check, name="check"),
+    path(f"{APPLICATION}check/", filing.review, name="review"),
     path(f"{APPLICATION}submitted/", filing.submitted, name="submitted"),
     path(f"{APPLICATION}answer/", following.answer, name="answer"),
     path(f"{APPLICATION}withdraw/", following.withdraw, name="withdraw"),

@@ -15,7 +15,7 @@ def half_a_year_from_now() -> datetime:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_sessions_and_tokens_end'),
+        ('accounts', '0006_sessions_and_tokens_end'),
         ('permits', '0007_one_clock'),
     ]
 

@@ -13,7 +13,7 @@ class ApiToken(Token):
 
 
 class ApiRequest(KeptAnswer):
-    """One request that changed something, and what was answered."""
+    """One request that changed something, and its response."""
 
     token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="+")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Question(models.Model):
-    """What an officer asked the employer to correct or explain. While it is open the clock stands still."""
+    """What an officer asked the employer to correct or explain. While it is open the decision clock is paused."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey("permits.Application", on_delete=models.PROTECT, related_name="questions")

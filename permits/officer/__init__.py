@@ -1,1 +1,1 @@
-"""The officer's front door: queue, file, question, decision."""
+"""The officer's pages: queue, file, question, decision."""

@@ -1,4 +1,4 @@
-"""Who has a file and since when, and which files colleagues took over: read from the steps of the history."""
+"""Reads from a file's history who has it and since when, and which files colleagues took over."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

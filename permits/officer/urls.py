@@ -1,12 +1,13 @@
-"""Addresses of this front door."""
+"""Addresses of the officer's pages."""
 
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from permits.officer.decision import views as decision_views
 from permits.officer.decision import views_review, views_take_over
+from permits.officer.employers import views as employer_views
 from permits.officer.file import views as file_views
-from permits.officer.file import views_documents, views_employers
+from permits.officer.file.documents import views as document_views
 from permits.officer.queue import views as queue_views
 
 app_name = "officer"
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:reference>/permit.pdf", file_views.permit_pdf, name="permit_pdf"),
     path(
         "files/<str:reference>/documents/<uuid:document>/<int:page>.png",
-        views_documents.document_page,
+        document_views.document_page,
         name="document_page",
     ),
     path("files/<str:reference>/take/", views_review.take, name="take"),
@@ -32,5 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:reference>/decide/<str:outcome>/", decision_views.propose, name="propose"),
     path("files/<str:reference>/confirm/", decision_views.confirm, name="confirm"),
     path("files/<str:reference>/send-back/", decision_views.send_back, name="send_back"),
-    path("employers/<str:tax_number>/", views_employers.employer, name="employer"),
+    path("employers/<str:tax_number>/", employer_views.employer, name="employer"),
 ]

@@ -13,7 +13,7 @@ from permits.parts.worker import WORKER
 ASKED: dict[str, Part] = {part.name: part for part in (WORKER, TERMS, HOUSING, RECRUITMENT, DOCUMENTS)}
 """What the form asks, and what an officer can open for correction."""
 
-FILED: dict[str, Part] = {part.name: part for part in (*ASKED.values(), EMPLOYER) if part.record}
+SUBMITTED: dict[str, Part] = {part.name: part for part in (*ASKED.values(), EMPLOYER) if part.record}
 """What a submission holds, in the order in which staff read it."""
 
 MODELS: dict[str, type[models.Model]] = {
@@ -24,4 +24,4 @@ MODELS: dict[str, type[models.Model]] = {
 
 def field(part: str, name: str) -> Field | None:
     """A field of a filed part; None when there is none."""
-    return FILED[part].by_name.get(name) if part in FILED else None
+    return SUBMITTED[part].by_name.get(name) if part in SUBMITTED else None

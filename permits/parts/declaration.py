@@ -87,7 +87,7 @@ class Part:
 
     title: to the employer; heading: to staff; about: to programs. model: the row it is kept in while the employer
     works on it. record: what is filed of it. reading: fields that staff read first, in this order; others follow.
-    asked: whether the form asks it; what is known of the employer is filed without being asked.
+    asked: whether an application asks it; the employer is asked at registration and filed with every application.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The declared rows of a filed record, for the app above: what each answer is called, its value, its mask."""
+"""The declared rows of a submission, for the downstream app: what each answer is called, its value, its mask."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ def described(record: Any) -> tuple[DescribedPart, ...]:
             str(part.heading),
             tuple(_described(name, field, getattr(record, name)) for field in part.rows if field.weighed),
         )
-        for name, part in catalogue.FILED.items()
+        for name, part in catalogue.SUBMITTED.items()
     )
 
 

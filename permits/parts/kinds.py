@@ -1,4 +1,4 @@
-"""Kinds of answers: their limits, how text is cleaned, and how a stored value reads in words.
+"""Kinds of answers: their limits, how text is cleaned, and as which kind of value they are written.
 
 A kind knows no page and no interface: `permits.employer.forms.controls` makes its form field,
 `permits.api.fields` its field for programs.
@@ -6,7 +6,7 @@ A kind knows no page and no interface: `permits.employer.forms.controls` makes i
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,12 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wpis import clock
-from wpis.classifications.countries import country_name
-from wpis.classifications.occupations import titled
-from wpis.formatting.days import day
-from wpis.formatting.numbers import decimal, drams
-from wpis.formatting.values import write, yes_no
-from wpis.ui.fields import PassportNumberField, PhoneField
+from wpis.formatting import masks, values
+from wpis.ui.fields import PassportNumberField, PhoneField, TaxNumberField
 
 Words = str | Promise
 Choices = tuple[tuple[Any, Any], ...]
@@ -29,6 +25,7 @@ LATIN = RegexValidator(
     r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’ .\-]+$", gettext_lazy("Use Latin letters, as in the passport")
 )
 ARMENIAN = RegexValidator(r"^[\u0531-\u0556\u0561-\u0587'’ .\-]+$", gettext_lazy("Use Armenian letters"))
+NACE = RegexValidator(r"^\d{2}(\.\d{1,2})?$", gettext_lazy("Enter a NACE code such as 41.20"))
 _ACCOUNT = RegexValidator(
     r"^[A-Z0-9]{8,34}$", gettext_lazy("Enter the account as letters and digits, like AM12345678901234")
 )
@@ -36,14 +33,31 @@ _ACCOUNT = RegexValidator(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """Base of all kinds."""
+    """Base of all kinds.
+
+    written: as what `wpis.formatting` writes it; None where the type of the value or its choices say enough.
+    mask: how it is covered where its declaration says that it is.
+    """
+
+    written: ClassVar[values.Kind | None] = None
+    mask: ClassVar[masks.Mask] = masks.OTHER
+
+    @property
+    def answers(self) -> Choices:
+        """The answers to choose from, with their labels; none where anything may be entered."""
+        return ()
 
     def words(self, value: Any) -> str:
-        """A stored value as staff read it; empty when none was given."""
-        return "" if value is None or value == "" else self._words(value)
+        """A stored value as staff read it, in plain text; empty when none was given."""
+        return values.write(value, self.written, self.answers, plain=True)
 
-    def _words(self, value: Any) -> str:
-        return str(value)
+    def shown(self, value: Any) -> str:
+        """A stored value on the pages of who entered it; empty when none was given."""
+        return values.write(value, self.written, self.answers)
+
+    def covered(self, value: Any) -> str:
+        """Enough of a stored value to tell two apart; empty when none was given."""
+        return self.mask.both_ends(str(value or ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +76,9 @@ class Text(Kind):
 class Phone(Kind):
     """A telephone number, kept in E.164."""
 
+    written: ClassVar[values.Kind | None] = values.Kind.PHONE
+    mask: ClassVar[masks.Mask] = masks.PHONE
+
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
         return PhoneField(**words)
@@ -71,9 +88,20 @@ class Phone(Kind):
 class PassportNumber(Kind):
     """The number of a passport."""
 
+    mask: ClassVar[masks.Mask] = masks.PASSPORT
+
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
         return PassportNumberField(**words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxNumber(Kind):
+    """The taxpayer's number of Armenia."""
+
+    def cleaner(self, **words: Any) -> forms.Field:
+        """The form field that reads it."""
+        return TaxNumberField(**words)
 
 
 class AccountField(forms.CharField):
@@ -88,6 +116,8 @@ class AccountField(forms.CharField):
 class Account(Kind):
     """A bank account: number or IBAN."""
 
+    mask: ClassVar[masks.Mask] = masks.ACCOUNT
+
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
         return AccountField(max_length=40, validators=[_ACCOUNT], **words)
@@ -97,37 +127,42 @@ class Account(Kind):
 class Email(Kind):
     """An e-mail address."""
 
+    mask: ClassVar[masks.Mask] = masks.EMAIL
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassportLines(Kind):
     """The machine-readable zone of a passport (ICAO Doc 9303)."""
+
+    written: ClassVar[values.Kind | None] = values.Kind.PASSPORT_LINES
 
     max_length: int = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Kind):
-    """A date; with `past`, one before today, and the words for one that is not."""
+    """A date; with `past` one before today, with `by_today` one not after it, and the words for one that is not."""
+
+    written: ClassVar[values.Kind | None] = values.Kind.DAY
 
     past: Words = ""
+    by_today: Words = ""
 
     def validate(self, value: date) -> None:
         """Raise ValidationError for a day that may not be entered today."""
         if self.past and value >= clock.today():
             raise ValidationError(str(self.past), params={"parts": ["year"]})
-
-    def _words(self, value: Any) -> str:
-        return day(value)
+        if self.by_today and value > clock.today():
+            raise ValidationError(str(self.by_today), params={"parts": ["year"]})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(Kind):
     """Whole drams."""
 
-    max_value: int = 1_000_000_000
+    written: ClassVar[values.Kind | None] = values.Kind.MONEY
 
-    def _words(self, value: Any) -> str:
-        return drams(value)
+    max_value: int = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,19 +178,17 @@ class Number(Kind):
 class Hours(Kind):
     """Hours with at most one decimal place."""
 
+    written: ClassVar[values.Kind | None] = values.Kind.NUMBER
+
     min_value: int
     max_value: int
-
-    def _words(self, value: Any) -> str:
-        return decimal(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YesNo(Kind):
     """A question that tells "no" from "not answered"."""
 
-    def _words(self, value: Any) -> str:
-        return yes_no(value)
+    written: ClassVar[values.Kind | None] = values.Kind.YES_NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +203,9 @@ class Choice(Kind):
     choices: Choices
     control: str = "radios"
 
-    def _words(self, value: Any) -> str:
-        return write(value, choices=self.choices)
+    @property
+    def answers(self) -> Choices:
+        return self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,21 +214,20 @@ class Several(Kind):
 
     choices: Choices
 
-    def _words(self, value: Any) -> str:
-        return write(value, choices=self.choices)
+    @property
+    def answers(self) -> Choices:
+        return self.choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country(Kind):
     """A country by its ISO 3166-1 alpha-3 code."""
 
-    def _words(self, value: Any) -> str:
-        return country_name(value)
+    written: ClassVar[values.Kind | None] = values.Kind.COUNTRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occupation(Kind):
     """An occupation by its ISCO-08 unit group."""
 
-    def _words(self, value: Any) -> str:
-        return titled(value)
+    written: ClassVar[values.Kind | None] = values.Kind.OCCUPATION

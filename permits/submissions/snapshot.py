@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from permits.models.application import Application
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.submissions.canonical import canonical_text, digest_of
 from permits.submissions.records import SubmissionRecord
 from permits.submissions.versions import VERSION
@@ -21,7 +21,7 @@ def take(application: Application, *, submission: UUID, number: int, at: datetim
     assert application.reference
     parts = {
         name: take_part(part.record, getattr(application, name), at.date())
-        for name, part in FILED.items()
+        for name, part in SUBMITTED.items()
         if part.record
     }
     return SubmissionRecord(

@@ -3,15 +3,16 @@
 from dataclasses import fields
 from typing import Any
 
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.submissions.records import since
-from permits.submissions.upcasters import UPCASTERS
+from permits.submissions.upcasters.steps import UPCASTERS
+from wpis.errors import UnreadableRecord
 
 FIRST = 1
 """Release 0.1.0 wrote snapshots that do not say their version."""
 
 ADDED: frozenset[int] = frozenset(
-    since(attribute) for part in FILED.values() if part.record for attribute in fields(part.record)
+    since(attribute) for part in SUBMITTED.values() if part.record for attribute in fields(part.record)
 )
 """Versions in which at least one attribute of a record is first held."""
 
@@ -19,7 +20,7 @@ VERSION = max(*ADDED, *UPCASTERS)
 """The version that is written."""
 
 
-class UnreadableSnapshot(ValueError):
+class UnreadableSnapshot(UnreadableRecord, ValueError):
     """The snapshot does not have the shape of its version, or was written by a later release."""
 
 

@@ -3,12 +3,14 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from permits.employer.tracker import KIND, public_state
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
+from permits.employer.tracker import KIND, public_label, public_state
 from permits.models import Application, ApplicationDocument, Employer
+from permits.parts.catalogue import ASKED
 from wpis.documents.models import State, Upload
 from wpis.documents.verdicts import Refusal
 from wpis.formatting import numbers
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 from wpis.ui.templatetags.wpi import tag
 
 register = template.Library()
@@ -20,8 +22,13 @@ FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad"}
 @register.simple_tag
 def public_tag(application: Application) -> SafeString:
     """The public state of an application."""
-    state = public_state(application)
-    return tag(state.label, KIND[state])
+    return tag(public_label(application), KIND[public_state(application)])
+
+
+@register.simple_tag
+def parts_of_new() -> list[str]:
+    """The parts that an employer fills in for a new permit, in the order of the form."""
+    return [str(ASKED[part].title) for part in NEW_PERMIT.parts]
 
 
 @register.filter

@@ -1,1 +1,1 @@
-"""The public permit check."""
+"""The public verification of a permit."""

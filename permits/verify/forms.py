@@ -1,4 +1,4 @@
-"""The form for checking a permit."""
+"""The form that asks which permit to verify."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from wpis.crypto.permit_codes import MAX_CODE
 from wpis.ui.forms import Form
 
 
-class CheckForm(Form):
+class PermitNumberForm(Form):
     """A permit number, or the whole code that a scanner read."""
 
     number = forms.CharField(

@@ -14,8 +14,9 @@ from permits.models import Permit
 from wpis import references
 from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, verify
+from wpis.errors import UnreadableRecord
 from wpis.formatting.masks import initials
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""
@@ -30,6 +31,7 @@ class Verdict(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
     FORGED = "forged", _("Not genuine")
     UNKNOWN = "unknown", _("Not found")
+    UNREADABLE = "unreadable", _("Cannot be checked now")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +76,17 @@ def _by_number(number: str, at: datetime) -> Finding:
     permit = Permit.objects.select_related("submission").filter(number=number).first()
     if permit is None:
         return Finding(verdict=Verdict.UNKNOWN, number=number)
-    shown = face(permit)
+    try:
+        printed = face(permit)
+    except UnreadableRecord:
+        return Finding(verdict=Verdict.UNREADABLE, number=permit.number)
     return Finding(
         verdict=Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at),
         number=permit.number,
-        name=initials(shown.worker.en),
-        employer=_in_language(shown.employer),
-        occupation=_in_language(shown.occupation),
-        province=_in_language(shown.marz),
+        name=initials(printed.worker.en),
+        employer=_in_language(printed.employer),
+        occupation=_in_language(printed.occupation),
+        province=_in_language(printed.marz),
         valid_from=permit.valid_from,
         valid_until=permit.valid_until,
         revoked_on=timezone.localdate(permit.revoked_at) if permit.revoked_at else None,
@@ -89,7 +94,7 @@ def _by_number(number: str, at: datetime) -> Finding:
 
 
 def _by_claims(claims: PermitClaims, at: datetime) -> Finding:
-    """A genuine signature whose number this register does not hold, as after a restore: the code speaks."""
+    """The verdict by the signed code alone: its number is not in this register, as after a restore of a backup."""
     return Finding(
         verdict=_term(claims.valid_from, claims.valid_until, at),
         number=claims.number,

@@ -1,4 +1,4 @@
-"""The public check of a permit: for inspectors, landlords, workers, anybody who holds a permit."""
+"""The public verification of a permit: for inspectors, landlords, workers, anybody who holds a permit."""
 
 import math
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from permits.verify.forms import CheckForm
+from permits.verify.forms import PermitNumberForm
 from permits.verify.verdicts import Verdict, look_up
 from wpis import clock
 from wpis.accounts.powers import public
@@ -24,6 +24,7 @@ SIGNS = {
     Verdict.REVOKED: ("bad", "x"),
     Verdict.FORGED: ("bad", "warning"),
     Verdict.UNKNOWN: ("warn", "search"),
+    Verdict.UNREADABLE: ("warn", "warning"),
 }
 """Verdict -> colour and sign; the word stands beside both."""
 
@@ -35,12 +36,12 @@ def rate_limit() -> RateLimit:
     return RateLimit("permit check", settings.CHECK_REQUESTS, FIVE_MINUTES)
 
 
-@non_atomic_requests  # what was counted stays counted, and checks of one network do not wait for each other
-@public("anybody who is shown a permit may check it")
+@non_atomic_requests  # what was counted stays counted, and look-ups of one network do not wait for each other
+@public("anybody who is shown a permit may verify it")
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
-    """Enter a number or a code; with one, the answer."""
-    form = CheckForm(request.GET if "number" in request.GET else None)
+def enter_number(request: HttpRequest) -> HttpResponse:
+    """Ask for a number or a code; when one was entered, show the verdict."""
+    form = PermitNumberForm(request.GET if "number" in request.GET else None)
     if form.is_bound and form.is_valid():
         return _answer(request, form.cleaned_data["number"])
     return render(request, "permits/verify/check.html", {"form": form}, status=422 if form.errors else 200)
@@ -67,7 +68,14 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
         return _later(request, wait, at)
     found = look_up(text, at)
     kind, sign = SIGNS[found.verdict]
-    context = {"found": found, "Verdict": Verdict, "kind": kind, "sign": sign, "at": at, "form": CheckForm()}
+    context = {
+        "found": found,
+        "Verdict": Verdict,
+        "kind": kind,
+        "sign": sign,
+        "at": at,
+        "form": PermitNumberForm(),
+    }
     return render(request, "permits/verify/result.html", context)
 
 

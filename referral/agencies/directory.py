@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from django.utils import timezone
 
-from referral.catalogue import catalogue
+from referral.shared_fields.catalogue import catalogue
 from referral.states import CaseOutcome
+from wpis.languages.translated import ArmenianEnglish, TranslatedText
 from wpis.law.calendar import add_working_days
-from wpis.law.reading import Confidence, Words
+from wpis.law.confidence import Confidence
 from wpis.strict_yaml import Count, Document, Entry, Many, Text, Word
 
 FOLDER = Path(__file__).parent
@@ -52,7 +53,7 @@ class Purpose:
     """What an agency may be asked to do, and the most it may be told for that."""
 
     slug: str
-    title: Words
+    title: TranslatedText
     consent: ConsentRule
     fields: tuple[str, ...]
     ground: Ground | None  # why no consent is needed
@@ -69,7 +70,7 @@ class Outcome:
     """What may come of a referral at this agency; `means` is the case outcome, if more than "accepted"."""
 
     slug: str
-    title: Words
+    title: TranslatedText
     means: str
 
 
@@ -78,8 +79,8 @@ class Agency:
     """One receiving agency."""
 
     slug: str
-    name: Words
-    mandate: Words
+    name: TranslatedText
+    mandate: TranslatedText
     legal_ground: Ground
     channel: Channel
     answer_within: int
@@ -113,7 +114,7 @@ class _AnswerEntry(_GroundEntry):
 
 class _PurposeEntry(Entry):
     slug: Text
-    title: Words
+    title: ArmenianEnglish
     consent: Word[ConsentRule]
     ground: Text | None = None
     confidence: Word[Confidence] | None = None
@@ -123,13 +124,13 @@ class _PurposeEntry(Entry):
 
 class _OutcomeEntry(Entry):
     slug: Text
-    title: Words
+    title: ArmenianEnglish
     means: Word[CaseOutcome] | None = None
 
 
 class _AgencyFile(Entry):
-    name: Words
-    mandate: Words
+    name: ArmenianEnglish
+    mandate: ArmenianEnglish
     legal_ground: _GroundEntry
     channel: Word[Channel]
     answer: _AnswerEntry
@@ -155,7 +156,7 @@ def read_directory(folder: Path) -> Mapping[str, Agency]:
 
 
 def read_agency(file: Path) -> Agency:
-    """One file, checked: an unknown entry, field or channel is refused. Raises InvalidFile."""
+    """One file, validated: an unknown entry, field or channel is refused. Raises InvalidFile."""
     document = Document(file)
     written = document.read_as(_AgencyFile)
     if not written.purposes or not written.outcomes:

@@ -2,13 +2,7 @@
 
 from referral.agencies.directory import Agency, find_agency
 from referral.models import Consent, Referral
-from wpis.language import reader_language
-from wpis.law.reading import Words
-
-
-def translated(words: Words) -> str:
-    """The text in the reader's language."""
-    return words.in_language(reader_language())
+from wpis.languages.reader import translated
 
 
 def agency_name(slug: str) -> str:

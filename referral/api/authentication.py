@@ -10,5 +10,5 @@ class MemberAuthentication(BearerAuthentication):
     """`request.user` is the member who made the token, who answers for what is done with it."""
 
     def token(self, digest: str) -> ApiToken | None:
-        """A token that works now; it ends with its maker's account, role, organisation or second factor."""
+        """A token that works now; it ends with its maker's account, role, agency or second factor."""
         return working(clock.now()).filter(digest=digest).first()

@@ -18,15 +18,15 @@ class PartnerSchema(SurfaceSchema):
     """The protection desk's OpenAPI file."""
 
     surface = "protection"
-    heading = "Items for partner bodies"
+    heading = "Items for partner agencies"
     text = (
-        "Receive the items that were sent to your organisation, accept or decline them, and say what came of them. "
+        "Receive the items that were sent to your agency, accept or decline them, and say what came of them. "
         "A token shows what its maker may read on the pages and nothing else, and every reading of an item is "
         "logged under the maker's name. Use an item for its purpose only, and keep no copy after `access_until`."
     )
 
 
-ABSENT = "There is no such item, or it was sent to another body."
+ABSENT = "There is no such item, or it was sent to another agency."
 TAGS = ["items"]
 
 list_items = extend_schema(

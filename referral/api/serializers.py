@@ -50,7 +50,7 @@ class SharedField(serializers.Serializer[Any]):
 
 
 class PossibleOutcome(serializers.Serializer[Any]):
-    """What may come of an item at this body."""
+    """What may come of an item at this agency."""
 
     outcome = serializers.CharField()
     title = serializers.CharField()
@@ -91,9 +91,9 @@ class Item(ItemSummary):
 
 
 class Decline(serializers.Serializer[Any]):
-    """Why the body does not take it on."""
+    """Why the agency does not take it on."""
 
-    _missing = _("Say why you decline, so that another body can be found.")
+    _missing = _("Say why you decline, so that another agency can be found.")
     reason = serializers.CharField(
         max_length=1000,
         help_text="the caseworker reads this and looks for other help",

@@ -13,8 +13,8 @@ app_name = "items"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema", requires(powers.RECEIVE)(PartnerSchema.view()), name="schema"),
-    path("v1/items", guarded(views.ItemList), name="items"),
-    path("v1/items/<uuid:item>", guarded(views.ItemDetail), name="item"),
+    path("v1/items", guarded(views.ReferralList), name="items"),
+    path("v1/items/<uuid:item>", guarded(views.ReferralDetail), name="item"),
     path("v1/items/<uuid:item>/accept", guarded(views.Accept), name="accept"),
     path("v1/items/<uuid:item>/decline", guarded(views.Decline), name="decline"),
     path("v1/items/<uuid:item>/complete", guarded(views.Complete), name="complete"),

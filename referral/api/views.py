@@ -12,12 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from referral import powers
+from referral.access.referrals import read_referral, readable_by, received_by
 from referral.api import describe, serializers
 from referral.api.authentication import MemberAuthentication
 from referral.models import ApiRequest, Referral
 from referral.referrals import actions as referrals
-from referral.referrals.queries import readable_by, received_by
-from referral.referrals.reading import read_referral
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import problem
@@ -40,7 +39,7 @@ class View(ProgramView):
         return user
 
 
-def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response]:
+def of_readable_referral(handler: Callable[..., Response]) -> Callable[..., Response]:
     """Call the handler with the item of the address: 404 unless it was sent to the agency, 410 once access has ended.
 
     It runs before `once`, so that a repeated request gets no kept answer for what may no longer be seen. The 410 is
@@ -58,23 +57,23 @@ def of_readable_item(handler: Callable[..., Response]) -> Callable[..., Response
     return found
 
 
-class ItemList(View):
+class ReferralList(View):
     """What was sent to the agency."""
 
     @describe.list_items
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
-        rows: QuerySet[Referral] = readable_by(self.by, clock.now())
+        rows: QuerySet[Referral] = readable_by(self.by, at=clock.now())
         page = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
 
-class ItemDetail(View):
+class ReferralDetail(View):
     """One item."""
 
     @describe.read_item
-    @of_readable_item
+    @of_readable_referral
     def get(self, request: Request, referral: Referral) -> Response:
         """The shared fields; every reading is audited, with the token that was used."""
         read_referral(referral, by=self.by, at=clock.now(), token=str(request.auth.pk))
@@ -85,7 +84,7 @@ class Accept(View):
     """Accepting an item."""
 
     @describe.accept_item
-    @of_readable_item
+    @of_readable_referral
     @once
     def post(self, request: Request, referral: Referral) -> Response:
         """Accept."""
@@ -96,7 +95,7 @@ class Decline(View):
     """Declining an item."""
 
     @describe.decline_item
-    @of_readable_item
+    @of_readable_referral
     @once
     def post(self, request: Request, referral: Referral) -> Response:
         """Decline with a reason."""
@@ -109,7 +108,7 @@ class Complete(View):
     """Saying what came of it."""
 
     @describe.complete_item
-    @of_readable_item
+    @of_readable_referral
     @once
     def post(self, request: Request, referral: Referral) -> Response:
         """Record the outcome of an accepted item."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alerts import handover
 from referral import powers
 from referral.cases import guards, person
-from referral.cases.clocks import pre_identification_due
+from referral.cases.clocks.pre_identification import pre_identification_due
 from referral.cases.workflow import CASE
 from referral.models import Case, Note
 from referral.states import CaseState, NoteKind

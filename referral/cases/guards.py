@@ -50,9 +50,9 @@ def nothing_open(case: Case, by: Any) -> list[str]:
 def answered_by_all(case: Case, by: Any) -> list[str]:
     """Every agency has answered; asked by the caseworker of the case or by an agency that it was sent to."""
     if case.caseworker_id != getattr(by, "pk", None):
-        agency = getattr(by, "organisation", "")
+        agency = getattr(by, "agency", "")
         if not agency or not case.referrals.filter(agency=agency).exists():
-            return [_("This case was not sent to your organisation.")]
+            return [_("This case was not sent to your agency.")]
     if case.referrals.filter(state=ReferralState.SENT).exists():
-        return [_("Another body has not answered yet.")]
+        return [_("Another agency has not answered yet.")]
     return []

@@ -4,32 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from referral.agencies.presenters import agency_name
+from referral.audit_actions import ACTIONS
 from referral.models import Case, Referral
 from referral.states import ReferralState
 from wpis.accounts.models import User
-
-TITLES = {
-    "referral.case.open": _("Case opened"),
-    "referral.case.reach": _("In contact with the person"),
-    "referral.case.refer": _("Referred"),
-    "referral.case.answer": _("Every body has answered"),
-    "referral.case.hold": _("Put on hold"),
-    "referral.case.resume": _("Taken up again"),
-    "referral.case.close": _("Closed"),
-    "referral.case.reopen": _("Reopened"),
-    "referral.case.take_over": _("Taken over"),
-    "referral.consent.record": _("Answer recorded: %(answer)s"),
-    "referral.consent.withdraw": _("Agreement ended"),
-    "referral.disclosure.send": _("Referral sent"),
-    "referral.disclosure.accept": _("Referral accepted"),
-    "referral.disclosure.decline": _("Referral declined"),
-    "referral.disclosure.escalate": _("No answer in time"),
-    "referral.disclosure.complete": _("Outcome recorded"),
-}
-"""The one place where audit actions become words: the actions keep their names for ever, the words may change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +39,8 @@ def history(case: Case) -> list[Event]:
 def _answers(case: Case) -> Iterator[Event]:
     for consent in case.consents.select_related("recorded_by", "withdrawn_by"):
         agency = agency_name(consent.agency)
-        yield _event(
-            "referral.consent.record",
-            consent.recorded_at,
-            consent.recorded_by,
-            agency,
-            answer=consent.get_answer_display(),
-        )
+        answer = _("Answer recorded: %(answer)s") % {"answer": consent.get_answer_display()}
+        yield Event(answer, consent.recorded_at, str(consent.recorded_by), agency)
         if consent.withdrawn_at:
             yield _event("referral.consent.withdraw", consent.withdrawn_at, consent.withdrawn_by, agency)
 
@@ -81,6 +57,5 @@ def _course(referral: Referral) -> Iterator[Event]:
         yield _event("referral.disclosure.complete", referral.outcome_at, referral.outcome_by, agency)
 
 
-def _event(action: str, at: datetime, by: User | None, note: str = "", **words: str) -> Event:
-    title = str(TITLES[action])
-    return Event(title % words if words else title, at, str(by) if by else "", note)
+def _event(action: str, at: datetime, by: User | None, note: str = "") -> Event:
+    return Event(str(ACTIONS[action]), at, str(by) if by else "", note)

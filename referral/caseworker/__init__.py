@@ -1,1 +1,1 @@
-"""The caseworker's front door."""
+"""The caseworker's pages."""

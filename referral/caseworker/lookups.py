@@ -1,20 +1,20 @@
-"""Finds what a caseworker's address names; what is absent is the one 404."""
+"""Looks up the objects that a caseworker's address names; 404 for everything else."""
 
 from uuid import UUID
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
+from referral.access.cases import read_case
 from referral.agencies.directory import Agency, Purpose, find_agency
 from referral.models import Case
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit import trail
 
 
-def read_case(request: SignedInRequest, case: UUID, part: str) -> Case:
-    """The case, with an audit event that this part of it was read."""
-    found = get_object_or_404(Case.objects.select_related("caseworker"), pk=case)
-    trail.record("referral.case.read", by=request.user, subject=found, part=part)
+def case_or_404(request: SignedInRequest, case: UUID, part: str) -> Case:
+    """The case, with an audit event that this part of it was read; what `request.user` may not open is absent."""
+    found = read_case(case, part, by=request.user)
+    if found is None:
+        raise Http404
     return found
 
 

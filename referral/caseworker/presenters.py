@@ -1,4 +1,4 @@
-"""What the pages of a case show: the overview, the questions to the person, the preview of a referral."""
+"""Presents a case: the overview, the questions to the person, the preview of a referral."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import person
 from referral.cases.consents import newest_consent, newest_consents
-from referral.catalogue import catalogue
 from referral.disclosure import presenters
 from referral.disclosure.packet import Packet, Withheld
 from referral.models import Case, Consent
 from referral.referrals import actions as referrals
 from referral.referrals.consent_guard import consent_missing
+from referral.shared_fields.catalogue import catalogue
 from wpis.classifications.languages import language_name
+from wpis.formatting.masks import DOTS
 
 
 def overview(case: Case) -> dict[str, Any]:
@@ -24,6 +25,7 @@ def overview(case: Case) -> dict[str, Any]:
     findings = presenters.value("findings", person.value(case, "findings"))
     return {
         "rows": list(_file_rows(case)),
+        "covered": DOTS,
         "findings": [findings] if isinstance(findings, str) else findings,
         "unknown": [presenters.text(sentence) for sentence in case.why["unknown"]],
         "patterns": presenters.text(case.why["patterns"]),
@@ -36,11 +38,6 @@ def overview(case: Case) -> dict[str, Any]:
             (_("Wished interviewer"), case.get_interviewer_wish_display()),
         ],
     }
-
-
-def can_be_revealed(field: str) -> bool:
-    """Whether this is a field of the overview that is covered until somebody asks for it with a reason."""
-    return field in catalogue() and catalogue()[field].masked and field not in person.FROM_CASE
 
 
 def _file_rows(case: Case) -> Iterator[tuple[str, str, Any]]:

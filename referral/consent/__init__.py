@@ -1,1 +1,1 @@
-"""Recording what the person answered, and taking an answer back, which ends what was sent on it."""
+"""Records the person's answers and withdraws consents, which ends access to what was sent on them."""

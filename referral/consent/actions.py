@@ -113,9 +113,9 @@ def _require_complete(reply: Reply, fields: tuple[str, ...], at: datetime) -> No
     if set(reply.explained) != set(Explained.values):
         raise Refused(_("Explain every point before you record a yes."), field="explained")
     if reply.valid_until is None:
-        raise Refused(_("Enter until when the agreement holds."), field="valid_until")
+        raise Refused(_("Enter until when the consent holds."), field="valid_until")
     if reply.valid_until < timezone.localdate(at):
-        raise Refused(_("The agreement must hold today or longer."), field="valid_until")
+        raise Refused(_("The consent must hold today or longer."), field="valid_until")
 
 
 def _require_own(case: Case, by: User) -> None:

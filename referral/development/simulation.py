@@ -1,4 +1,4 @@
-"""The part of a caseworker and of the agencies in a synthetic country, up to the outcome."""
+"""Simulates a caseworker and the agencies in a synthetic country, from the opened case to the outcome."""
 
 import uuid
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Filing
 from wpis.development.simulation.playing.accounts import Account
-from wpis.development.simulation.playing.days import Filed, Today
+from wpis.development.simulation.playing.days import FiledApplication, Today
 from wpis.development.simulation.randomness import Weighted
 from wpis.law.calendar import add_working_days, is_working_day
 
@@ -30,9 +30,9 @@ ACCOUNTS = (
     *(
         Account(
             email=f"{slug}@example.am",
-            name=f"Desk of the {agency.name.en}"[:150],
+            name=f"Desk of the {agency.name['en']}"[:150],
             role=Role.PARTNER,
-            organisation=slug,
+            agency=slug,
         )
         for slug, agency in agencies().items()
     ),
@@ -130,7 +130,7 @@ def _open(today: Today) -> None:
         _running(today).append(Running(case, known.filing, _in(today, REACHED_WITHIN)).kept())
 
 
-def _confirmed(today: Today) -> list[tuple[Filed, handover.Confirmed]]:
+def _confirmed(today: Today) -> list[tuple[FiledApplication, handover.Confirmed]]:
     """What waits for a case, in the order of filing: ids are random, and the same seed must give the same cases."""
     if not handover.count_confirmed():
         return []
@@ -258,7 +258,7 @@ def _settle(today: Today) -> None:
     is_over = today.on == today.country.until
     open_now.filter(kind=reminders.ANSWER_DUE).update(started_at=None if is_over else end)
     if not today.is_recent:
-        open_now.filter(kind=reminders.ITEM_MAIL, due_at__lte=end).update(done_at=end)
+        open_now.filter(kind=reminders.REFERRAL_MAIL, due_at__lte=end).update(done_at=end)
 
 
 def _choose(today: Today) -> tuple[Agency, Purpose]:
@@ -280,4 +280,4 @@ def _caseworker(today: Today) -> User:
 
 
 def _partner(today: Today, referral: Referral) -> User:
-    return next(user for user in today.actors.of(Role.PARTNER) if user.organisation == referral.agency)
+    return next(user for user in today.actors.of(Role.PARTNER) if user.agency == referral.agency)

@@ -8,8 +8,8 @@ from typing import Any
 
 from referral.agencies.directory import Agency, Purpose
 from referral.cases import person
-from referral.catalogue import catalogue
 from referral.models import Case, Consent
+from referral.shared_fields.catalogue import catalogue
 
 
 class Withheld(StrEnum):

@@ -1,20 +1,22 @@
 """Values of the catalogue as a page shows them; a missing one reads "Not recorded" and is never left out."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from referral.agencies.presenters import translated
-from referral.catalogue import Kind, SharedField, catalogue
+from referral.shared_fields.catalogue import Kind, SharedField, catalogue
 from referral.states import Interviewer
-from wpis.classifications.countries import country_name
-from wpis.classifications.languages import language_name
-from wpis.classifications.provinces import province_name
-from wpis.formatting.days import day, span
-from wpis.formatting.numbers import decimal, drams
-from wpis.formatting.values import yes_no
-from wpis.language import reader_language
+from wpis.formatting import values
+from wpis.formatting.values import write
+from wpis.languages.reader import reader_language, translated
+
+ANSWERS: Mapping[Kind, Sequence[tuple[str, Any]]] = {
+    Kind.SEX: (("F", gettext_lazy("Female")), ("M", gettext_lazy("Male"))),
+    Kind.INTERVIEWER: Interviewer.choices,
+}
+"""The labels of the kinds that are one answer out of a few."""
 
 
 def title(field: str) -> str:
@@ -30,32 +32,13 @@ def value(field: str, raw: Any) -> str | list[str]:
 
 
 def _write(field: SharedField, raw: Any) -> str | list[str]:
-    match field.kind:
-        case Kind.NUMBER:
-            return decimal(raw)
-        case Kind.MONEY:
-            return drams(raw)
-        case Kind.DAY:
-            return day(date.fromisoformat(raw))
-        case Kind.DAYS:
-            return span(*map(date.fromisoformat, raw))
-        case Kind.YES_NO:
-            return yes_no(raw)
-        case Kind.SEX:
-            return {"F": _("Female"), "M": _("Male")}.get(raw, str(raw))
-        case Kind.COUNTRY:
-            return country_name(raw)
-        case Kind.PROVINCE:
-            return province_name(raw)
-        case Kind.LANGUAGE:
-            return language_name(raw)
-        case Kind.LANGUAGES:
-            return ", ".join(map(language_name, raw))
-        case Kind.INTERVIEWER:
-            return str(Interviewer(raw).label)
-        case Kind.SENTENCES:
-            return [text(sentence) for sentence in raw]
-    return text(raw)
+    if field.kind is Kind.SENTENCES:
+        return [text(sentence) for sentence in raw]
+    if field.kind is Kind.TEXT:
+        return text(raw)
+    if field.kind in ANSWERS:
+        return write(raw, choices=ANSWERS[field.kind])
+    return write(raw, values.Kind(field.kind))
 
 
 def text(raw: Any) -> str:

@@ -1,1 +1,1 @@
-"""The front door of the people who work at an agency."""
+"""The pages of the people who work at an agency."""

@@ -20,7 +20,7 @@ class DeclineForm(Form):
         max_length=1000,
         widget=TextArea({"rows": 3}),
     )
-    missing = {"reason": _("Say why you decline, so that another body can be found.")}
+    missing = {"reason": _("Say why you decline, so that another agency can be found.")}
 
 
 class OutcomeForm(Form):

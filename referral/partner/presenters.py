@@ -1,4 +1,4 @@
-"""What an agency's page of one referral shows."""
+"""Presents one referral to the agency that received it."""
 
 from typing import Any
 

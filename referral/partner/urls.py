@@ -6,7 +6,7 @@ from referral.partner.views import referrals, tokens
 
 urlpatterns = [
     path("items/", referrals.partner_inbox, name="partner_inbox"),
-    path("items/<uuid:item>/", referrals.item, name="item"),
+    path("items/<uuid:item>/", referrals.read, name="item"),
     path("items/<uuid:item>/accept/", referrals.accept, name="accept"),
     path("items/<uuid:item>/decline/", referrals.decline, name="decline"),
     path("items/<uuid:item>/outcome/", referrals.outcome, name="outcome"),

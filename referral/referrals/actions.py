@@ -16,7 +16,8 @@ from referral.cases.workflow import CASE
 from referral.disclosure import packet
 from referral.disclosure.packet import Packet
 from referral.models import Case, Consent, Referral
-from referral.referrals import channels, guards, reminders
+from referral.referrals import guards, reminders
+from referral.referrals.channels import delivery
 from referral.referrals.workflow import REFERRAL
 from referral.states import TAKEN_ON, CaseOutcome, CaseState, ReferralState
 from wpis.accounts.models import User
@@ -65,7 +66,7 @@ def send(
     if reasons := guards.sendable(case, agency, purpose, consent, by=by, at=at):
         raise Refused(reasons)
     if not purpose.needs_consent and not reason.strip():
-        raise Refused(_("Say why this is sent without the person's agreement."), field="reason")
+        raise Refused(_("Say why this is sent without the person's consent."), field="reason")
     content = packet.build(case, agency, purpose, consent)
     if content.digest != expected_digest:
         raise Refused(_("What would be sent has changed since the preview. Look at it again, then send."))
@@ -98,7 +99,7 @@ def send(
     )
     if case.state != CaseState.REFERRED:
         CASE.perform_locked(case, "refer", by=by, at=at)
-    channels.deliver(agency, referral, at=at)
+    delivery.deliver(agency, referral, at=at)
     reminders.expect_answer(referral, at=at)
     return referral
 
@@ -116,7 +117,7 @@ def accept(referral: Referral, *, by: User, at: datetime) -> Referral:
 def decline(referral: Referral, reason: str, *, by: User, at: datetime) -> Referral:
     """The agency declines and says why. Raises Refused without a reason."""
     if not reason.strip():
-        raise Refused(_("Say why you decline, so that another body can be found."), field="reason")
+        raise Refused(_("Say why you decline, so that another agency can be found."), field="reason")
     referral = _answer(referral, "decline", by=by, at=at, decline_reason=reason.strip())
     if not referral.case.referrals.filter(state__in=TAKEN_ON).exists():
         handover.record_outcome(referral.case.alert, CaseOutcome.DECLINED, at=at, by=by)

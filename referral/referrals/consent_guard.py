@@ -20,11 +20,11 @@ def consent_missing(purpose: Purpose, consent: Consent | None, at: datetime) -> 
     if consent is None:
         return [_("The person has not been asked yet. Record an answer first.")]
     if consent.withdrawn_at is not None:
-        return [_("The person took the agreement back.")]
+        return [_("The person took the consent back.")]
     if consent.answer == Answer.NO:
         return [_("The person said no to this. It is not sent.")]
     if consent.answer == Answer.NOT_NOW:
         return [_("The person has not decided yet. It is not sent without a yes.")]
     if consent.valid_until is not None and consent.valid_until < timezone.localdate(at):
-        return [_("The agreement has run out. Ask the person again.")]
+        return [_("The consent has run out. Ask the person again.")]
     return []

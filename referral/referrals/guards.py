@@ -16,9 +16,9 @@ from wpis.accounts.roles import Role
 
 def sent_to_own_agency(referral: Referral, by: Any) -> list[str]:
     """Only the agency that a referral was sent to answers it."""
-    if by.organisation and by.organisation == referral.agency:
+    if by.agency and by.agency == referral.agency:
         return []
-    return [_("This was not sent to your organisation.")]
+    return [_("This was not sent to your agency.")]
 
 
 def sent_from_own_case(referral: Referral, by: Any) -> list[str]:
@@ -36,7 +36,7 @@ def sendable(
     reasons += consent_missing(purpose, consent, at)
     again = case.referrals.filter(agency=agency.slug, purpose=purpose.slug, state__in=OPEN_REFERRALS)
     if again.exists():
-        reasons.append(_("This was already sent to this body and is still open."))
-    if not User.objects.filter(role=Role.PARTNER, organisation=agency.slug, is_active=True).exists():
-        reasons.append(_("Nobody at this body has an account yet, so nobody would see it."))
+        reasons.append(_("This was already sent to this agency and is still open."))
+    if not User.objects.filter(role=Role.PARTNER, agency=agency.slug, is_active=True).exists():
+        reasons.append(_("Nobody at this agency has an account yet, so nobody would see it."))
     return reasons

@@ -1,4 +1,4 @@
-"""Lists of referrals, for the caseworkers and for the agency that received them."""
+"""Lists of referrals for the caseworkers; what an agency may open: `referral/access/referrals.py`."""
 
 from datetime import datetime
 
@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from referral.models import Referral
 from referral.states import ReferralState
-from wpis.accounts.models import User
 
 
 def overdue_referrals(at: datetime) -> QuerySet[Referral]:
@@ -17,16 +16,3 @@ def overdue_referrals(at: datetime) -> QuerySet[Referral]:
         .defer("packet", "case__person")
         .order_by("answer_due_at", "id")
     )
-
-
-def received_by(user: User) -> QuerySet[Referral]:
-    """Every referral that was sent to the agency of this person; none for somebody without an agency."""
-    if not user.organisation:
-        return Referral.objects.none()
-    return Referral.objects.filter(agency=user.organisation).order_by("answer_due_at", "id")
-
-
-def readable_by(user: User, at: datetime) -> QuerySet[Referral]:
-    """The received referrals that can still be read, without their content."""
-    still_open = received_by(user).filter(access_until__gt=at)
-    return still_open.defer("packet", "reason", "decline_reason", "outcome_note")

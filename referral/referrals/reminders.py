@@ -16,7 +16,7 @@ from wpis.audit import trail
 from wpis.outbox import Effect, Handler, Sender
 
 ANSWER_DUE = "answer_due"
-ITEM_MAIL = "item_mail"
+REFERRAL_MAIL = "item_mail"
 LETTER_LANGUAGES = ("hy", "en")
 _LETTERS = uuid.UUID("6a0f4c8e-7f4c-4c0e-9d4f-0a7c35d3b1e2")
 """Namespace of the keys of e-mails: one for each person, referral and occasion."""
@@ -30,7 +30,7 @@ def expect_answer(referral: Referral, *, at: datetime) -> None:
 def write_to(member: User, referral: Referral, *, at: datetime, occasion: str = "new") -> None:
     """Queue an e-mail that there is something new; one for each person, referral and occasion."""
     Reminder.objects.get_or_create(
-        kind=ITEM_MAIL,
+        kind=REFERRAL_MAIL,
         key=uuid.uuid5(_LETTERS, f"{referral.pk}|{member.pk}|{occasion}"),
         defaults={"payload": {"to": str(member.pk)}, "created_at": at, "due_at": at},
     )
@@ -56,7 +56,7 @@ def answer_due(row: Reminder, at: datetime) -> None:
     write_to(referral.case.caseworker, referral, at=at, occasion="overdue")
 
 
-def item_mail(row: Reminder, at: datetime) -> Effect:
+def mail_about_referral(row: Reminder, at: datetime) -> Effect:
     """Send an e-mail that says only that there is something new, in Armenian and English; no name, no reference."""
     member = User.objects.get(pk=row.payload["to"])
     parts = []
@@ -70,4 +70,4 @@ def item_mail(row: Reminder, at: datetime) -> Effect:
 
 
 HANDLERS: dict[str, Handler] = {ANSWER_DUE: answer_due}
-SENDERS: dict[str, Sender] = {ITEM_MAIL: item_mail}
+SENDERS: dict[str, Sender] = {REFERRAL_MAIL: mail_about_referral}

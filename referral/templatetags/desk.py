@@ -11,7 +11,8 @@ from referral.disclosure import presenters
 from referral.models import Consent, Referral
 from referral.states import CaseState, Interviewer, ReferralState
 from wpis.classifications import languages
-from wpis.law.reading import Words
+from wpis.languages.reader import translated
+from wpis.languages.translated import TranslatedText
 
 register = template.Library()
 
@@ -25,9 +26,9 @@ REFERRAL_TAGS = {
 
 
 @register.filter
-def words(text: Words) -> str:
+def words(text: TranslatedText) -> str:
     """A text of the directory in the reader's language."""
-    return directory.translated(text)
+    return translated(text)
 
 
 @register.filter

@@ -63,7 +63,7 @@ def test_a_reset_password_ends_all_sessions(portal, client_on):
         ("portal", {"role": Role.DELEGATE}),
         ("office", {"role": Role.SUPERVISOR}),
         ("protection", {"role": Role.CASEWORKER}),
-        ("protection", {"organisation": "another-agency"}),
+        ("protection", {"agency": "another-agency"}),
         ("office", {"is_active": False}),
     ],
 )

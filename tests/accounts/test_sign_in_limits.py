@@ -16,8 +16,8 @@ from django.test import RequestFactory, override_settings
 
 from tests.conftest import SurfaceClient
 from tests.factories.permits import PASSWORD, a_user
-from wpis.accounts.models import RecentRequests
 from wpis.rate_limits import sign_in
+from wpis.rate_limits.models import RecentRequests
 from wpis.surfaces import ROLES
 
 SHOW_ALLAUTH = """

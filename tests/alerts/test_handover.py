@@ -1,4 +1,4 @@
-"""The door to the app above: only what a person has confirmed, and the answers that come back."""
+"""The door to the downstream app: only what a person has confirmed, and the answers that come back."""
 
 from datetime import timedelta
 from typing import Any

@@ -60,8 +60,8 @@ def put(lines: list[str], line: int, place: int, text: str) -> list[str]:
 def failing_check(lines: str | list[str]) -> str:
     with pytest.raises(InvalidMRZ) as caught:
         parse(lines, today=TODAY)
-    assert caught.value.message == MESSAGES[caught.value.check]
-    return caught.value.check
+    assert caught.value.message == MESSAGES[caught.value.fault]
+    return caught.value.fault
 
 
 def with_check_digits(lines: list[str]) -> list[str]:
@@ -349,7 +349,7 @@ def test_whatever_is_pasted_is_read_or_refused_by_name(pasted: str | list[str]) 
         refused = error
     else:
         return
-    assert refused.check in MESSAGES
+    assert refused.fault in MESSAGES
 
 
 @given(

@@ -65,7 +65,9 @@ def an_employer(by: User | None = None, at: datetime | None = None, **fields: An
 
 def a_draft(employer: Employer, by: User, at: datetime | None = None, language: str = "en") -> Application:
     """An application that was only started."""
-    return applications.start(employer, by=by, at=at or timezone.now(), language=language)
+    return applications.start(
+        employer, kind=CASE_TYPE.slug, by=by, at=at or timezone.now(), language=language
+    )
 
 
 def answers(day: date, **changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -209,7 +211,9 @@ def a_question(
     """What an officer asks about a submitted file, after taking it."""
     at, by = at or timezone.now(), by or a_user(Role.OFFICER)
     review.take(application, by=by, at=at)
-    return review.ask(application, text, list(sections), by=by, at=at)
+    return review.ask(
+        application, text, list(sections), expected_submission=newest(application), by=by, at=at
+    )
 
 
 def propose(

@@ -67,7 +67,7 @@ def a_caseworker(**fields: Any) -> User:
 
 def a_partner(agency: str = "ngo-shelter", **fields: Any) -> User:
     """Somebody who works at a receiving agency."""
-    return a_user(Role.PARTNER, organisation=agency, **fields)
+    return a_user(Role.PARTNER, agency=agency, **fields)
 
 
 CONTACT = cases.SafeContact(

@@ -34,10 +34,18 @@ WRITTEN: list[tuple[Any, Kind | None, str]] = [
     (Decimal("40.0"), None, "40"),
     (datetime.date(2026, 3, 1), None, "01.03.2026"),
     (LATE, None, "21.11.2026"),
+    (37.5, Kind.NUMBER, "37.5"),
+    (False, Kind.YES_NO, "No"),
+    (datetime.date(2026, 3, 1), Kind.DAY, "01.03.2026"),
+    ("2026-03-01", Kind.DAY, "01.03.2026"),
+    (["2026-03-01", "2026-12-31"], Kind.DAYS, "01.03.2026 – 31.12.2026"),
+    ("NPL", Kind.COUNTRY, "Nepal"),
+    ("AM-SH", Kind.PROVINCE, "Shirak"),
     ("ka", Kind.LANGUAGE, "Georgian"),
     (("ka", "ne"), Kind.LANGUAGE, "Georgian, Nepali"),
     ("0110", Kind.OCCUPATION, "Commissioned armed forces officers (0110)"),
     ("+37499123456", Kind.PHONE, '<bdi class="ref">+374 99 123456</bdi>'),
+    ("P<\nN1", Kind.PASSPORT_LINES, "<bdi class='ref'>P&lt;</bdi><br><bdi class='ref'>N1</bdi><br>"),
     ("as typed", None, "as typed"),
 ]
 
@@ -57,6 +65,13 @@ def test_a_choice_is_written_by_its_label_and_a_withdrawn_one_by_its_code() -> N
     assert write("b", choices=choices) == "Second"
     assert write(["a", "z"], choices=choices) == "First, z"
     assert write(["a", "b"], choices=iter(choices)) == "First, Second"
+
+
+def test_plain_text_leaves_what_is_read_sign_by_sign_as_it_is_stored() -> None:
+    assert write("+37499123456", Kind.PHONE, plain=True) == "+37499123456"
+    assert write(["+37499123456"], Kind.PHONE, plain=True) == "+37499123456"
+    assert write("P<\nN1", Kind.PASSPORT_LINES, plain=True) == "P<\nN1"
+    assert write(5, Kind.MONEY, plain=True) == write(5, Kind.MONEY)
 
 
 def test_answers_are_written_in_the_language_of_the_reader() -> None:

@@ -7,7 +7,7 @@ from tests.journeys.walker import Walker
 from tests.smoke import answers, people
 from tests.smoke.visitor import wait_for
 
-SHELTER = people.PARTNER.organisation
+SHELTER = people.PARTNER.agency
 
 
 def find_alert(analyst: Walker, reference: str) -> None:

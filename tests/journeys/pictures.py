@@ -15,7 +15,7 @@ from tests.journeys.walker import Walker
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack
 
-PICTURES = ROOT / "docs" / "pictures"
+IMAGES = ROOT / "docs" / "pictures"
 APPLICATIONS = 120
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 TALL: ViewportSize = {"width": 1280, "height": 1180}
@@ -30,7 +30,7 @@ SignIn = tuple[str, str]
 class Studio:
     """A seeded stack and a browser; one visitor per role."""
 
-    def __init__(self, stack: Stack, browser: Browser, directory: Path = PICTURES) -> None:
+    def __init__(self, stack: Stack, browser: Browser, directory: Path = IMAGES) -> None:
         self.stack, self.browser, self.directory = stack, browser, directory
 
     def visitor(self, surface: str, who: SignIn | None = None, viewport: ViewportSize = WIDE) -> Walker:
@@ -125,7 +125,7 @@ def sign_ins(table: str) -> dict[str, SignIn]:
 def photograph(stack: Stack) -> None:
     """All pictures of a seeded stack."""
     who = sign_ins(stack.manage("demo_accounts", "--list"))
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    IMAGES.mkdir(parents=True, exist_ok=True)
     with open_chromium() as browser:
         studio = Studio(stack, browser)
         reference = portal(studio, who["employer"])

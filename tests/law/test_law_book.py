@@ -158,10 +158,10 @@ def test_every_value_has_the_type_that_the_attribute_promises(parameter: Paramet
 
 @pytest.mark.parametrize("parameter", parameters().values(), ids=lambda parameter: parameter.name)
 def test_every_parameter_is_described_in_armenian_letters_and_in_latin_ones(parameter: Parameter) -> None:
-    assert any("Ա" <= letter <= "և" for letter in parameter.description.hy)
-    assert parameter.description.en.isascii()
-    assert parameter.description.in_language("hy-AM") == parameter.description.hy
-    assert parameter.description.in_language("ru") == parameter.description.en
+    assert any("Ա" <= letter <= "և" for letter in parameter.description["hy"])
+    assert parameter.description["en"].isascii()
+    assert parameter.description.in_language("hy-AM") == parameter.description["hy"]
+    assert parameter.description.in_language("ru") == parameter.description["en"]
 
 
 def test_a_value_without_a_found_source_is_never_marked_confirmed() -> None:

@@ -62,7 +62,7 @@ def test_a_ground_that_does_not_hold_is_refused_by_name() -> None:
 def test_every_ground_has_a_title_in_both_languages_and_a_stable_code(one: Ground) -> None:
     assert one.code.isidentifier()
     assert one.code.islower()
-    assert one.title.en.isascii()
-    assert any("Ա" <= letter <= "և" for letter in one.title.hy)
+    assert one.title["en"].isascii()
+    assert any("Ա" <= letter <= "և" for letter in one.title["hy"])
     if one.reference == "no source found":
         assert one.confidence is Confidence.GENERAL

@@ -40,7 +40,7 @@ def write(folder: Path, text: str, name: str = "fee") -> Path:
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
     fee = read_parameter(write(tmp_path, GOOD))
-    assert (fee.name, fee.unit, fee.description.hy) == ("fee", "drams", "Վճար")
+    assert (fee.name, fee.unit, fee.description["hy"]) == ("fee", "drams", "Վճար")
     assert fee.on(date(2020, 12, 31)).value == 10
     assert fee.values[1].note == "Two lines."
     with pytest.raises(NotInForce, match="ended on 2021-01-01"):

@@ -27,7 +27,7 @@ from referral.api.tokens import actions as tokens
 from referral.models import Referral
 from wpis.accounts.models import User
 agency = Referral.objects.values("agency").annotate(n=Count("pk")).order_by("-n")[0]["agency"]
-by = User.objects.get(role="partner", organisation=agency)
+by = User.objects.get(role="partner", agency=agency)
 print("TOKEN", tokens.issue("nightly", by=by, at=timezone.now())[1])
 """,
 }

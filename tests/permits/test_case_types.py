@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
@@ -16,7 +17,7 @@ from django.utils import timezone
 from permits import case_types, guards
 from permits.actions import applications, decisions, review
 from permits.case_types import registry
-from permits.case_types.declaration import CaseType
+from permits.case_types.declaration import ApprovalWords, CaseType
 from permits.check_kinds import CheckKind, Weight
 from permits.document_kinds import DocumentKind
 from permits.employer.pages import PAGES, pages_of
@@ -29,6 +30,7 @@ from tests.factories import permits as make
 from wpis import law
 from wpis.accounts.roles import Role
 from wpis.errors import Refused
+from wpis.formatting.days import day
 from wpis.models import BackgroundJob
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def certificate_due(submitted: date, pauses: Iterable[tuple[date, date]] = ()) -
 
 
 def codes(find: Any, *wanted: str) -> Any:
-    return lambda day: tuple(ground for ground in find(day) if ground.code in wanted)
+    return lambda on: tuple(ground for ground in find(on) if ground.code in wanted)
 
 
 CERTIFICATE = CaseType(
@@ -53,11 +55,17 @@ CERTIFICATE = CaseType(
     checks=(CheckKind.DOCUMENTS,),
     decision_due=certificate_due,
     answer_due=lambda asked, *, submitted: asked + timedelta(days=1),
+    appeal_due=lambda notified: notified + timedelta(days=9),
     approval_grounds=codes(law.approval_grounds, "exempt_category"),
     refusal_grounds=codes(law.refusal_grounds, "falsified_documents"),
     letters={**registry.case_type("new").letters, "received": "answered"},
     longest_term=None,
-    same_as_last=("worker",),
+    approval=ApprovalWords(
+        state="Certificate given",
+        heading="The certificate is given",
+        letter="Yes to %(reference)s: the certificate is given.",
+        confirming="The certificate is given; no permit comes of it.",
+    ),
 )
 """A second case type, unlike the first in everything that a case type says."""
 
@@ -73,7 +81,7 @@ def certificate(monkeypatch: Any) -> CaseType:
 def draft(certificate: CaseType) -> Application:
     """An application of it in which nothing is missing."""
     by, now = make.a_user(), timezone.now()
-    application = applications.start(make.an_employer(by), by=by, at=now, language="en", kind="certificate")
+    application = applications.start(make.an_employer(by), kind="certificate", by=by, at=now, language="en")
     filled = make.answers(timezone.localdate(now))
     for part in ("worker", "terms"):
         applications.save_part(application, part, filled[part], by=by, at=now)
@@ -114,11 +122,12 @@ def test_what_a_case_type_names_is_there(slug: str) -> None:
     assert set(declared.letters) == notices, "one letter for each step that the employer is told of"
     for letter in declared.letters.values():
         get_template(f"permits/letters/{letter}.txt")
-    for day in (date(2025, 6, 2), date(2026, 12, 1)):
-        assert declared.approval_grounds(day)
-        assert declared.refusal_grounds(day)
-        assert declared.decision_due(day) > day
-        assert declared.answer_due(day, submitted=day) > day
+    for on in (date(2025, 6, 2), date(2026, 12, 1)):
+        assert declared.approval_grounds(on)
+        assert declared.refusal_grounds(on)
+        assert declared.decision_due(on) > on
+        assert declared.answer_due(on, submitted=on) > on
+        assert declared.appeal_due(on) > on
 
 
 @pytest.mark.parametrize(
@@ -152,7 +161,6 @@ def test_a_file_that_is_no_case_type_of_its_own_fails_at_import(
         ({"checks": (CheckKind.OPINION,)}, "name the agencies"),
         ({"opinions": {"weather-service": Weight.BINDING}}, "no agency is called weather-service"),
         ({"longest_term": "no_such_months"}, "the law book has no no_such_months"),
-        ({"same_as_last": ("housing",)}, "does not ask housing"),
     ],
 )
 def test_a_case_type_that_contradicts_itself_fails_at_import(changes: dict[str, Any], complaint: str) -> None:
@@ -161,10 +169,15 @@ def test_a_case_type_that_contradicts_itself_fails_at_import(changes: dict[str, 
         CaseType(**(fields | changes))
 
 
+def test_an_approval_letter_that_names_no_application_fails_at_import() -> None:
+    with pytest.raises(ImproperlyConfigured, match="reference"):
+        replace(CERTIFICATE.approval, letter="The certificate is given.")
+
+
 def test_a_case_type_that_nobody_declared_cannot_be_started() -> None:
     by = make.a_user()
     with pytest.raises(KeyError):
-        applications.start(make.an_employer(by), by=by, at=timezone.now(), kind="holiday")
+        applications.start(make.an_employer(by), kind="holiday", by=by, at=timezone.now())
 
 
 # --- a second one, honoured everywhere ------------------------------------------------------------
@@ -187,15 +200,15 @@ def test_only_what_it_asks_is_missing_listed_and_open(draft: Application, client
 
 def test_the_document_it_requires_is_missed_and_no_other(certificate: CaseType) -> None:
     by, now = make.a_user(), timezone.now()
-    empty = applications.start(make.an_employer(by), by=by, at=now, kind="certificate")
+    empty = applications.start(make.an_employer(by), kind="certificate", by=by, at=now)
     lacking = missing(empty)
     assert {item.part for item in lacking} == {"worker", "terms", "documents"}
     assert [item.field for item in lacking if item.part == "documents"] == [DocumentKind.PHOTO]
 
 
 def test_filing_starts_its_clock_asks_its_checks_and_sends_its_letter(filed: Application) -> None:
-    day = timezone.localdate(filed.submitted_at)
-    assert (filed.state, filed.due_on) == (State.SUBMITTED, day + timedelta(days=5))
+    received = timezone.localdate(filed.submitted_at)
+    assert (filed.state, filed.due_on) == (State.SUBMITTED, received + timedelta(days=5))
     checks = Check.objects.filter(submission__application=filed)
     assert list(checks.values_list("kind", flat=True)) == [CheckKind.DOCUMENTS]
     job = BackgroundJob.objects.get(kind="notice", payload__application=str(filed.pk))
@@ -211,7 +224,14 @@ def test_its_questions_have_its_clock_and_open_its_parts_only(filed: Application
     assert 'value="housing"' not in page
     assert "Address of the housing" not in page, "no ready sentence opens a part that is not asked"
     assert desk.get(f"/files/{filed.reference}/").status_code == 200
-    question = review.ask(filed, "Which floor?", ["housing", "terms"], by=officer, at=now)
+    question = review.ask(
+        filed,
+        "Which floor?",
+        ["housing", "terms"],
+        expected_submission=make.newest(filed),
+        by=officer,
+        at=now,
+    )
     assert question.sections == ["terms"]
     assert question.answer_by == timezone.localdate(now) + timedelta(days=1)
     answered = applications.answer(
@@ -249,3 +269,90 @@ def test_an_open_check_of_its_own_holds_its_approval(filed: Application) -> None
     assert guards.checks_complete(filed, None) == [
         "Not all checks have completed yet: Check of the uploaded files."
     ]
+
+
+# --- and on every page, from the start to the decision --------------------------------------------
+
+
+def read(client: Any, address: str) -> str:
+    """The words of a page, on one line."""
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return " ".join(response.content.decode().split())
+
+
+def test_the_employer_chooses_the_case_type_where_there_are_several(
+    certificate: CaseType, client_on: Any
+) -> None:
+    owner = make.a_user()
+    make.an_employer(owner)
+    portal = client_on("portal").sign_in(owner)
+    page = read(portal, "/applications/start/")
+    assert "New work permit" in page
+    assert "Certificate" in page
+    assert "five pages" not in page, "how many pages is for the case type to say"
+    assert 'method="get" action="/applications/start/"' in read(portal, "/"), "the button leads to the choice"
+    for sent in ({}, {"kind": "holiday"}):
+        assert portal.post("/applications/start/", sent).status_code == 422
+    assert not Application.objects.exists()
+    assert portal.post("/applications/start/", {"kind": "certificate"}).status_code == 302
+    assert Application.objects.get().kind == "certificate"
+
+
+def test_with_one_case_type_nobody_is_asked(client_on: Any) -> None:
+    owner = make.a_user()
+    make.an_employer(owner)
+    portal = client_on("portal").sign_in(owner)
+    assert 'name="kind"' not in read(portal, "/applications/start/")
+    assert portal.post("/applications/start/").status_code == 302
+    assert Application.objects.get().kind == "new"
+
+
+def test_it_walks_to_its_approval_in_its_own_words(filed: Application, client_on: Any) -> None:
+    first, second = make.a_user(Role.OFFICER), make.a_user(Role.OFFICER)
+    portal, desk = client_on("portal").sign_in(filed.created_by), client_on("office").sign_in(first)
+    status, page = f"/applications/{filed.pk}/", f"/files/{filed.reference}/"
+    due = timezone.localdate(filed.submitted_at) + timedelta(days=5)
+    assert f"We decide by {day(due)}" in read(portal, status)
+    assert desk.post(f"{page}take/").status_code == 302
+    assert "Housing" not in read(desk, page)
+    assert "Every check has completed." in read(desk, f"{page}decide/")
+    propose = f"{page}decide/approval/"
+    assert "exempt_category" in read(desk, propose)
+    assert "permit_within_quota" not in read(desk, propose)
+    sent = {"ground": "exempt_category", "reason": "", "submission": make.newest(filed)}
+    preview = desk.post(propose, sent | {"preview": "1"}).content.decode()
+    assert f"Yes to {filed.reference}: the certificate is given." in preview
+    assert desk.post(propose, sent).status_code == 302
+    desk = client_on("office").sign_in(second)
+    confirm = read(desk, f"{page}confirm/")
+    assert "The certificate is given; no permit comes of it." in confirm
+    assert f"Yes to {filed.reference}: the certificate is given." in confirm
+    assert "permit is issued" not in preview + confirm
+    assert desk.post(f"{page}confirm/", {"decision": make.proposal(filed)}).status_code == 302
+    told = read(portal, status)
+    assert "The certificate is given" in told
+    assert "Certificate given" in told
+    for words in ("The permit is issued", "Permit issued", "Download the permit", "Valid from"):
+        assert words not in told
+    assert "Certificate given" in read(portal, "/applications/")
+    assert "<h2>Permits</h2>" not in read(portal, "/"), "it has no permit to list"
+
+
+def test_a_refusal_of_it_is_appealed_by_its_own_clock(filed: Application, client_on: Any) -> None:
+    officer, now = make.a_user(Role.OFFICER), timezone.now()
+    taken = review.take(filed, by=officer, at=now)
+    make.propose(taken, Outcome.REFUSAL, reason="Drawn by hand.", by=officer)
+    last = timezone.localdate(now) + timedelta(days=9)
+    desk = client_on("office").sign_in(make.a_user(Role.OFFICER))
+    page = f"/files/{filed.reference}/confirm/"
+    assert f"You can appeal until {day(last)}." in read(desk, page)
+    assert desk.post(page, {"decision": make.proposal(filed)}).status_code == 302
+    assert filed.decisions.get().appeal_until == last
+    portal = client_on("portal").sign_in(filed.created_by)
+    assert f"You can appeal until {day(last)}:" in read(portal, f"/applications/{filed.pk}/")
+
+
+def test_its_page_about_the_job_promises_no_permit(draft: Application, client_on: Any) -> None:
+    portal = client_on("portal").sign_in(draft.created_by)
+    assert "A permit is issued for at most" not in read(portal, f"/applications/{draft.pk}/terms/")

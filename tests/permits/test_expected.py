@@ -47,23 +47,24 @@ def proposed(reviewed: Application) -> Application:
     return Application.objects.get(pk=reviewed.pk)
 
 
-@pytest.fixture(params=["confirm", "send back", "take over", "propose", "answer"])
+@pytest.fixture(params=["confirm", "send back", "take over", "propose", "ask", "answer"])
 def step(request: Any, client_on: Any) -> tuple[Post, str, Any]:
     """A step by the page that takes it: how it is posted, its field, and the value that fits."""
     fixture = {"confirm": "proposed", "send back": "proposed", "take over": "reviewed"}
-    fixture |= {"propose": "reviewed", "answer": "asked"}
+    fixture |= {"propose": "reviewed", "ask": "reviewed", "answer": "asked"}
     file: Application = request.getfixturevalue(fixture[request.param])
     fits: UUID | int | None
     if request.param == "answer":
         desk, address = client_on("portal").sign_in(file.created_by), f"/applications/{file.pk}/answer/"
         field, fits, typed = "question", make.asked(file), {"answer": "The third."}
     else:
-        person = file.officer if request.param == "propose" else make.a_user(Role.OFFICER)
+        person = file.officer if request.param in ("propose", "ask") else make.a_user(Role.OFFICER)
         desk, page = client_on("office").sign_in(person), f"/files/{file.reference}/"
         address, field, fits, typed = {
             "confirm": (page + "confirm/", "decision", None, {}),
             "send back": (page + "send-back/", "decision", None, {"reason": "Check the wage."}),
             "take over": (page + "take-over/", "steps", file.changes.count(), {"reason": "On leave."}),
+            "ask": (page + "ask/", "submission", make.newest(file), {"text": "Which floor?"}),
             "propose": (
                 page + "decide/refusal/",
                 "submission",
@@ -125,12 +126,35 @@ def test_a_proposal_on_a_submission_that_was_replaced_meanwhile_is_refused(clien
     assert not Decision.objects.exists()
 
 
+def test_a_second_question_about_a_submission_that_was_replaced_meanwhile_is_refused_and_kept(
+    client_on: Any,
+) -> None:
+    file, officer = make.a_submitted_application(), make.a_user(Role.OFFICER)
+    desk, page = client_on("office").sign_in(officer), f"/files/{file.reference}/ask/"
+    question = make.a_question(file, by=officer)
+    read = make.newest(file)
+    applications.answer(
+        file, "The third.", expected_question=question.pk, by=file.created_by, at=timezone.now()
+    )
+    typed: dict[str, Any] = {"text": "Is it the third floor?", "sections": ["terms"]}
+    late = desk.post(page, typed | {"submission": read})
+    shown = " ".join(late.content.decode().split())
+    assert late.status_code == 422
+    assert MEANWHILE in shown
+    assert typed["text"] in shown
+    assert re.search(r'value="terms"[^>]*checked', shown)
+    assert file.questions.count() == 1
+    assert desk.post(page, typed | {"submission": make.newest(file)}).status_code == 302
+
+
 def test_an_answer_to_a_question_that_was_settled_meanwhile_is_not_taken_for_the_next_one() -> None:
     file, officer = make.a_submitted_application(), make.a_user(Role.OFFICER)
     first = make.a_question(file, by=officer)
     at, owner = timezone.now(), file.created_by
     applications.answer(file, "The third.", expected_question=first.pk, by=owner, at=at)
-    second = review.ask(file, "Who pays the rent?", ["housing"], by=officer, at=at)
+    second = review.ask(
+        file, "Who pays the rent?", ["housing"], expected_submission=make.newest(file), by=officer, at=at
+    )
     with pytest.raises(ChangedMeanwhile):
         applications.answer(file, "The third.", expected_question=first.pk, by=owner, at=at)
     second.refresh_from_db()

@@ -12,7 +12,7 @@ from referral.states import Answer, Explained
 
 def url(name: str, *args: Any) -> str:
     """The address of a page of the protection surface."""
-    return reverse(f"referral:{name}", args=args, urlconf="wpis.urls_protection")
+    return reverse(f"referral:{name}", args=args, urlconf="wpis.urls.protection")
 
 
 def text(response: Any) -> str:

@@ -5,7 +5,6 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from referral.cases.history import TITLES
 from referral.models import Case, Referral
 from referral.referrals import actions as referrals
 from referral.workflow import CASE, REFERRAL
@@ -76,11 +75,3 @@ def test_the_trail_calls_a_referral_what_it_always_did():
     kinds = AuditEvent.objects.filter(subject=referral.pk).values_list("subject_kind", flat=True)
     assert set(kinds) == {"referral.disclosure"}
     assert AuditEvent.objects.get(action="referral.case.open").subject_kind == Case._meta.label_lower
-
-
-def test_every_step_of_a_case_has_words_for_its_history():
-    assert {f"referral.case.{step}" for step in CASE.transitions} <= TITLES.keys()
-    assert {action for action in TITLES if action.startswith("referral.disclosure.")} <= ACTIONS | {
-        "referral.disclosure.send",
-        "referral.disclosure.escalate",
-    }

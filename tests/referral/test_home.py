@@ -32,5 +32,5 @@ def test_no_address_of_the_desk_says_what_it_is_about():
 
 
 def test_everybody_else_is_sent_to_sign_in(protection):
-    assert resolve("/cases/", urlconf="wpis.urls_protection").url_name == "inbox"
+    assert resolve("/cases/", urlconf="wpis.urls.protection").url_name == "inbox"
     assert protection.get(url("inbox")).status_code == 302

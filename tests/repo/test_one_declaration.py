@@ -16,7 +16,7 @@ ROOT = Path(settings.BASE_DIR)
 HOMES = ("permits/models/", "permits/parts/", "templates/permits/employer/parts/")
 """Model, declaration, layout."""
 FACTS = ("alerts/facts/", "alerts/models/", "alerts/rules/")
-"""Where the app above makes a fact of a field, and judges it."""
+"""Where the downstream app makes a fact of a field, and judges it."""
 
 ORDINARY = {"address", "advance", "email", "languages", "occupation", "phone", "province", "sex", "workplace"}
 """Words that name other things too: a search for them would find companies, accounts and papers."""
@@ -53,7 +53,7 @@ USES: dict[str, tuple[str, set[str]]] = {
         {"weekly_hours", "gross_wage", "starts_on", "ends_on"},
     ),
     "permits/officer/queue/listing.py": ("names in the list", {"given_names", "surname"}),
-    "templates/permits/employer/list.html": ("the title in the list", {"job_title"}),
+    "templates/permits/employer/applications/list.html": ("the title in the list", {"job_title"}),
     "templates/permits/officer/file/permit.html": ("the name on the permit", {"given_names", "surname"}),
 }
 EXAMPLES = {"permits/api/describe.py"}

@@ -15,7 +15,7 @@ class Person:
     name: str
     role: str
     surface: str
-    organisation: str = ""
+    agency: str = ""
     account: bool = True
     second_factor: bool = True
 
@@ -30,7 +30,7 @@ OFFICER = Person("Anahit Grigoryan", "officer", "office")
 SECOND_OFFICER = Person("Davit Petrosyan", "officer", "office")
 ANALYST = Person("Lusine Hakobyan", "analyst", "protection")
 CASEWORKER = Person("Mariam Sahakyan", "caseworker", "protection")
-PARTNER = Person("Hasmik Vardanyan", "partner", "protection", organisation="ngo-shelter")
+PARTNER = Person("Hasmik Vardanyan", "partner", "protection", agency="ngo-shelter")
 AUDITOR = Person("Tigran Avetisyan", "auditor", "protection")
 
 PEOPLE = (EMPLOYER, OFFICER, SECOND_OFFICER, ANALYST, CASEWORKER, PARTNER, AUDITOR)
@@ -50,7 +50,7 @@ def make(people: tuple[Person, ...]) -> dict[str, str]:
             PASSWORD,
             name=person.name,
             role=person.role,
-            organisation=person.organisation,
+            agency=person.agency,
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         keys[person.email] = secret = generate_totp_secret() if person.second_factor else ""

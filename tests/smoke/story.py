@@ -145,7 +145,7 @@ def _(job: MainJob) -> None:
 @step("The caseworker records the person's consent")
 def _(job: MainJob) -> None:
     caseworker = job.visitor(people.CASEWORKER)
-    caseworker.go(f"{job.case}agreements/ask/{people.PARTNER.organisation}/shelter/")
+    caseworker.go(f"{job.case}agreements/ask/{people.PARTNER.agency}/shelter/")
     caseworker.send(
         {
             "explained": sorted(_offered(caseworker, "explained")),
@@ -163,7 +163,7 @@ def _(job: MainJob) -> None:
 @step("The caseworker sees what the shelter would see, and sends just that")
 def _(job: MainJob) -> None:
     caseworker = job.visitor(people.CASEWORKER)
-    caseworker.go(f"{job.case}sent/new/{people.PARTNER.organisation}/shelter/")
+    caseworker.go(f"{job.case}sent/new/{people.PARTNER.agency}/shelter/")
     caseworker.reads(
         "They will see exactly this", "Through the clinic on Tuesdays", "The person did not agree"
     )

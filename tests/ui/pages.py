@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 
 from wpis.ui.views import set_language
-from wpis.urls_ground import handler400, handler403, handler404, handler500
+from wpis.urls.ground import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 

@@ -14,7 +14,7 @@ from wpis.ui.fields import DateField, MoneyField, PassportNumberField, PhoneFiel
 from wpis.ui.forms import Form
 from wpis.ui.views import set_language
 from wpis.ui.widgets import Radios, Select, TextArea
-from wpis.urls_ground import handler400, handler403, handler404, handler500
+from wpis.urls.ground import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
@@ -84,7 +84,7 @@ def sample(name):
             ],
         }
         if name != "question":
-            context |= {"user": Person(), "organisation": "Migration officer"}
+            context |= {"user": Person(), "agency": "Migration officer"}
         return HttpResponse(source.render(RequestContext(request, context)))
 
     return bare(view)

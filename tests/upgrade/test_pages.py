@@ -102,9 +102,9 @@ def test_the_caseworker_opens_every_case(release: Release) -> None:
 
 
 def test_each_agency_opens_what_was_sent_to_it_and_reads_that_its_time_is_over(release: Release) -> None:
-    for partner in User.objects.filter(role=Role.PARTNER, organisation__in=Referral.objects.values("agency")):
+    for partner in User.objects.filter(role=Role.PARTNER, agency__in=Referral.objects.values("agency")):
         desk = browser(partner)
-        for item in Referral.objects.filter(agency=partner.organisation):
+        for item in Referral.objects.filter(agency=partner.agency):
             over = item.access_until <= timezone.now()
             answer = desk.get(f"/items/{item.pk}/")
             assert answer.status_code == (410 if over else 200), item.reference

@@ -24,7 +24,7 @@ class Address:
 
 def addresses(surface: str) -> list[Address]:
     """Every address of a surface, in the order of its URL configuration."""
-    return list(_walk(surface, import_module(f"wpis.urls_{surface}").urlpatterns, "", ""))
+    return list(_walk(surface, import_module(f"wpis.urls.{surface}").urlpatterns, "", ""))
 
 
 def _walk(surface: str, patterns: Any, prefix: str, namespace: str) -> Iterator[Address]:

@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.db import IntegrityError, connection
 
-from wpis import logs
+from wpis.processes import logs
 
 
 def line(event: str, **fields: object) -> dict[str, object]:

@@ -66,10 +66,10 @@ def nothing(address: Address) -> str:
     )
 
 
-def an_account(role: Role, organisation: str = "ngo-shelter") -> User:
+def an_account(role: Role, agency: str = "ngo-shelter") -> User:
     email = f"{role}-{uuid.uuid4().hex[:6]}@example.am"
     return User.objects.create_user(
-        email, "x", role=role, name="Some One", organisation=organisation if role == Role.PARTNER else ""
+        email, "x", role=role, name="Some One", agency=agency if role == Role.PARTNER else ""
     )
 
 

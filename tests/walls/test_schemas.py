@@ -73,13 +73,13 @@ def test_the_portals_description_holds_no_secret_word_in_any_language(language: 
 
 def test_the_two_descriptions_have_their_own_words() -> None:
     titles = {described(surface)["info"]["title"] for surface in SCHEMAS}
-    assert titles == {"Work permits of Armenia", "Items for partner bodies"}
+    assert titles == {"Work permits of Armenia", "Items for partner agencies"}
 
 
 @pytest.mark.django_db
 def test_the_protection_desks_description_is_for_partners_alone(client_on: Any) -> None:
     partner = client_on("protection").sign_in(a_partner())
-    assert json.loads(partner.get("/api/schema").content)["info"]["title"] == "Items for partner bodies"
+    assert json.loads(partner.get("/api/schema").content)["info"]["title"] == "Items for partner agencies"
     for role in (Role.ANALYST, Role.CASEWORKER, Role.AUDITOR):
         assert client_on("protection").sign_in(a_user(role)).get("/api/schema").status_code == 404
     assert client_on("protection").get("/api/schema").status_code == 302
@@ -89,7 +89,7 @@ def test_the_protection_desks_description_is_for_partners_alone(client_on: Any) 
 def test_the_office_has_no_interface_for_programs_and_describes_none(office: Any) -> None:
     assert not {"rest_framework", "drf_spectacular"} & set(probe("office")["apps"])
     assert not [address for address in addresses("office") if "api" in address.pattern.split("/")]
-    for view in views(import_module("wpis.urls_office").urlpatterns):
+    for view in views(import_module("wpis.urls.office").urlpatterns):
         assert not issubclass(getattr(view, "cls", object), APIView), view
     officer = office.sign_in(a_user(Role.OFFICER))
     for path in ("/api/schema", "/api/v1/applications", "/api/v1/items"):

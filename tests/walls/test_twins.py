@@ -196,7 +196,7 @@ class Walk:
         """One step of an officer, by the page that takes it."""
         reference = self.file().reference
         answer = self.desks[desk].post(
-            reverse(f"officer:{step}", "wpis.urls_office", kwargs={"reference": reference, **more}), data
+            reverse(f"officer:{step}", "wpis.urls.office", kwargs={"reference": reference, **more}), data
         )
         assert answer.status_code == 302, (step, answer.status_code, answer.content.decode()[:3000])
 
@@ -212,7 +212,7 @@ class Walk:
         )
         self.look_everywhere()
         answer = self.portal.post(
-            reverse("employer:answer", "wpis.urls_portal", kwargs={"pk": self.cast.application.pk}),
+            reverse("employer:answer", "wpis.urls.portal", kwargs={"pk": self.cast.application.pk}),
             {"answer": "Sunday is free.", "declared": "on", "question": factory.asked(self.file())},
         )
         assert answer.status_code == 302, answer.content.decode()[:3000]
@@ -249,7 +249,7 @@ class Walk:
     def withdraw(self) -> None:
         """The employer takes the application back."""
         answer = self.portal.post(
-            reverse("employer:withdraw", "wpis.urls_portal", kwargs={"pk": self.cast.application.pk}),
+            reverse("employer:withdraw", "wpis.urls.portal", kwargs={"pk": self.cast.application.pk}),
             {"reason": "The worker found another job."},
         )
         assert answer.status_code == 302

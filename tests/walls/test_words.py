@@ -10,7 +10,7 @@ from tests.walls.words import secrets_in
 
 ROOT: Path = settings.BASE_DIR
 # The two files that assemble the surfaces, and the one that routes to the third, name what they assemble.
-ASSEMBLY = {"wpis/settings.py", "wpis/celery.py", "wpis/urls_protection.py"}
+ASSEMBLY = {"wpis/settings.py", "wpis/celery.py", "wpis/urls/protection.py"}
 # Templates and static files that only the third surface serves.
 RESTRICTED = (
     "templates/alerts",

@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """An account of another surface is an unknown account here: the same words, the same work."""
+        """Treat an account of another surface as unknown: the same message, after the same amount of work."""
         user = super().authenticate(request, **credentials)
         if user is not None and settings.WPIS_SURFACE not in (user.surface, "owner"):
             return None
@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return with_factor or found
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Every sign-in stands in the audit trail."""
+        """Record every sign-in in the audit trail."""
         super().login(request, user)
         browser.note_sign_in(request, user)
         trail.record("accounts.session.open", by=user, subject=user)

@@ -1,4 +1,4 @@
-"""Second factors: what somebody must have at hand to work on office and protection."""
+"""Second factors, which everybody needs to work on office and protection."""
 
 from typing import Any
 

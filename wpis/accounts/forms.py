@@ -18,6 +18,6 @@ class SignupForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Store what allauth does not know of."""
+        """Store the fields that allauth does not handle."""
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])

@@ -1,4 +1,4 @@
-"""How long a session may live: so long without a request, and so long altogether."""
+"""How long a session may live: an idle limit and an absolute limit."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ def begin(session: SessionBase, now: datetime) -> None:
 
 
 def seconds_left(session: SessionBase, now: datetime) -> int:
-    """Seconds until this session ends if nothing more is asked for; negative once its whole time is over."""
+    """Seconds until this session ends without a further request; negative once a limit has passed."""
     whole = timedelta(hours=settings.WPIS_SESSION_HOURS).total_seconds()
     left = whole - (now.timestamp() - session[STARTED])
     return min(session.get_expiry_age(), int(left))

@@ -71,6 +71,6 @@ def _showed_factor(request: HttpRequest) -> bool:
 
 
 def remember_factor(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
-    """Whoever sets up a factor has it at hand: this session, and no other, works on."""
+    """Mark this session, and no other, as having used the factor that was just set up."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         request.session[SECOND_FACTOR] = True

@@ -1,11 +1,10 @@
-"""One account per person and surface, and the counts of the rate limiter; sessions are in `sessions.py`."""
+"""One account per person and surface; sessions are in `sessions.py`, the counts of requests in `wpis.rate_limits`."""
 
 import uuid
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
+from wpis.rate_limits.models import RecentRequests
 
 __all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
 
@@ -36,8 +36,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("full name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.EMPLOYER)
     surface = models.CharField(max_length=12, choices=Surface.choices, editable=False)
-    organisation = models.SlugField(
-        _("organisation"),
+    agency = models.SlugField(
+        _("agency"),
+        db_column="organisation",
         max_length=60,
         blank=True,
         help_text=_("Slug of the agency that a partner works for"),
@@ -100,8 +101,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return check_password(raw_password, self.password, hash_anew)
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
-        """What a session lives with: it ends with another password, role or organisation, and when it is told to."""
-        lives_with = f"{self.password} {self.role} {self.organisation} {self.session_generation}"
+        """What a session lives with: it ends with another password, role or agency, and when it is told to."""
+        lives_with = f"{self.password} {self.role} {self.agency} {self.session_generation}"
         return salted_hmac("wpis.accounts.session", lives_with, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
@@ -117,17 +118,3 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """There is no Django admin site here."""
         return False
-
-
-class RecentRequests(models.Model):
-    """When one caller asked for one thing; deleted when its time is over (`wpis.rate_limits`).
-
-    The table is unlogged: counting waits for no disk, and after a crash of the database counting begins anew.
-    """
-
-    asker = models.CharField(
-        max_length=64, primary_key=True, help_text="keyed digest of limit and caller: no address is kept"
-    )
-    surface = models.CharField(max_length=12, help_text="whose count it is; no other surface sees the row")
-    moments = ArrayField(models.DateTimeField())
-    forget_at = models.DateTimeField(db_index=True)

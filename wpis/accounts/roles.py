@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Surface(models.TextChoices):
-    """The three front doors; each is its own host, process group, database role and cookie."""
+    """The three surfaces; each has its own host, process group, database role and cookie."""
 
     PORTAL = "portal", _("Portal")
     OFFICE = "office", _("Office")

@@ -42,7 +42,7 @@ def stay(request: HttpRequest) -> JsonResponse:
 @public("leads everybody to sign in; says only that it worked")
 @require_safe
 def signed_in(request: HttpRequest) -> HttpResponse:
-    """After signing in again in a new tab: back to the other one, where the page still is."""
+    """Shown after signing in again in a new tab: sends the person back to the tab with the unsent form."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     return render(request, "account/signed_in.html")

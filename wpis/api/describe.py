@@ -29,7 +29,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]  # typed for those below
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """As OpenAPI says it."""
+        """The security scheme in OpenAPI's format."""
         return {"type": "http", "scheme": "bearer", "description": self.whence}
 
 

@@ -11,12 +11,12 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from wpis.errors import Refused
+from wpis.errors import Refused, UnreadableRecord
 from wpis.ui.json_errors import absent_data, problem_data
 
 
 class Conflict(exceptions.APIException):
-    """The request does not fit what is already there."""
+    """The request conflicts with the stored state."""
 
     status_code = 409
     default_code = "conflict"
@@ -58,6 +58,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
         if wait := getattr(error, "wait", None):
             headers["Retry-After"] = str(int(wait) + 1)
         return problem(error.status_code, str(error.default_code), str(error.detail), headers=headers)
+    if isinstance(error, UnreadableRecord):
+        structlog.get_logger(__name__).error(
+            "record_unreadable", reference=error.reference, error=type(error).__name__
+        )
+        return problem(409, "unreadable", _("This record cannot be read. Report it to the administrator."))
     got_request_exception.send(sender=None, request=context["request"]._request)
     structlog.get_logger(__name__).exception("interface_failed", error=type(error).__name__)
     return problem(500, "server_error", _("Something went wrong. Nothing was changed. Try again later."))

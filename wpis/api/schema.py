@@ -27,7 +27,7 @@ class SurfaceSchema(SchemaGenerator):
     text: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["urlconf"] = f"wpis.urls_{self.surface}"
+        kwargs["urlconf"] = f"wpis.urls.{self.surface}"
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]  # drf-spectacular is untyped
 
     def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
@@ -38,10 +38,10 @@ class SurfaceSchema(SchemaGenerator):
 
     @classmethod
     def view(cls) -> View:
-        """What serves the file; not yet guarded."""
+        """The view that serves the file; the caller guards it."""
         return non_atomic_requests(SchemaView.as_view(generator_class=cls))
 
     @classmethod
     def printed(cls) -> str:
-        """The file for docs/generated."""
+        """The OpenAPI file as text, for docs/generated."""
         return json.dumps(cls().get_schema(public=True), indent=2, ensure_ascii=False) + "\n"

@@ -13,7 +13,7 @@ from wpis.api.parsing import ShortJSONParser
 
 
 class HoldsPower(BasePermission):
-    """The power of the pages, asked again for each request."""
+    """Requires the same power as the pages, on each request."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Whether the token's maker still holds it."""

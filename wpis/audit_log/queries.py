@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wpis.accounts.models import User
 from wpis.audit.models import AuditEvent
+from wpis.audit_log.words import words
 from wpis.formatting.days import moment
 
 
@@ -19,6 +20,8 @@ class Line:
 
     event: AuditEvent
     at: str
+    words: str
+    """What the action says; empty for an action that no installed app has words for."""
     name: str
     """Of the account that acted; empty when the system did, or when the account is unknown."""
     details: str
@@ -42,13 +45,14 @@ def search(asked: Mapping[str, Any]) -> QuerySet[AuditEvent]:
 
 def lines(events: Iterable[AuditEvent]) -> list[Line]:
     """The events with the names of the accounts that acted, which are read by one query."""
-    events = list(events)
+    events, told = list(events), words()
     actors = {event.actor for event in events if event.actor}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=actors)}
     return [
         Line(
             event,
             moment(event.at),
+            str(told.get(event.action, "")),
             names.get(event.actor, "") if event.actor else "",
             details(event),
         )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from babel import Locale
 from babel.core import UnknownLocaleError, get_global
 
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 
 def territory_names() -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from functools import cache
 from django_countries import countries as iso_3166
 
 from wpis.classifications.cldr import successor, territory_names
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 
 BESIDE_ISO = {"XKK": "XK"}
 """Codes of no standard that passports need all the same: Kosovo, by the code that CLDR assigns."""

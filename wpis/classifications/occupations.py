@@ -3,16 +3,16 @@
 from functools import cache
 from pathlib import Path
 
-from wpis.language import reader_language
-from wpis.law.reading import Words
+from wpis.languages.reader import reader_language
+from wpis.languages.translated import ArmenianEnglish, TranslatedText
 from wpis.strict_yaml import read_yaml
 
 TITLES = Path(__file__).with_name("occupations.yaml")
 
 
 @cache
-def _titles() -> dict[str, Words]:
-    return read_yaml(TITLES, dict[str, Words])
+def _titles() -> dict[str, TranslatedText]:
+    return read_yaml(TITLES, dict[str, ArmenianEnglish])
 
 
 def occupations() -> list[tuple[str, str]]:

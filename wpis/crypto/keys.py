@@ -1,4 +1,4 @@
-"""The keys of this installation, read from the settings and checked before the first use."""
+"""The keys of this installation, read from the settings and validated before the first use."""
 
 import base64
 import binascii

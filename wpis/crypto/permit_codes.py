@@ -1,4 +1,4 @@
-"""The signed code on a permit: a CBOR Web Token that anyone can check without a network.
+"""The signed code on a permit: a CBOR Web Token that anyone can verify without a network.
 
 `WP1:` and the base32 of a COSE_Sign1 message (RFC 9052, RFC 8392) under Ed25519. The profile is narrower than
 the standard: algorithm and key id stand in the protected header and nowhere else, the unprotected header
@@ -146,7 +146,7 @@ def _decoded(code: str) -> bytes:
 
 
 def _envelope(message: bytes) -> tuple[str, bytes]:
-    """The key id and the payload of a message of our profile, its signature not yet checked."""
+    """The key id and the payload of a message of our profile, its signature not yet verified."""
     try:
         outer = cbor2.loads(message)
         protected, unprotected, payload, signature = outer.value

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from wpis.errors import UnreadableRecord
+
 from .keys import field_keys
 
 VERSION = 1
@@ -13,7 +15,7 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 
 
-class Tampered(Exception):
+class Tampered(UnreadableRecord):
     """The stored value is not what was sealed here: swapped, injected, cut, altered, or under a lost key."""
 
 

@@ -1,6 +1,6 @@
 """Documentation of the synthetic country, generated from its code."""
 
-from wpis.development.simulation.patterns import PATTERNS
+from wpis.development.simulation.patterns.catalogue import PATTERNS
 from wpis.generated_docs import HEAD, Printer, row
 
 

@@ -6,12 +6,12 @@ MAX_WIDTH = 2000
 
 
 def reencode(data: bytes) -> bytes:
-    """A JPEG or PNG written anew, upright, without metadata or anything behind its end. Raises Unreadable."""
+    """A JPEG or PNG re-encoded, upright, without metadata or trailing data. Raises Unreadable."""
     return sandbox.run("reencode", data)[1]
 
 
 def page_image(data: bytes, page: int = 1, width: int = 1200) -> bytes:
-    """Page `page` (from 1) of a PDF, or the picture itself, as PNG at most `width` pixels wide.
+    """Page `page` (from 1) of a PDF, or the image itself, as PNG at most `width` pixels wide.
 
     Raises Unreadable.
     """

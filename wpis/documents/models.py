@@ -18,7 +18,7 @@ from .verdicts import FileType, Refusal
 
 
 class State(models.TextChoices):
-    """Where an upload stands. Nothing is shown before it is clean."""
+    """The state of an upload. Nothing is displayed before it is clean."""
 
     QUARANTINED = "quarantined", _("Being checked")
     CLEAN = "clean", _("Checked")
@@ -26,7 +26,7 @@ class State(models.TextChoices):
 
 
 class Upload(models.Model):
-    """One file. What it proves is said by the record that owns it."""
+    """One file. The row that owns it says what kind of document it is."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.UUIDField(db_index=True, help_text="the record it belongs to")
@@ -76,7 +76,7 @@ class Upload(models.Model):
 
 
 class UploadContent(models.Model):
-    """The bytes of an upload; none after a refusal, what was refused is not kept."""
+    """The bytes of an upload; deleted when it is refused."""
 
     upload = models.OneToOneField(Upload, models.PROTECT, primary_key=True, related_name="stored")
     content = EncryptedBytesField(null=True)

@@ -38,16 +38,16 @@ MESSAGES = {
     "personal_number": _("The personal number does not fit its check digit. Compare both with the document."),
     "composite": _("The last check digit does not fit the lines. Compare every character with the document."),
 }
-"""What a person is told, by failing check."""
+"""Fault -> what a person is told."""
 
 
 class InvalidMRZ(ValueError):
-    """The lines are no valid zone; `check` names the first failing check, `message` says it in words."""
+    """The lines are no valid zone; `fault` names what is wrong first, `message` says it in words."""
 
-    def __init__(self, check: str) -> None:
-        self.check = check
-        self.message = MESSAGES[check]
-        super().__init__(f"{check}: {self.message}")
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        self.message = MESSAGES[fault]
+        super().__init__(f"{fault}: {self.message}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def check_digit(text: str) -> str:
 
 
 def parse(lines: str | Sequence[str], today: date | None = None) -> MRZ:
-    """Read and verify a zone; raises InvalidMRZ naming the first check that fails.
+    """Read and verify a zone; raises InvalidMRZ with the first fault.
 
     `lines` may be a text with line breaks, or the lines joined to one; small letters and spaces around a line
     are forgiven. `today` (default: the day in Yerevan) settles the century: nobody is born in the future, and
@@ -286,6 +286,6 @@ def _plain(field: str) -> str:
     return " ".join(field.replace("<", " ").split())
 
 
-def _require(condition: object, check: str) -> None:
+def _require(condition: object, fault: str) -> None:
     if not condition:
-        raise InvalidMRZ(check)
+        raise InvalidMRZ(fault)

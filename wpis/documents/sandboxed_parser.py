@@ -45,7 +45,7 @@ class Refused(Exception):
 
 
 def limit() -> None:
-    """Give up memory, time, new files, new processes and, where the kernel allows it, the network."""
+    """Limit memory and time; forbid new files, new processes and, where the kernel allows it, the network."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -140,7 +140,7 @@ def opened(data: bytes) -> Any:
 
 
 def decoded(data: bytes) -> Any:
-    """What `opened` promises, in the memory there is."""
+    """Decode for `opened` within the memory limit."""
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the next lines hold our own limit, before anything is decoded
@@ -158,7 +158,7 @@ def decoded(data: bytes) -> Any:
 
 
 def reencode(data: bytes) -> bytes:
-    """The same picture written anew: no metadata, no second file behind its end."""
+    """The image re-encoded, without metadata or trailing data."""
     out = io.BytesIO()
     picture = opened(data)
     if data[:2] == b"\xff\xd8":

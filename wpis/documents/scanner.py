@@ -19,7 +19,7 @@ class ScannerDown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`signature` names what was found, empty when nothing was; `scanned_by` says honestly who looked."""
+    """`signature` names what was found, empty when nothing was; `scanned_by` says which scanner looked, if any."""
 
     scanned_by: str
     signature: str = ""
@@ -40,7 +40,7 @@ class NoScanner:
     """No scanner is configured: only the structure of the file has been checked."""
 
     def scan(self, data: bytes) -> Verdict:
-        """Finds nothing, and does not claim to have looked."""
+        """Report nothing found; `scanned_by` says that only the structure was looked at."""
         return Verdict("structure only")
 
 

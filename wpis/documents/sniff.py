@@ -20,7 +20,7 @@ ENDINGS = {
     FileType.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
     FileType.PNG: (".png",),
 }
-PICTURES = (FileType.JPEG, FileType.PNG)
+IMAGES = (FileType.JPEG, FileType.PNG)
 SECOND_FILE = re.compile(rb"<\s*(script|html|!doctype|svg)\b|<\?php", re.IGNORECASE)
 PDF_HEADER_ZONE = 1024  # a reader accepts a PDF that begins anywhere in here
 AFTER_END = re.compile(rb"%%EOF[\s\x00]*\Z")
@@ -42,7 +42,7 @@ class Inspection:
 
     @property
     def ok(self) -> bool:
-        """Whether the file may come in."""
+        """Whether the file is accepted."""
         return self.reason is None
 
     @property
@@ -52,7 +52,7 @@ class Inspection:
 
 
 def glance(data: bytes, declared_name: str) -> Inspection:
-    """Size, type, name and second files, by the bytes alone: nothing is parsed, it is safe in a request."""
+    """Test size, type, name and embedded files by the bytes alone; parses nothing, so it is safe in a request."""
     kind = next((kind for kind, start in STARTS.items() if data.startswith(start)), None)
     name = clean_name(declared_name, kind)
     if not data:
@@ -110,18 +110,18 @@ def _agrees(data: bytes, kind: FileType) -> bool:
 
 
 def _fits(name: str, kind: FileType) -> bool:
-    """A photo may be called by the other picture type, phones do that; any other wrong ending is a lie."""
+    """Whether the ending fits the content; phones save one image type under the other's ending, which is accepted."""
     ending = PurePosixPath(name).suffix.lower()
-    allowed = [end for other in (PICTURES if kind in PICTURES else (kind,)) for end in ENDINGS[other]]
+    allowed = [end for other in (IMAGES if kind in IMAGES else (kind,)) for end in ENDINGS[other]]
     return not ending or ending in allowed
 
 
 def _second_file(data: bytes, kind: FileType) -> Refusal | None:
     """Bytes that another program would read as a file of its own."""
     head = data[:PDF_HEADER_ZONE]
-    if zipfile.is_zipfile(io.BytesIO(data)) or SECOND_FILE.search(data if kind in PICTURES else head):
+    if zipfile.is_zipfile(io.BytesIO(data)) or SECOND_FILE.search(data if kind in IMAGES else head):
         return Refusal.MIXED
-    if kind in PICTURES and b"%PDF-" in head:
+    if kind in IMAGES and b"%PDF-" in head:
         return Refusal.MIXED
     if kind is FileType.PDF and not AFTER_END.search(data[-TAIL:]):
         return Refusal.MIXED if b"%%EOF" in data else Refusal.DAMAGED
@@ -129,7 +129,7 @@ def _second_file(data: bytes, kind: FileType) -> Refusal | None:
 
 
 def _plain_text_names(data: bytes, kind: FileType) -> Refusal | None:
-    """Names that stand in the open, also in parts of the file that no table of contents mentions."""
+    """Names in plain text, also in parts of the file that no cross-reference table lists."""
     if kind is not FileType.PDF:
         return None
     return next((reason for pattern, reason in LONG_NAMES if pattern.search(data)), None)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FileType(TextChoices):
-    """The only files that are taken: all three can be shown as pictures, none needs to run anything."""
+    """The accepted file types: all can be rendered as images, and none needs to execute anything."""
 
     PDF = "application/pdf", "PDF"
     JPEG = "image/jpeg", "JPEG"

@@ -1,4 +1,4 @@
-"""Numbers and addresses that are read sign by sign: left to right and unbroken in every language."""
+"""Formats identifiers, such as numbers and addresses, left to right and without line breaks in every language."""
 
 from collections.abc import Iterable
 from typing import Any

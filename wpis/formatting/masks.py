@@ -1,6 +1,9 @@
 """Masks: enough of a secret value to tell two apart, never enough to use one."""
 
+from dataclasses import dataclass
+
 DOTS = "••••"
+"""Stands for what is covered, and alone for a value of which nothing is shown."""
 
 SHORTEST, HIDDEN = 7, 3
 """Of a value with fewer signs nothing is shown; of a longer one at least so many stay hidden."""
@@ -16,6 +19,35 @@ def masked(text: str | None, *, first: int = 0, last: int = 0) -> str:
     if len(text) < max(SHORTEST, first + last + HIDDEN):
         return DOTS
     return f"{text[:first]}{DOTS}{text[len(text) - last :]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mask:
+    """How one kind of secret value is covered, for two audiences.
+
+    first, last: how many signs are shown to who may ask for the whole value. end: how many at its end are shown to
+    who only has to tell two values apart; their first signs could tell the country.
+    """
+
+    first: int = 1
+    last: int = 3
+    end: int = 2
+
+    def both_ends(self, text: str | None) -> str:
+        """The first and the last signs, as in N••••567."""
+        return masked(text, first=self.first, last=self.last)
+
+    def end_only(self, text: str | None) -> str:
+        """The last signs, as in ••••67."""
+        return masked(text, last=self.end)
+
+
+PASSPORT = Mask(end=3)
+PHONE = Mask()
+EMAIL = Mask(last=0, end=6)
+ACCOUNT = Mask(end=4)
+OTHER = Mask()
+"""Every value of another kind, and one whose kind the page does not know."""
 
 
 def initials(name: str) -> str:

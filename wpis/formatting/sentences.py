@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from wpis.formatting.numbers import decimal, grouped
+from wpis.formatting.numbers import grouped
+from wpis.formatting.values import write
 
 
-def in_sentence(value: Any, names: Mapping[str, Any] | None = None) -> str:
+def in_sentence(value: Any, names: Mapping[str, str] | None = None) -> str:
     """75 000, 48.5, yes, "not stated"; a text of codes with commas between them by their `names`."""
     match value:
         case None:
@@ -17,10 +18,7 @@ def in_sentence(value: Any, names: Mapping[str, Any] | None = None) -> str:
             return _("yes") if value else _("no")
         case int():
             return grouped(value)
-        case float():
-            return decimal(value)
-        case _:
-            known = names or {}
-            return ", ".join(str(known.get(code, code)) for code in str(value).split(",") if code) or _(
-                "nothing"
-            )
+        case str():
+            codes = [code for code in value.split(",") if code]
+            return write(codes, choices=(names or {}).items()) or _("nothing")
+    return write(value)

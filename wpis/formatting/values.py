@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wpis.classifications.countries import country_name
 from wpis.classifications.languages import language_name
 from wpis.classifications.occupations import titled
-from wpis.formatting.days import day
-from wpis.formatting.isolated import isolated
+from wpis.classifications.provinces import province_name
+from wpis.formatting.days import day, span
+from wpis.formatting.isolated import isolated, isolated_lines
 from wpis.formatting.numbers import decimal, drams
 from wpis.formatting.phones import phone_number
 
@@ -20,28 +22,36 @@ class Kind(StrEnum):
     """How a value is read, where its type alone does not say it."""
 
     MONEY = "money"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DAY = "day"
+    DAYS = "days"
+    COUNTRY = "country"
+    PROVINCE = "province"
     LANGUAGE = "language"
     OCCUPATION = "occupation"
     PHONE = "phone"
+    PASSPORT_LINES = "passport_lines"
 
 
-WRITERS: dict[Kind, Callable[[Any], str]] = {
-    Kind.MONEY: drams,
-    Kind.LANGUAGE: language_name,
-    Kind.OCCUPATION: titled,
-    Kind.PHONE: lambda e164: isolated(phone_number(e164)),
-}
+def write(
+    value: Any, kind: Kind | None = None, choices: Iterable[tuple[Any, Any]] = (), *, plain: bool = False
+) -> str:
+    """The value in the reader's language; of several, a list with commas; of a choice, its label.
 
-
-def write(value: Any, kind: Kind | None = None, choices: Iterable[tuple[Any, Any]] = ()) -> str:
-    """The value in the reader's language; of several, a list with commas; of a choice, its label."""
+    Plain text leaves what is read sign by sign as it is stored, so that it can be compared and covered.
+    """
     if value is None or value in ("", [], ()):
         return ""
+    if kind is Kind.DAYS:
+        return span(*map(_as_date, value))
     if isinstance(value, list | tuple):
         labels = dict(choices)
-        return ", ".join(write(item, kind, labels.items()) for item in value)
+        return ", ".join(write(item, kind, labels.items(), plain=plain) for item in value)
     if isinstance(value, bool):
         return yes_no(value)
+    if plain and kind in SIGN_BY_SIGN:
+        return str(value)
     if kind:
         return WRITERS[kind](value)
     if isinstance(value, date):
@@ -54,3 +64,25 @@ def write(value: Any, kind: Kind | None = None, choices: Iterable[tuple[Any, Any
 def yes_no(answer: bool | None) -> str:
     """Yes or no; nothing for a question without an answer."""
     return "" if answer is None else _("Yes") if answer else _("No")
+
+
+def _as_date(value: date | str) -> date:
+    """A date, also one that JSON keeps as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+SIGN_BY_SIGN = frozenset({Kind.PHONE, Kind.PASSPORT_LINES})
+
+WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.MONEY: drams,
+    Kind.NUMBER: decimal,
+    Kind.YES_NO: yes_no,
+    Kind.DAY: lambda value: day(_as_date(value)),
+    Kind.COUNTRY: country_name,
+    Kind.PROVINCE: province_name,
+    Kind.LANGUAGE: language_name,
+    Kind.OCCUPATION: titled,
+    Kind.PHONE: lambda e164: isolated(phone_number(e164)),
+    Kind.PASSPORT_LINES: lambda zone: isolated_lines(zone.split()),
+}
+"""How one value of a kind is written; two days make one `DAYS`."""

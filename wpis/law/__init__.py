@@ -1,10 +1,10 @@
 """The law book: dated values and grounds with their sources, and the working calendar of Armenia."""
 
 from wpis.law.book import Citation, Law, in_force
+from wpis.law.confidence import Confidence
 from wpis.law.deadline import decision_due
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import Ground, approval_grounds, ground, refusal_grounds, revocation_grounds
-from wpis.law.reading import Confidence, Words
 from wpis.strict_yaml import InvalidFile
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "InvalidFile",
     "Law",
     "NotInForce",
-    "Words",
     "approval_grounds",
     "decision_due",
     "ground",

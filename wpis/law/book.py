@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wpis.law.confidence import Confidence
 from wpis.law.parameter import Parameter, read_parameters
-from wpis.law.reading import Confidence
 from wpis.law.units import Value
 
 FOLDER = Path(__file__).with_name("parameters")
@@ -135,7 +135,7 @@ class Law:
 
 @cache
 def parameters() -> Mapping[str, Parameter]:
-    """The whole law book, read and checked once; raises InvalidFile."""
+    """The whole law book, read and validated once; raises InvalidFile."""
     return read_parameters(FOLDER)
 
 

@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from wpis.law.reading import Confidence, Words
+from wpis.languages.translated import ArmenianEnglish, TranslatedText
+from wpis.law.confidence import Confidence
 from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FILE = Path(__file__).with_name("calendar_days.yaml")
@@ -36,7 +37,7 @@ def _month_and_day(raw: object) -> date:
 
 class _HolidayEntry(Entry):
     day: Annotated[date, BeforeValidator(_month_and_day)]
-    name: Words
+    name: ArmenianEnglish
     since: date = Field(alias="from")
     until: date | None = None
     reference: Text
@@ -60,7 +61,7 @@ class Holiday:
 
     month: int
     day: int
-    name: Words
+    name: TranslatedText
     since: date
     until: date | None
     reference: str

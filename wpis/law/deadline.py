@@ -1,4 +1,4 @@
-"""When the law wants something done: terms in months, calendar days or working days."""
+"""Computes legal deadlines: terms in months, calendar days or working days."""
 
 import calendar as months
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What can go wrong when the law book is asked; a malformed file of it is an `InvalidFile`."""
+"""Errors of look-ups in the law book; a malformed file of it is an `InvalidFile`."""
 
 from datetime import date
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 from pydantic import Field
 
+from wpis.languages.translated import ArmenianEnglish, TranslatedText
+from wpis.law.confidence import Confidence
 from wpis.law.errors import NotInForce
-from wpis.law.reading import Confidence, Words
 from wpis.strict_yaml import Document, Entry, Many, Text, Word
 
 FILE = Path(__file__).with_name("grounds.yaml")
 
 
 class Decision(StrEnum):
-    """What a ground can carry."""
+    """The kind of decision that a ground can support."""
 
     APPROVAL = "approval"
     REFUSAL = "refusal"
@@ -25,7 +26,7 @@ class Decision(StrEnum):
 
 class _GroundEntry(Entry):
     code: Text
-    title: Words
+    title: ArmenianEnglish
     since: date = Field(alias="from")
     until: date | None = None
     reference: Text
@@ -45,7 +46,7 @@ class Ground:
 
     code: str
     decision: Decision
-    title: Words
+    title: TranslatedText
     reference: str
     confidence: Confidence
     note: str

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from pydantic import Field
 
+from wpis.languages.translated import ArmenianEnglish, TranslatedText
+from wpis.law.confidence import Confidence
 from wpis.law.errors import NotInForce
-from wpis.law.reading import Confidence, Words
 from wpis.law.units import UNITS, Value
 from wpis.strict_yaml import Document, Entry, InvalidFile, Many, Text, Word
 
@@ -31,7 +32,7 @@ class Parameter:
     """A named parameter; `values` are in the order of their days."""
 
     name: str
-    description: Words
+    description: TranslatedText
     unit: str
     values: tuple[DatedValue, ...]
 
@@ -55,7 +56,7 @@ class _ValueEntry(Entry):
 
 
 class _ParameterFile(Entry):
-    description: Words
+    description: ArmenianEnglish
     unit: Text
     choices: Many[Text] | None = None
     values: Many[_ValueEntry]
@@ -70,7 +71,7 @@ def read_parameters(folder: Path) -> Mapping[str, Parameter]:
 
 
 def read_parameter(file: Path) -> Parameter:
-    """One parameter file, checked; raises InvalidFile."""
+    """One parameter file, validated; raises InvalidFile."""
     if not file.stem.isidentifier():
         raise InvalidFile(f"{file.name}: the file name must be the parameter's name, in small letters and _")
     document = Document(file)

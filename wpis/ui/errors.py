@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from wpis.accounts.expired_form import SECRETS, from_our_page, reoffer_form
+from wpis.errors import UnreadableRecord
 from wpis.ui.json_errors import absent_data
 
 PROGRAMS = "/api/"
@@ -44,6 +45,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def too_many_tries(request: HttpRequest, *_: Any) -> HttpResponse:
     """The lock-out page of sign-in (`AXES_LOCKOUT_CALLABLE`): shown for the right password, too."""
     return _page("errors/429.html", 429, request)
+
+
+def unreadable(request: HttpRequest, exception: UnreadableRecord) -> HttpResponse:
+    """A record that cannot be read: what to do, and the reference under which the log knows it."""
+    known = structlog.contextvars.get_contextvars().get("request_id")
+    reference = exception.reference or str(known or secrets.token_hex(4))
+    structlog.get_logger(__name__).error(
+        "record_unreadable", reference=reference, error=type(exception).__name__
+    )
+    return _page("errors/unreadable.html", 409, request, reference=reference)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from wpis.ui.errors import not_found
+from wpis.errors import UnreadableRecord
+from wpis.ui.errors import not_found, unreadable
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -75,3 +76,18 @@ class OneNotFoundMiddleware:
         if isinstance(exception, PermissionDenied | Http404):
             return not_found(request)
         return None
+
+
+class UnreadableRecordMiddleware:
+    """One answer, on every surface, for a page whose record cannot be read; what the request wrote is rolled back."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for this exception; leave all others alone."""
+        return unreadable(request, exception) if isinstance(exception, UnreadableRecord) else None

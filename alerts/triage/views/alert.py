@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alerts import powers
+from alerts.audit_actions import ACTIONS
 from alerts.models import Alert, FindingOutcome
 from alerts.network import drawing
 from alerts.network.links import Network, around
 from alerts.rules import explanations, rulesets
 from alerts.triage import presenters, queries
-from alerts.triage.labels import STEPS
 from alerts.triage.views.rendering import read_alert, show
 from alerts.workflow import ALERT
 from permits import feed
 from permits.feed import SubmissionRecord
 from wpis import clock
 from wpis.accounts.powers import requires
-from wpis.crypto.sealing import Tampered
+from wpis.errors import UnreadableRecord
 
 
 @requires(powers.READ)
@@ -56,7 +56,7 @@ def _submission(alert: Alert) -> dict[str, Any]:
     network = around(alert)
     try:
         (record,) = feed.records([alert.screening.submission_id])
-    except (Tampered, ValueError):
+    except UnreadableRecord:
         return {"network": network, "drawing": None, "cards": None}
     return {
         "network": network,
@@ -66,7 +66,7 @@ def _submission(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _drawing(network: Network, record: SubmissionRecord) -> drawing.Picture | None:
+def _drawing(network: Network, record: SubmissionRecord) -> drawing.Drawing | None:
     return drawing.draw(network, _("this worker"), presenters.shared_labels(record))
 
 
@@ -84,9 +84,10 @@ def _cards(record: SubmissionRecord) -> list[list[tuple[str, presenters.Rows]]]:
 def _history(alert: Alert) -> list[dict[str, Any]]:
     """The steps, newest first, down to the moment the alert was raised."""
     steps = alert.changes.select_related("by").order_by("-at", "-id")
-    told = [
-        {"title": STEPS.get(step.step, step.step), "at": step.at, "by": step.by, "note": step.reason}
-        for step in steps
-    ]
+    told = [{"title": _title(step.step), "at": step.at, "by": step.by, "note": step.reason} for step in steps]
     ruleset = _("Ruleset %(version)s") % {"version": alert.screening.ruleset.version}
-    return [*told, {"title": _("Raised"), "at": alert.created_at, "by": ruleset, "note": ""}]
+    return [*told, {"title": _title("raised"), "at": alert.created_at, "by": ruleset, "note": ""}]
+
+
+def _title(step: str) -> str:
+    return str(ACTIONS.get(f"{ALERT.name}.{step}", step))

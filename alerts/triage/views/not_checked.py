@@ -18,8 +18,7 @@ from alerts.triage.views.rendering import person, show
 from permits import feed
 from wpis import clock
 from wpis.accounts.powers import requires
-from wpis.crypto.sealing import Tampered
-from wpis.errors import Refused
+from wpis.errors import Refused, UnreadableRecord
 
 PER_PAGE = 25
 
@@ -65,6 +64,6 @@ def _named(rows: list[Screening]) -> list[tuple[Screening, str]]:
     for row in rows:
         try:
             known |= {record.submission: record.reference for record in feed.records([row.submission_id])}
-        except (Tampered, KeyError, TypeError, ValueError):
+        except UnreadableRecord:
             continue
     return [(row, known.get(row.submission_id, "")) for row in rows]

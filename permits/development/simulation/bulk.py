@@ -16,6 +16,7 @@ from django.utils import timezone
 from guardian.models import UserObjectPermission
 
 from permits import references
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.case_types.registry import case_type
 from permits.models import (
     Application,
@@ -35,7 +36,7 @@ from wpis.accounts.roles import Role, Surface
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.playing.accounts import Actors
 from wpis.development.simulation.playing.bulk_copy import copy
-from wpis.development.simulation.playing.days import Filed
+from wpis.development.simulation.playing.days import FiledApplication
 from wpis.errors import Refused
 
 CHUNK = 2000
@@ -46,12 +47,12 @@ Registered = dict[str, Employer]
 
 def load(
     country: Country, actors: Actors, now: datetime, progress: Callable[[int, int], None]
-) -> list[Filed]:
+) -> list[FiledApplication]:
     """Insert the whole country; returns what was filed."""
     companies = {filing.company.tax_number: filing.company for filing in country.filings}
     with transaction.atomic():
         registered, leads = _register(list(companies.values()), country)
-    filed: list[Filed] = []
+    filed: list[FiledApplication] = []
     for start in range(0, len(country.filings), CHUNK):
         with transaction.atomic():
             filed += _insert(country.filings[start : start + CHUNK], registered, leads, now)
@@ -92,20 +93,21 @@ def _register(companies: Sequence[Company], country: Country) -> tuple[Registere
 
 def _insert(
     filings: Sequence[Filing], registered: Registered, users: dict[str, User], now: datetime
-) -> list[Filed]:
+) -> list[FiledApplication]:
     applications, submissions, checks, items, changes = [], [], [], [], []
     parts: dict[str, list[object]] = {name: [] for name in MODELS}
     for filing in filings:
         at, key = min(filing.at, now), uuid.uuid4()
         by = users[filing.company.tax_number]
         application = Application(
+            kind=NEW_PERMIT.slug,
             reference=references.new("WP"),
             employer=registered[filing.company.tax_number],
             created_by=by,
             created_at=at,
             submitted_at=at,
             regime=law.in_force(filing.day).regime,
-            due_on=_due(filing.day),
+            due_on=_due(NEW_PERMIT.slug, filing.day),
         )
         for name, values in filing.parts().items():
             parts[name].append(MODELS[name](application=application, **values))
@@ -136,11 +138,11 @@ def _insert(
     keys = [application.pk for application in applications]
     Application.objects.filter(pk__in=keys).update(state=State.SUBMITTED)
     return [
-        Filed(filing, str(application.reference))
+        FiledApplication(filing, str(application.reference))
         for filing, application in zip(filings, applications, strict=True)
     ]
 
 
 @cache
-def _due(day: date) -> date:
-    return law.decision_due(day)
+def _due(kind: str, day: date) -> date:
+    return case_type(kind).decision_due(day)

@@ -6,6 +6,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from permits.actions import applications, documents, employers
+from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.case_types.registry import case_type
 from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
@@ -15,7 +16,7 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.course import Course, Fate, course
-from wpis.development.simulation.playing.days import Filed, Today
+from wpis.development.simulation.playing.days import FiledApplication, Today
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""
@@ -77,7 +78,7 @@ def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Starte
     at = today.at(filing.clock)
     language = "en" if filing.number % 6 == 0 else "hy"
     planned = _course(today, filing)
-    application = applications.start(employer, by=by, at=at, language=language)
+    application = applications.start(employer, kind=NEW_PERMIT.slug, by=by, at=at, language=language)
     for part, values in filing.parts().items():
         if planned.fate is not Fate.DRAFT or part in SOME_PARTS:
             applications.save_part(application, part, values, by=by, at=at)
@@ -92,7 +93,7 @@ def _submit(today: Today, each: Started) -> None:
         each.application, by=each.by, at=at, declared=True, expected_draft=Draft.AS_SAVED
     )
     assert application.reference
-    today.filed[application.pk] = Filed(each.filing, application.reference)
+    today.filed[application.pk] = FiledApplication(each.filing, application.reference)
     steps = [(planned.on.isoformat(), planned.step.value) for planned in each.course.steps]
     under_way(today).append(
         UnderWay(

@@ -61,7 +61,7 @@ def _take(today: Today, each: UnderWay, step: Step, at: datetime) -> None:
             review.release(application, NOTE, by=_officer(today, each), at=at)
         case Step.ASK:
             text, sections = chance.choice(QUESTIONS)
-            review.ask(application, text, [sections], by=_officer(today, each), at=at)
+            _ask(application, text, sections, by=_officer(today, each), at=at)
         case Step.ANSWER:
             _answer(today, application, at)
         case Step.WITHDRAW:
@@ -132,6 +132,12 @@ def _morning(today: Today) -> datetime:
     return today.moment(9, today.chance.randint(0, 59))
 
 
+def _ask(application: Application, text: str, part: str, *, by: User, at: datetime) -> None:
+    """Ask about what was filed last."""
+    read = application.submissions.latest("number").pk
+    review.ask(application, text, [part], expected_submission=read, by=by, at=at)
+
+
 def _ask_the_demo_employer(today: Today) -> None:
     """The demo's employer finds a question to answer, if one of the company's files is still open."""
     demo = today.actors["employer@example.am"]
@@ -142,5 +148,5 @@ def _ask_the_demo_employer(today: Today) -> None:
                 each["officer"] = officers(today)[0].email
                 application = review.take(application, by=_officer(today, each), at=today.now)
             text, sections = QUESTIONS[0]
-            review.ask(application, text, [sections], by=_officer(today, each), at=today.now)
+            _ask(application, text, sections, by=_officer(today, each), at=today.now)
             return

@@ -48,9 +48,10 @@ def control(kind: Kind, **words: Any) -> forms.Field:
 @control.register(kinds.Text)
 @control.register(kinds.Phone)
 @control.register(kinds.PassportNumber)
+@control.register(kinds.TaxNumber)
 @control.register(kinds.Account)
 def _cleaned(
-    kind: kinds.Text | kinds.Phone | kinds.PassportNumber | kinds.Account, **words: Any
+    kind: kinds.Text | kinds.Phone | kinds.PassportNumber | kinds.TaxNumber | kinds.Account, **words: Any
 ) -> forms.Field:
     return kind.cleaner(**words)
 

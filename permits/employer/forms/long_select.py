@@ -8,7 +8,7 @@ from django import forms
 class LongSelect(forms.Select):
     """A list of hundreds of entries; one template draws it at once, Django's own takes one per entry."""
 
-    template_name = "permits/employer/long_select.html"
+    template_name = "permits/employer/fields/long_select.html"
 
 
 Choices = Callable[[], list[tuple[str, str]]]

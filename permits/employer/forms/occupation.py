@@ -19,7 +19,7 @@ LIKE_ENOUGH = 60
 class Suggestions(forms.TextInput):
     """A text box with a list of suggestions that the browser searches; no script needed."""
 
-    template_name = "permits/employer/suggestions.html"
+    template_name = "permits/employer/fields/suggestions.html"
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """The box and its list."""

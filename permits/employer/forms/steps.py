@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from permits.case_types.registry import CASE_TYPES, choices
 from permits.models import Employer
 from permits.states import PublicState
 from wpis.ui.forms import Form
@@ -13,7 +14,13 @@ from wpis.ui.widgets import Radios, Select, TextArea
 
 
 class StartForm(Form):
-    """For which company to apply."""
+    """For which company to apply, and for what; whatever leaves no choice is not asked."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you apply for?"),
+        widget=Radios,
+        error_messages={"required": _("Choose what you apply for")},
+    )
 
     employer = forms.ModelChoiceField(
         label=_("For which company do you apply?"),
@@ -25,13 +32,28 @@ class StartForm(Form):
 
     def __init__(self, *args: Any, employers: QuerySet[Employer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["employer"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = employers
+        kind, employer = self.fields["kind"], self.fields["employer"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(employer, forms.ModelChoiceField)
+        kind.choices, employer.queryset = choices(), employers
+        self.only = employers[0] if employers.count() == 1 else None
+        if len(CASE_TYPES) == 1:
+            del self.fields["kind"]
+        if self.only:
+            del self.fields["employer"]
+
+    def chosen_employer(self) -> Employer:
+        """The company that was chosen, or the only one there is."""
+        chosen: Employer = self.only or self.cleaned_data["employer"]
+        return chosen
+
+    def chosen_kind(self) -> str:
+        """Slug of the case type that was chosen, or of the only one there is."""
+        return str(self.cleaned_data.get("kind") or next(iter(CASE_TYPES)))
 
 
 class DeclarationForm(Form):
-    """What the person who files declares."""
+    """The declaration of the person who files."""
 
     declared = forms.BooleanField(
         label=_(

@@ -27,14 +27,14 @@ class WorkerForm(PartForm):
                 parse(lines)
             except InvalidMRZ as error:
                 way_out = gettext("You can also empty this box and type the data below.")
-                raise ValidationError(f"{gettext(error.message)} {way_out}", code=error.check) from None
+                raise ValidationError(f"{gettext(error.message)} {way_out}", code=error.fault) from None
         return lines
 
     @classmethod
     def with_passport_lines(cls, data: Any) -> "WorkerForm":
         """The form as submitted, with its fields filled from the machine-readable zone for the person to confirm."""
         typed, lines = data.copy(), data.get("mrz", "")
-        with suppress(InvalidMRZ):  # the form's own check says which digit is wrong
+        with suppress(InvalidMRZ):  # the form's own validation says which digit is wrong
             typed.update(_read(lines) if lines.strip() else {})
         form = cls(typed)
         if not lines.strip():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permits import powers
 from permits.actions import applications
 from permits.actions.decisions import named_ground
+from permits.case_types.registry import case_type
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
@@ -21,7 +22,7 @@ from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language, translated
 
 PAGE = 25
 
@@ -34,23 +35,29 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "permits/employer/list.html", {"form": form, "page": page, "wanted": wanted})
+    return render(
+        request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted}
+    )
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
-    """Open a draft; the company is asked for only when there are several."""
-    employers = employers_of(request.user)
-    only = employers[0] if employers.count() == 1 else None
-    form = StartForm(request.POST or None, employers=employers)
-    if request.method == "POST" and (only or form.is_valid()):
-        employer = only or form.cleaned_data["employer"]
-        language = reader_language()
-        application = applications.start(employer, by=request.user, at=clock.now(), language=language)
+    """Open a draft; company and case type are asked for only when there are several."""
+    form = StartForm(request.POST if request.method == "POST" else None, employers=employers_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        application = applications.start(
+            form.chosen_employer(),
+            kind=form.chosen_kind(),
+            by=request.user,
+            at=clock.now(),
+            language=reader_language(),
+        )
         return redirect("employer:application", application.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "permits/employer/start.html", {"form": form, "only": only}, status=status)
+    return render(
+        request, "permits/employer/applications/start.html", {"form": form, "only": form.only}, status=status
+    )
 
 
 @requires(powers.FILE)
@@ -64,7 +71,7 @@ def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
     listed = tasks(found)
     context = {"application": found, "tasks": listed, "missing": sum(len(task.missing) for task in listed)}
-    return render(request, "permits/employer/tasks.html", context)
+    return render(request, "permits/employer/applications/tasks.html", context)
 
 
 def _status(request: SignedInRequest, found: Application) -> HttpResponse:
@@ -73,7 +80,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
     context = {
         "application": found,
         "state": state,
-        "kind": tracker.KIND[state],
+        "case": case_type(found.kind),
         "steps": tracker.steps(found),
         "question": next((question for question in questions if question.answered_at is None), None),
         "answered": [question for question in reversed(questions) if question.answered_at],
@@ -85,7 +92,7 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         ground = named_ground(decision)
         context |= {
             "decision": decision,
-            "ground": ground.title.in_language(reader_language()),
+            "ground": translated(ground.title),
             "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
-    return render(request, "permits/employer/status.html", context)
+    return render(request, "permits/employer/applications/status.html", context)

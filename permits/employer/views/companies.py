@@ -32,7 +32,7 @@ def company_list(request: SignedInRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("employer:company", found[0].pk)
     context = {"companies": found, "may_register": powers.REGISTER_EMPLOYER.held_by(request.user)}
-    return render(request, "permits/employer/companies.html", context)
+    return render(request, "permits/employer/companies/companies.html", context)
 
 
 @requires(powers.REGISTER_EMPLOYER)
@@ -48,7 +48,10 @@ def register(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
     return render(
-        request, "permits/employer/register.html", {"form": form}, status=422 if form.errors else 200
+        request,
+        "permits/employer/companies/register.html",
+        {"form": form},
+        status=422 if form.errors else 200,
     )
 
 
@@ -102,7 +105,9 @@ def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     token, secret = tokens.issue(employer, form.cleaned_data["label"], by=request.user, at=clock.now())
     tell(request.user, "account/email/token_made", label=token.label)
     return render(
-        request, "permits/employer/token.html", {"company": employer, "token": token, "secret": secret}
+        request,
+        "permits/employer/companies/token.html",
+        {"company": employer, "token": token, "secret": secret},
     )
 
 
@@ -133,4 +138,6 @@ def _page(
         "token_form": token_form or TokenForm(auto_id="token_%s"),
         "form": delegate_form or token_form,
     }
-    return render(request, "permits/employer/company.html", context, status=422 if context["form"] else 200)
+    return render(
+        request, "permits/employer/companies/company.html", context, status=422 if context["form"] else 200
+    )

@@ -49,7 +49,7 @@ def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpResponse:
-    """Ask whether the file shall go, then take it off the application."""
+    """Ask for confirmation, then remove the file from the application."""
     application = own_application(request, pk)
     found = get_object_or_404(
         application.documents.select_related("upload", "application__employer"), pk=document, removed_at=None
@@ -62,7 +62,9 @@ def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpR
         except Refused as refused:
             refusal = refused
     context = {"application": application, "document": found, "refusal": refusal}
-    return render(request, "permits/employer/remove_document.html", context, status=409 if refusal else 200)
+    return render(
+        request, "permits/employer/documents/remove_document.html", context, status=409 if refusal else 200
+    )
 
 
 def _page(

@@ -27,7 +27,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show all answers and the declaration; submitting twice leads to the same confirmation."""
     application = own_application(request, pk)
     if application.state != State.DRAFT:
@@ -60,7 +60,7 @@ def submitted(request: SignedInRequest, pk: UUID) -> HttpResponse:
     application = own_application(request, pk)
     if application.state == State.DRAFT:
         return redirect("employer:application", pk)
-    return render(request, "permits/employer/submitted.html", {"application": application})
+    return render(request, "permits/employer/filing/submitted.html", {"application": application})
 
 
 def _page(
@@ -75,4 +75,4 @@ def _page(
         "tasks": [task for task in listed if task.missing],
         "hint": below_minimum(application.terms.gross_wage, clock.today()),
     }
-    return render(request, "permits/employer/check.html", context, status=status)
+    return render(request, "permits/employer/filing/check.html", context, status=status)

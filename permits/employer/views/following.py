@@ -55,13 +55,15 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     ]
     read = as_read(request, "question", question.pk)
     context = {"application": application, "question": question, "form": form, "parts": parts, "read": read}
-    return render(request, "permits/employer/answer.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "permits/employer/following/answer.html", context, status=422 if form.errors else 200
+    )
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Ask whether it is meant, then take the application back."""
+    """Ask for confirmation, then withdraw the application."""
     application = own_application(request, pk)
     if public_state(application) not in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED):
         return redirect("employer:application", pk)
@@ -75,7 +77,9 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
             # Why is the office's business; the words are the same for every reason.
             form.add_error(None, _("The application can no longer be withdrawn. The decision is being made."))
     context = {"application": application, "form": form}
-    return render(request, "permits/employer/withdraw.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "permits/employer/following/withdraw.html", context, status=422 if form.errors else 200
+    )
 
 
 @requires(powers.FILE)
@@ -83,7 +87,7 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def permit_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The permit as a PDF."""
     permit = get_object_or_404(
-        Permit.objects.select_related("submission"), application=own_application(request, pk)
+        Permit.objects.select_related("submission__application"), application=own_application(request, pk)
     )
     try:
         content = render_permit(face(permit))

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from permits import powers
+from permits.case_types.registry import CASE_TYPES
 from permits.employer.overview import overview
 from permits.queries import employers_of
-from permits.verify.forms import CheckForm
+from permits.verify.forms import PermitNumberForm
 from wpis import clock, law
 from wpis.accounts.powers import public
 
@@ -15,20 +16,25 @@ from wpis.accounts.powers import public
 @public("the front page tells everybody what the service is")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Strangers read what this is; an employer sees what to do next."""
+    """Visitors see an introduction; an employer sees what to do next."""
     if not powers.FILE.held_by(request.user):
         return render(
             request,
-            "permits/employer/front.html",
-            {"form": CheckForm(), "law": law.in_force(clock.today())},
+            "permits/employer/home/front.html",
+            {"form": PermitNumberForm(), "law": law.in_force(clock.today())},
         )
     employers = list(employers_of(request.user)[:2])
     if not employers:
         return render(
             request,
-            "permits/employer/welcome.html",
+            "permits/employer/home/welcome.html",
             {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
         )
     return render(
-        request, "permits/employer/home.html", {"overview": overview(request.user), "employers": employers}
+        request,
+        "permits/employer/home/home.html",
+        {
+            "overview": overview(request.user),
+            "starts_at_once": len(employers) == 1 and len(CASE_TYPES) == 1,
+        },
     )

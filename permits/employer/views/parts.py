@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from permits import powers
 from permits.actions import applications
+from permits.case_types.registry import case_type
 from permits.employer.forms import PartForm, WorkerForm
 from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
@@ -26,7 +27,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
-    """Show one page of the application, or keep what was entered on it and go on."""
+    """Show one page of the application, or save what was entered and go to the next."""
     application = own_application(request, pk)
     page = page_or_404(application, part)
     assert page.form is not None
@@ -51,7 +52,7 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
 @requires(powers.FILE)
 @require_POST
 def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Put what the passport lines say into the fields, for the person to confirm; nothing is kept yet."""
+    """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
     application = own_application(request, pk)
     form = WorkerForm.with_passport_lines(request.POST)
     if "mrz" not in form.errors:
@@ -73,7 +74,7 @@ def _page(
         "total": len(asked),
         "then": request.GET.get("then", ""),
         "back": _back(request, application),
-        "law": law.in_force(clock.today()),
+        "longest_months": _longest_months(application),
         "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
     return render(request, page.template, context, status=status)
@@ -81,6 +82,12 @@ def _page(
 
 def _back(request: SignedInRequest, application: Application) -> str:
     return after(application, "documents", asked=request.GET.get("then") or "list")
+
+
+def _longest_months(application: Application) -> int | None:
+    """For how long a permit of this case type can be issued today; None where an approval issues none."""
+    parameter = case_type(application.kind).longest_term
+    return getattr(law.in_force(clock.today()), parameter) if parameter else None
 
 
 def _low_pay(application: Application) -> str:

@@ -11,7 +11,7 @@ from permits.actions.decisions import grounds
 from permits.models import Application, Outcome
 from permits.officer.file.citations import cited
 from permits.parts.catalogue import ASKED
-from wpis.language import reader_language
+from wpis.languages.reader import reader_language
 from wpis.ui.fields import SeveralField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, TextArea

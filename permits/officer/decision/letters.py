@@ -3,21 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from permits.case_types.registry import case_type
 from permits.models import Application, Outcome
 from wpis.law import Confidence
-from wpis.law.deadline import appeal_due
 from wpis.law.grounds import ground as ground_on
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the employer will read; an unconfirmed `reference` is left out, `appeal_until` is the last day to appeal."""
+    """What the employer will read; an unconfirmed `reference` is left out, `appeal_until` is the last day to appeal.
+
+    `approved` says in that language what an approval of this case type does.
+    """
 
     language: str
     employer: str
     outcome: Outcome
+    approved: str
     ground: str
     reference: str
     reason: str
@@ -26,15 +30,18 @@ class Preview:
 
 def preview(application: Application, outcome: str, *, ground: str, reason: str, decided_on: date) -> Preview:
     """The content for a decision that becomes final on a day; its ground is that of the day of first receipt."""
-    language = application.language
+    language, declared = application.language, case_type(application.kind)
     assert application.submitted_at
     named = ground_on(ground, timezone.localdate(application.submitted_at))
+    with translation.override(language):
+        approved = str(declared.approval.letter) % {"reference": application.reference}
     return Preview(
         language=language,
         employer=application.employer.name(language),
         outcome=Outcome(outcome),
+        approved=approved,
         ground=named.title.in_language(language),
         reference=named.reference if named.confidence is Confidence.CONFIRMED else "",
         reason=reason.strip(),
-        appeal_until=appeal_due(decided_on) if outcome == Outcome.REFUSAL else None,
+        appeal_until=declared.appeal_due(decided_on) if outcome == Outcome.REFUSAL else None,
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A ready sentence, and the part of the form that it opens."""
+    """A reusable sentence, and the part of the form that it opens for changes."""
 
     title: Promise
     text: Promise

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permits import powers
 from permits.actions import decisions
+from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Outcome
 from permits.officer.decision import letters
 from permits.officer.decision.forms import DecisionForm, ReturnForm
@@ -129,6 +130,7 @@ def _confirm_page(
         request,
         "decision/confirm",
         file=application,
+        case=case_type(application.kind),
         decision=decision,
         read=as_read(request, "decision", decision.pk if decision else ""),
         ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",

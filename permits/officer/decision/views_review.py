@@ -25,13 +25,14 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
 
 
 @requires(powers.TAKE)
 @require_POST
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Make this file one's own; when a colleague was quicker, the queue offers the next one."""
+    """Assign this file to the officer; when a colleague took it first, the queue offers the next one."""
     application = file_or_404(request, reference)
     try:
         review.take(application, by=request.user, at=clock.now())
@@ -63,7 +64,16 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     declared = case_type(application.kind)
     form = AskForm(declared.parts, request.POST or None, initial={"sections": request.GET.getlist("part")})
     sends = request.method == "POST" and not request.POST.keys() & {"add", "preview"}
-    if sends and attempt(form, lambda: review.ask(application, **form.cleaned_data, by=request.user, at=now)):
+    if sends and attempt(
+        form,
+        lambda: review.ask(
+            application,
+            **form.cleaned_data,
+            expected_submission=expected_id(request.POST, "submission"),
+            by=request.user,
+            at=now,
+        ),
+    ):
         messages.success(request, _("The question was sent. The clock stands still until the answer."))
         return redirect("officer:file", reference)
     blocks = {key: block for key, block in text_blocks.BLOCKS.items() if block.section in declared.parts}
@@ -73,6 +83,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         "decision/ask",
         file=application,
+        submission=as_read(request, "submission", application.submissions.latest("number").pk),
         form=form,
         blocks=blocks,
         answer_by=_answer_by(application, now),

@@ -23,7 +23,7 @@ from wpis.ui.expected import as_read, expected_count
 
 @requires(powers.TAKE)
 def take_over(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Say why, and have the file; when it moved on meanwhile, the page shows how it stands and keeps the reason."""
+    """Take the file over with a reason; if the file changed meanwhile, show its new state and keep the reason typed."""
     application, form = file_or_404(request, reference), TakeOverForm(request.POST or None)
     if request.method == "POST" and application.officer == request.user:
         messages.info(request, _("You have %(reference)s already.") % {"reference": reference})
@@ -67,7 +67,7 @@ def _page(
 
 
 def _said(application: Application) -> str:
-    """What the new officer reads; `application` is the file as the former one had it."""
+    """The message to the new officer; `application` is the file before it was taken over."""
     words = _("%(reference)s is yours now.") % {"reference": application.reference}
     if application.officer is None:
         return words

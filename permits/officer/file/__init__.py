@@ -1,1 +1,1 @@
-"""The file page of an officer: filed data with comparisons and masks, documents and history."""
+"""The file page of an officer: filed data with comparisons and masks, next steps and history."""

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from permits.agencies.directory import Meaning, agencies
 from permits.check_kinds import CheckKind
 from permits.models import Check
-from wpis.language import reader_language
+from wpis.languages.reader import translated
 
 _TAGS = {Meaning.NO_OBJECTION: "plain", Meaning.OBJECTION: "warn", Meaning.MORE_INFORMATION: "info"}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One check: what it is, and in a word how it stands."""
+    """One check with its name and its status in words."""
 
     check: Check
     name: str
@@ -39,7 +39,7 @@ def name_of(check: Check) -> str:
     if check.kind != CheckKind.OPINION:
         return kind
     agency = agencies().get(check.agency)
-    return f"{kind}: {agency.name.in_language(reader_language()) if agency else check.agency}"
+    return f"{kind}: {translated(agency.name) if agency else check.agency}"
 
 
 def _standing(check: Check) -> tuple[Any, str]:
@@ -51,4 +51,4 @@ def _standing(check: Check) -> tuple[Any, str]:
     outcome = agency.outcomes.get(check.outcome) if agency else None
     if outcome is None:
         return check.outcome, "info"
-    return outcome.title.in_language(reader_language()), _TAGS[outcome.means]
+    return translated(outcome.title), _TAGS[outcome.means]

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.parts.declaration import Part
 from permits.parts.kinds import Day, Kind, PassportNumber
 from permits.submissions.records import SubmissionRecord
@@ -25,7 +25,7 @@ CLOSE = 85
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What stands beside a value: the kind of its tag, and the words."""
+    """The tag beside a value: its kind and its text."""
 
     kind: str
     text: str
@@ -40,7 +40,7 @@ class Comparison:
 
 
 def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparison:
-    """Set the filed values beside those of the zone; the document in the picture still has the last word."""
+    """Compare the submitted values with the machine-readable zone; the image of the document remains decisive."""
     if not zone:
         return Comparison(
             remark=_("No machine-readable zone was given. Compare with the picture of the passport.")
@@ -49,7 +49,9 @@ def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparis
         mrz = parse(zone, today)
     except InvalidMRZ as invalid:
         return Comparison(remark=str(invalid.message))
-    return Comparison({name: part_marks(part, getattr(record, name), mrz) for name, part in FILED.items()})
+    return Comparison(
+        {name: part_marks(part, getattr(record, name), mrz) for name, part in SUBMITTED.items()}
+    )
 
 
 def part_marks(part: Part, record: Any, mrz: MRZ) -> dict[str, Mark]:

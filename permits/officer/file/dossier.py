@@ -10,16 +10,17 @@ from permits.case_types.registry import case_type
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Decision, Question, State, Submission
 from permits.officer import holding
-from permits.officer.file import documents, history, legal_limits, next_steps, presenters
+from permits.officer.file import history, legal_limits, next_steps, presenters
 from permits.officer.file.checks import CheckRow, row_of
 from permits.officer.file.citations import cited
 from permits.officer.file.comparisons import Comparison, compare
+from permits.officer.file.documents import viewer
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
-from permits.submissions.reading import read
+from permits.submissions.reading import read_if_readable
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
-from wpis.language import reader_language
+from wpis.languages.reader import translated
 from wpis.law.errors import NotInForce
 from wpis.law.grounds import ground
 
@@ -35,6 +36,9 @@ class Dossier:
     held_up: list[str]
     submission: Submission
     before: Submission | None
+    readable: bool
+    """Whether what was filed last can be read; without it there are neither parts nor limits."""
+    before_readable: bool
     parts: list[presenters.Part]
     remark: str
     limits: list[legal_limits.LegalLimit]
@@ -43,7 +47,7 @@ class Dossier:
     questions: list[Question]
     decisions: list[tuple[Decision, str]]
     events: list[history.Event]
-    look: documents.Look
+    look: viewer.Look
 
     @property
     def changes(self) -> int:
@@ -67,9 +71,9 @@ def gather(
     """Read the file as it was filed last; what the employer is changing meanwhile is not shown."""
     newest = list(application.submissions.select_related("by").order_by("-number")[:2])
     submission, before = newest[0], newest[1] if len(newest) > 1 else None
-    record = read(submission)
+    record = read_if_readable(submission)
     today = timezone.localdate(at)
-    earlier = read(before) if before else None
+    earlier = read_if_readable(before) if before else None
     questions = list(
         application.questions.select_related("asked_by", "answered_by").order_by("-asked_at", "-id")
     )
@@ -77,7 +81,7 @@ def gather(
         "-proposed_at", "-id"
     )
     steps = holding.steps_of(application)
-    comparison = _comparison(application, record, questions, at)
+    comparison = _comparison(application, record, questions, at) if record else Comparison()
     checks = list(submission.checks.select_related("overridden_by").order_by("kind", "agency"))
     assert application.submitted_at
     case, filed = case_type(application.kind), timezone.localdate(application.submitted_at)
@@ -89,9 +93,11 @@ def gather(
         held_up=next_steps.held_up(application, user, holding.holding(application, steps).since),
         submission=submission,
         before=before,
-        parts=presenters.parts(record, earlier, comparison),
+        readable=record is not None,
+        before_readable=before is None or earlier is not None,
+        parts=presenters.parts(record, earlier, comparison, case) if record else [],
         remark=comparison.remark,
-        limits=legal_limits.limits(record.terms, filed, case),
+        limits=legal_limits.limits(record.terms, filed, case) if record else [],
         checks=[row_of(check) for check in checks],
         held_by_checks=holds_approval(case, checks, filed),
         questions=questions,
@@ -99,7 +105,7 @@ def gather(
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(steps),
-        look=documents.look(documents.filed_with(submission), document, page),
+        look=viewer.look(viewer.submitted_with(submission), document, page),
     )
 
 
@@ -110,7 +116,7 @@ def ground_in_words(code: str, filed: datetime | None) -> str:
         named = ground(code, timezone.localdate(filed))
     except NotInForce:
         return code
-    return f"{named.title.in_language(reader_language())} ({cited(named.reference, named.confidence)})"
+    return f"{translated(named.title)} ({cited(named.reference, named.confidence)})"
 
 
 def _comparison(

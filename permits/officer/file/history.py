@@ -4,26 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from permits.audit_actions import ACTIONS
 from permits.models import ApplicationChange
 from permits.states import HOLDING, TAKE_OVER
-
-STEPS = {
-    "submit": _("Submitted"),
-    "take": _("Taken for review"),
-    "take_over": _("Taken over"),
-    "take_over_waiting": _("Taken over"),
-    "release": _("Put back into the queue"),
-    "ask": _("Question sent to the employer"),
-    "answer": _("Employer answered"),
-    "withdraw": _("Withdrawn by the employer"),
-    "propose_approval": _("Approval proposed"),
-    "propose_refusal": _("Refusal proposed"),
-    "return": _("Proposal sent back"),
-    "approve": _("Approved"),
-    "refuse": _("Refused"),
-}
+from permits.workflow import APPLICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +33,5 @@ def _title(change: ApplicationChange, earlier: list[ApplicationChange]) -> str:
     """The step in words; of a take-over, also who had the file before."""
     former = next((step.by for step in earlier if step.step in HOLDING), None)
     if change.step not in TAKE_OVER.values() or former is None:
-        return str(STEPS.get(change.step, change.step))
+        return str(ACTIONS.get(f"{APPLICATION.name}.{change.step}", change.step))
     return gettext("Taken over. Former officer: %(officer)s") % {"officer": former}

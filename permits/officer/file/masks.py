@@ -1,21 +1,18 @@
 """Masked values, which are revealed only after an officer gives a reason."""
 
-from typing import Any
-
 from django.core.exceptions import BadRequest
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import Application
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.submissions.reading import read
 from wpis.accounts.models import User
 from wpis.audit import trail
-from wpis.formatting import masks
 
 MASKED = {
     f"{part.name}.{field.name}": field.masked
-    for part in FILED.values()
+    for part in SUBMITTED.values()
     for field in part.fields
     if field.masked
 }
@@ -30,12 +27,6 @@ class Why(models.TextChoices):
     REQUEST = "request", _("A legal request")
     QUALITY = "quality", _("To check the quality of a decision")
     OTHER = "other", _("Another reason")
-
-
-def masked(value: Any) -> str:
-    """Enough of the value to tell two apart, as in N••••567; nothing for nothing."""
-    text = str(value or "")
-    return masks.masked(text, first=1, last=0 if "@" in text else 3)
 
 
 def reveal(application: Application, field: str, why: str, note: str, *, by: User) -> str:

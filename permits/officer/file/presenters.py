@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from permits.case_types.declaration import CaseType
 from permits.officer.file.comparisons import Comparison, Mark
-from permits.officer.file.masks import masked
 from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
 
@@ -46,8 +46,13 @@ class Part:
         return sum(row.changed for row in self.rows)
 
 
-def parts(now: SubmissionRecord, before: SubmissionRecord | None, passport: Comparison) -> list[Part]:
-    """The whole file as filed now, compared with the submission before and with the passport."""
+def parts(
+    now: SubmissionRecord, before: SubmissionRecord | None, passport: Comparison, case: CaseType
+) -> list[Part]:
+    """The whole file as filed now, compared with the submission before and with the passport.
+
+    A part that its case type does not ask was filed empty, and is left out.
+    """
     return [
         Part(
             name,
@@ -58,7 +63,8 @@ def parts(now: SubmissionRecord, before: SubmissionRecord | None, passport: Comp
                 )
             ),
         )
-        for name, part in catalogue.FILED.items()
+        for name, part in catalogue.SUBMITTED.items()
+        if name not in catalogue.ASKED or name in case.parts
     ]
 
 
@@ -67,7 +73,7 @@ def rows(part: declaration.Part, now: Any, before: Any | None, marks: Mapping[st
     for field in part.rows:
         value = field.value(now)
         old = field.value(before) if before else value
-        say = masked if field.masked else field.kind.words
+        say = field.kind.covered if field.masked else field.kind.words
         yield Row(
             name=field.name,
             label=str(capfirst(str(field.noun))),

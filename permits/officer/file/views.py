@@ -13,7 +13,7 @@ from permits.officer.file.dossier import gather, ground_in_words
 from permits.officer.file.forms import RevealForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
-from permits.submissions.reading import read
+from permits.submissions.reading import read_if_readable
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
@@ -61,7 +61,7 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     """The permit that was issued on this file."""
     application = file_or_404(request, reference)
     issued = get_object_or_404(Permit.objects.select_related("submission"), application=application)
-    filed = read(issued.submission)
+    filed = read_if_readable(issued.submission)
     ground = ground_in_words(issued.ground, application.submitted_at)
     return show(request, "file/permit", file=application, permit=issued, filed=filed, ground=ground)
 
@@ -71,7 +71,9 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
 def permit_pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     """The printed permit, equal to the employer's byte for byte."""
     application = file_or_404(request, reference)
-    issued = get_object_or_404(Permit, application=application)
+    issued = get_object_or_404(
+        Permit.objects.select_related("submission__application"), application=application
+    )
     trail.record("permits.permit.read", by=request.user, subject=issued)
     name = f'inline; filename="{issued.number}.pdf"'
     try:

@@ -1,4 +1,4 @@
-"""How long the law still gives the office for one file, in working days."""
+"""The working days left until the legal deadline of one file."""
 
 from dataclasses import dataclass
 from datetime import date

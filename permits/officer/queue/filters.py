@@ -27,13 +27,13 @@ class FilterForm(Form):
 
 
 class DayFilter(filters.Filter):
-    """A day in our three boxes."""
+    """A date entered in three fields: day, month, year."""
 
     field_class = DateField
 
 
 def _officers(request: Any) -> QuerySet[User]:
-    """Those who left too: the files that they had are the ones that somebody should take over."""
+    """Officers, including those who left: their files are the ones that somebody should take over."""
     return User.objects.filter(role__in=powers.TAKE.roles).order_by("name", "email")
 
 
@@ -74,7 +74,7 @@ class QueueFilter(filters.FilterSet):
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is on, in words, and the address of the list without it."""
+    """An active filter in words, and the address of the list without it."""
 
     label: str
     value: str

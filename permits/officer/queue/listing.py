@@ -1,4 +1,4 @@
-"""One page of the queue: the lines of a table, ready to be shown."""
+"""Presents the files of one page of the queue as lines of a table."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

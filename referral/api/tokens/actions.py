@@ -25,14 +25,14 @@ def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
     Raises Refused for somebody who works for no known agency, or has no second factor.
     """
     authorize(by, powers.RECEIVE)
-    if find_agency(by.organisation) is None:
-        raise Refused(_("Your account belongs to no organisation, so a program could read nothing."))
+    if find_agency(by.agency) is None:
+        raise Refused(_("Your account belongs to no agency, so a program could read nothing."))
     if not factors_of(by).exists():
         raise Refused(_("Set up a second factor first. A token lives no longer than it does."))
     secret = new_secret()
     token = ApiToken.objects.create(
         user=by,
-        agency=by.organisation,
+        agency=by.agency,
         label=label.strip(),
         digest=digest(secret),
         created_at=at,
@@ -46,7 +46,7 @@ def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
 def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
     """Revoke a token of one's own agency; the next request with it fails. Doing it twice changes nothing."""
     authorize(by, powers.RECEIVE)
-    if not by.organisation or by.organisation != token.agency:
+    if not by.agency or by.agency != token.agency:
         raise PermissionDenied(powers.RECEIVE.name)
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
         trail.record("referral.token.revoke", by=by, subject=token, agency=token.agency)

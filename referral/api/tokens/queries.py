@@ -13,9 +13,9 @@ from wpis.api.lifetime import with_course, works
 
 def tokens_of(user: User, at: datetime) -> QuerySet[ApiToken]:
     """The tokens of this person's agency that are not revoked, newest first, each with `works` and `ends_soon`."""
-    if not user.organisation:
+    if not user.agency:
         return ApiToken.objects.none()
-    found = with_course(ApiToken.objects.filter(agency=user.organisation), at).select_related("user")
+    found = with_course(ApiToken.objects.filter(agency=user.agency), at).select_related("user")
     return found.annotate(works=Exists(working(at).filter(pk=OuterRef("pk"))))
 
 
@@ -27,5 +27,5 @@ def working(at: datetime) -> QuerySet[ApiToken]:
     """
     held_since = factors_of(OuterRef("user")).filter(created_at__lte=OuterRef("created_at"))
     return ApiToken.objects.select_related("user").filter(
-        works(at), Exists(held_since), agency=F("user__organisation"), user__role__in=powers.RECEIVE.roles
+        works(at), Exists(held_since), agency=F("user__agency"), user__role__in=powers.RECEIVE.roles
     )

@@ -31,7 +31,7 @@ class ConsentForm(Form):
         widget=Radios,
     )
     fields_agreed = SeveralField(
-        label=_("What may this body know?"),
+        label=_("What may this agency know?"),
         help_text=_("Tick only what the person agreed to. Leave empty without a yes."),
         required=False,
     )

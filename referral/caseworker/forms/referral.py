@@ -16,7 +16,7 @@ class SendForm(Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("Why is this sent without the person's agreement?"),
+        label=_("Why is this sent without the person's consent?"),
         help_text=_("Tell the person as soon as that is safe, and note it in the case."),
         max_length=1000,
         widget=TextArea({"rows": 3}),

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers
+from referral.access import revealing
 from referral.cases import actions as cases
 from referral.cases import history as past
-from referral.cases import queries, revealing
+from referral.cases import queries
 from referral.caseworker import presenters
 from referral.caseworker.forms.case import NoteForm, RevealForm, SafeContactForm
-from referral.caseworker.lookups import read_case
+from referral.caseworker.lookups import case_or_404
 from referral.caseworker.views.page import case_page
 from referral.disclosure.presenters import title
 from referral.disclosure.presenters import value as presented
@@ -30,15 +31,15 @@ from wpis.ui.refusals import show_refusal
 @require_GET
 def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Why the case exists, what is known of the person, how to reach the person, and the steps."""
-    found = read_case(request, case, "overview")
-    return case_page(request, "case.html", found, "overview", **presenters.overview(found))
+    found = case_or_404(request, case, "overview")
+    return case_page(request, "case/overview.html", found, "overview", **presenters.overview(found))
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Record how the person can be reached safely."""
-    found = read_case(request, case, "contact")
+    found = case_or_404(request, case, "contact")
     form = SafeContactForm(posted(request), initial=SafeContactForm.values_of(found))
     if form.is_valid():
         try:
@@ -48,14 +49,14 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("referral:case", case=found.pk)
-    return case_page(request, "contact.html", found, "overview", status=status_of(form), form=form)
+    return case_page(request, "case/contact.html", found, "overview", status=status_of(form), form=form)
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
-    """Read the notes; write one."""
-    found = read_case(request, case, "notes")
+    """List the notes, and add one."""
+    found = case_or_404(request, case, "notes")
     form = NoteForm(posted(request))
     if form.is_valid():
         try:
@@ -66,28 +67,28 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
             messages.success(request, _("Noted."))
             return redirect("referral:notes", case=found.pk)
     context = {"form": form, "notes": queries.notes(found)}
-    return case_page(request, "notes.html", found, "notes", status=status_of(form), **context)
+    return case_page(request, "case/notes.html", found, "notes", status=status_of(form), **context)
 
 
 @requires(powers.WORK)
 @require_GET
 def history(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Everything that happened on the case, newest first."""
-    found = read_case(request, case, "history")
-    return case_page(request, "history.html", found, "history", events=past.history(found))
+    found = case_or_404(request, case, "history")
+    return case_page(request, "case/history.html", found, "history", events=past.history(found))
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
     """Show one covered value after a reason was chosen; no other page shows it."""
-    if not presenters.can_be_revealed(field):
+    if not revealing.can_be_revealed(field):
         raise Http404
-    found = read_case(request, case, "reveal")
+    found = case_or_404(request, case, "reveal")
     form = RevealForm(posted(request))
     value = None
     if form.is_valid():
         raw = revealing.reveal(found, field, form.cleaned_data["reason"], by=request.user)
         value = presented(field, raw)
     context = {"form": form, "title": title(field), "value": value}
-    return case_page(request, "reveal.html", found, "overview", status=status_of(form), **context)
+    return case_page(request, "case/reveal.html", found, "overview", status=status_of(form), **context)

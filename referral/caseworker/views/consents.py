@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from referral import powers
 from referral.caseworker import presenters
 from referral.caseworker.forms.consent import ConsentForm
-from referral.caseworker.lookups import agency_and_purpose, read_case
+from referral.caseworker.lookups import agency_and_purpose, case_or_404
 from referral.caseworker.views.page import case_page
 from referral.consent import actions as consents
 from referral.disclosure.presenters import title
@@ -28,9 +28,9 @@ from wpis.ui.refusals import show_refusal
 @require_GET
 def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Every agency and purpose with the person's newest answer."""
-    found = read_case(request, case, "consents")
+    found = case_or_404(request, case, "consents")
     questions = presenters.questions(found, clock.now())
-    return case_page(request, "consents.html", found, "consents", questions=questions)
+    return case_page(request, "consents/list.html", found, "consents", questions=questions)
 
 
 @requires(powers.WORK)
@@ -38,7 +38,7 @@ def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
 def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Record the answer to one question: one agency, one purpose."""
     to, use = agency_and_purpose(agency, purpose)
-    found = read_case(request, case, "ask")
+    found = case_or_404(request, case, "ask")
     form = ConsentForm(use, posted(request), initial={"language": found.language})
     if form.is_valid():
         try:
@@ -50,14 +50,14 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
             return redirect("referral:consents", case=found.pk)
     context = {"form": form, "agency": to, "purpose": use, "fields": [title(slug) for slug in use.fields]}
     status = 422 if form.is_bound else 200
-    return case_page(request, "ask.html", found, "consents", status=status, **context)
+    return case_page(request, "consents/ask.html", found, "consents", status=status, **context)
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
     """Say what withdrawing a consent does and what it cannot undo; then withdraw it."""
-    found = read_case(request, case, "take_back")
+    found = case_or_404(request, case, "take_back")
     given = get_object_or_404(Consent, pk=consent, case=found)
     reasons: list[str] = []
     if request.method == "POST":
@@ -67,10 +67,10 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
             reasons = refused.reasons
         else:
             messages.success(
-                request, _("The agreement has ended. The body can no longer open what was sent.")
+                request, _("The consent is withdrawn. The agency can no longer open what was sent.")
             )
             return redirect("referral:consents", case=found.pk)
     sent = given.referrals.order_by("sent_at", "id").defer("packet")
     context = {"consent": given, "referrals": sent, "reasons": reasons}
     status = 409 if reasons else 200
-    return case_page(request, "take_back.html", found, "consents", status=status, **context)
+    return case_page(request, "consents/take_back.html", found, "consents", status=status, **context)

@@ -47,7 +47,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "today": timezone.localdate(at),
         "desk": "cases",
     }
-    return render(request, f"referral/caseworker/inbox_{tab}.html", context)
+    return render(request, f"referral/caseworker/inbox/{tab}.html", context)
 
 
 @requires(powers.WORK)

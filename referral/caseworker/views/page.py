@@ -1,4 +1,4 @@
-"""The frame of every page of a case."""
+"""Renders a page of a case with its header and tabs."""
 
 from typing import Any
 

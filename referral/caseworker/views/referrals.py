@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers
 from referral.agencies.directory import agencies
-from referral.agencies.presenters import translated
 from referral.caseworker import presenters
 from referral.caseworker.forms.referral import SendForm
-from referral.caseworker.lookups import agency_and_purpose, read_case
+from referral.caseworker.lookups import agency_and_purpose, case_or_404
 from referral.caseworker.views.page import case_page
 from referral.forms import posted
 from referral.models import Referral
@@ -25,6 +24,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.languages.reader import translated
 from wpis.ui.refusals import show_refusal
 
 
@@ -32,10 +32,10 @@ from wpis.ui.refusals import show_refusal
 @require_GET
 def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """What was sent and what became of it; below, whom else to refer to."""
-    found = read_case(request, case, "referrals")
+    found = case_or_404(request, case, "referrals")
     sent = found.referrals.select_related("sent_by", "answered_by").defer("packet").order_by("-sent_at", "id")
     context: dict[str, Any] = {"referrals": sent, "agencies": agencies().values()}
-    return case_page(request, "referrals.html", found, "referrals", **context)
+    return case_page(request, "referrals/list.html", found, "referrals", **context)
 
 
 @requires(powers.WORK)
@@ -43,7 +43,7 @@ def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
 def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Exactly what the agency would see and what is withheld and why; sending sends just this."""
     to, use = agency_and_purpose(agency, purpose)
-    found = read_case(request, case, "preview")
+    found = case_or_404(request, case, "preview")
     now = clock.now()
     form = SendForm(use, posted(request))
     if form.is_valid():
@@ -61,7 +61,14 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
     token = form["token"].value() if form.is_bound else uuid.uuid4()
     status = 409 if form.is_bound else 200
     return case_page(
-        request, "preview.html", found, "referrals", status=status, form=form, token=token, **context
+        request,
+        "referrals/preview.html",
+        found,
+        "referrals",
+        status=status,
+        form=form,
+        token=token,
+        **context,
     )
 
 
@@ -69,7 +76,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
     """Ask before a referral is withdrawn; then withdraw it."""
-    found = read_case(request, case, "withdraw")
+    found = case_or_404(request, case, "withdraw")
     sent = get_object_or_404(Referral.objects.select_related("case"), pk=item, case=found)
     reasons: list[str] = []
     if request.method == "POST":
@@ -82,4 +89,4 @@ def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
             return redirect("referral:referrals", case=found.pk)
     status = 409 if reasons else 200
     context = {"referral": sent, "reasons": reasons}
-    return case_page(request, "withdraw.html", found, "referrals", status=status, **context)
+    return case_page(request, "referrals/withdraw.html", found, "referrals", status=status, **context)

@@ -17,7 +17,7 @@ from referral import powers
 from referral.cases import actions as cases
 from referral.cases.guards import open_referrals
 from referral.caseworker.forms.case import CloseForm, ReasonForm, TakeOverForm
-from referral.caseworker.lookups import read_case
+from referral.caseworker.lookups import case_or_404
 from referral.caseworker.views.page import case_page
 from referral.forms import posted, status_of
 from referral.models import Case
@@ -58,7 +58,7 @@ def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     chosen = STEPS[step]
-    found = read_case(request, case, step)
+    found = case_or_404(request, case, step)
     form = chosen.form(posted(request), initial={"expected_caseworker": found.caseworker_id})
     if form.is_valid():
         try:
@@ -70,4 +70,4 @@ def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
             return redirect("referral:case", case=found.pk)
     obstacles = open_referrals(found) if step == "close" and not form.is_bound else []
     context = {"form": form, "title": chosen.title, "obstacles": obstacles}
-    return case_page(request, "step.html", found, "overview", status=status_of(form), **context)
+    return case_page(request, "case/step.html", found, "overview", status=status_of(form), **context)

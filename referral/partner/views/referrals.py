@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from referral import powers
+from referral.access.referrals import read_referral, readable_by, received_by
 from referral.agencies.directory import find_agency
 from referral.agencies.presenters import agency_name
 from referral.forms import posted
@@ -18,8 +19,6 @@ from referral.models import Referral
 from referral.partner import presenters
 from referral.partner.forms import DeclineForm, OutcomeForm
 from referral.referrals import actions as referrals
-from referral.referrals.queries import readable_by, received_by
-from referral.referrals.reading import read_referral
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
@@ -34,13 +33,13 @@ PAGE = 25
 def partner_inbox(request: SignedInRequest) -> HttpResponse:
     """What was sent to one's agency, the nearest deadline first."""
     now = clock.now()
-    page = Paginator(readable_by(request.user, now), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(readable_by(request.user, at=now), PAGE).get_page(request.GET.get("page"))
     return render(request, "referral/partner/inbox.html", {"page": page, "now": now, **_desk(request)})
 
 
 @requires(powers.RECEIVE)
 @require_GET
-def item(request: SignedInRequest, item: UUID) -> HttpResponse:
+def read(request: SignedInRequest, item: UUID) -> HttpResponse:
     """The shared fields of one referral; every reading is audited, and after its time nothing is shown."""
     return _referral_page(request, _received(request, item))
 
@@ -121,4 +120,4 @@ def _form_page(
 
 
 def _desk(request: SignedInRequest) -> dict[str, str]:
-    return {"desk": "items", "organisation": agency_name(request.user.organisation)}
+    return {"desk": "items", "agency": agency_name(request.user.agency)}

@@ -29,7 +29,7 @@ from wpis.ui.refusals import show_refusal
 def token_list(request: SignedInRequest) -> HttpResponse:
     """The tokens of one's agency; a new one is shown now and never again, so the answer to the form is a page."""
     form = TokenForm(posted(request))
-    desk = {"desk": "programs", "organisation": agency_name(request.user.organisation)}
+    desk = {"desk": "programs", "agency": agency_name(request.user.agency)}
     if form.is_valid():
         try:
             token, secret = tokens.issue(form.cleaned_data["label"], by=request.user, at=clock.now())

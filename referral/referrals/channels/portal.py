@@ -11,6 +11,6 @@ from wpis.accounts.roles import Role
 
 def deliver(agency: Agency, referral: Referral, *, at: datetime) -> None:
     """Queue one e-mail without content for each person of the agency."""
-    members = User.objects.filter(role=Role.PARTNER, organisation=agency.slug, is_active=True).order_by("pk")
+    members = User.objects.filter(role=Role.PARTNER, agency=agency.slug, is_active=True).order_by("pk")
     for member in members:
         reminders.write_to(member, referral, at=at)

@@ -15,7 +15,7 @@ from django.utils import translation
 import alerts
 from alerts import handover
 from alerts.models import Alert, Finding
-from alerts.rules import engine, explanations, indicators, rulesets, starting
+from alerts.rules import catalogue, engine, explanations, rulesets, starting
 from alerts.rules.content import read
 from alerts.triage import actions
 from tests.factories.facts import some_facts
@@ -34,10 +34,10 @@ WHY = "The worker pays more than two months for the job."
 @contextmanager
 def another_release() -> Iterator[None]:
     """Code that no longer has one indicator, raised the version of another, and has no typologies."""
-    rest = {id: one for id, one in indicators.catalogue().items() if id != "A06"}
+    rest = {id: one for id, one in catalogue.catalogue().items() if id != "A06"}
     raised = {**rest, "A03": replace(rest["A03"], version=9)}
     with (
-        patch.object(indicators, "catalogue", lambda: raised),
+        patch.object(catalogue, "catalogue", lambda: raised),
         patch.object(starting, "catalogue", lambda: raised),
         patch.object(starting, "typologies", lambda: {"levels": {}, "typologies": {}}),
     ):

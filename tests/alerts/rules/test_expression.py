@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from alerts.models import Facts
 from alerts.models.facts import FactKind, kinds
 from alerts.rules import expression
+from alerts.rules.catalogue import catalogue
 from alerts.rules.expression import COMPARED, DEEPEST, InvalidExpression, to_data, to_q, validate
 from alerts.rules.indicator import T
-from alerts.rules.indicators import catalogue
 from tests.factories.facts import some_facts
 
 NUMBERS = sorted(name for name, kind in kinds().items() if kind is FactKind.NUMBER)

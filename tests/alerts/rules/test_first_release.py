@@ -22,6 +22,7 @@ from alerts.models import Facts, Finding, Ruleset
 from alerts.rules import engine, explanations, typologies
 from alerts.rules.content import Content, digest, read
 from tests.factories.facts import some_facts
+from wpis.languages.reader import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -79,12 +80,12 @@ def test_every_row_gets_the_same_answer_the_same_sentences_and_the_same_alert(ru
 def test_titles_and_names_are_those_of_the_first_release(ruleset: Content, language: str) -> None:
     words = history()["words"][language]
     with translation.override(language):
-        assert {id: str(rule.title) for id, rule in ruleset.rules.items()} == words["titles"]
-        assert {id: str(rule.false_positives) for id, rule in ruleset.rules.items()} == words[
+        assert {id: translated(rule.title) for id, rule in ruleset.rules.items()} == words["titles"]
+        assert {id: translated(rule.false_positives) for id, rule in ruleset.rules.items()} == words[
             "false_positives"
         ]
         assert {id: each.label for id, each in ruleset.typologies.items()} == words["typologies"]
-        assert {name: str(fact.label) for name, fact in ruleset.facts.items()} == words["facts"]
+        assert {name: translated(fact.label) for name, fact in ruleset.facts.items()} == words["facts"]
 
 
 def test_grades_items_and_terms_are_those_of_the_first_release(ruleset: Content) -> None:

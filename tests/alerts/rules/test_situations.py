@@ -8,7 +8,7 @@ import yaml
 
 from alerts.models.facts import names
 from alerts.rules import engine
-from alerts.rules.indicators import catalogue
+from alerts.rules.catalogue import catalogue
 from tests.factories.facts import some_facts
 from tests.factories.rulesets import live
 

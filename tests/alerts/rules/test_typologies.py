@@ -7,8 +7,8 @@ import pytest
 
 from alerts.evidence import Evidence, Level
 from alerts.rules import starting, typologies
+from alerts.rules.catalogue import catalogue
 from alerts.rules.content import Content, UnreadableRuleset, read
-from alerts.rules.indicators import catalogue
 from alerts.rules.typologies import Raised
 from alerts.triage.labels import TITLES
 from tests.factories.rulesets import document, live

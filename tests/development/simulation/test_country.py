@@ -16,7 +16,7 @@ from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.course import Fate, Step, course
 from wpis.development.simulation.filings.lookalikes import LOOKALIKES
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.patterns import PATTERNS, Shows
+from wpis.development.simulation.patterns.catalogue import PATTERNS, Shows
 from wpis.development.simulation.people.armenian import in_armenian_letters
 from wpis.documents import mrz
 from wpis.law import in_force

@@ -14,7 +14,7 @@ from permits.development.simulation import load
 from permits.models import Application
 from wpis.development.simulation.country import Country, Filing
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.patterns import PATTERNS, Shows
+from wpis.development.simulation.patterns.catalogue import PATTERNS, Shows
 from wpis.development.simulation.people.nationalities import SHARES
 from wpis.development.simulation.playing.accounts import Actors
 

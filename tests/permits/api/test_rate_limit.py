@@ -12,7 +12,7 @@ from permits.actions import tokens
 from tests.conftest import COOKIES, SurfaceClient
 from tests.factories import permits as make
 from tests.permits.api.conftest import Program
-from wpis.accounts.models import RecentRequests
+from wpis.rate_limits.models import RecentRequests
 from wpis.rate_limits.rates import read_rate
 from wpis.surfaces import ROLES
 
@@ -69,7 +69,7 @@ def test_without_a_count_nothing_is_answered(committed_program, monkeypatch):
 
 def test_programs_at_once_get_exactly_the_allowance(committed_program, five, settings):
     """Ten threads: no request passes uncounted, and none waits for another's transaction."""
-    settings.WPIS_SURFACE, settings.ROOT_URLCONF = "portal", "wpis.urls_portal"
+    settings.WPIS_SURFACE, settings.ROOT_URLCONF = "portal", "wpis.urls.portal"
     settings.SESSION_COOKIE_NAME = COOKIES["portal"]
 
     def ask(_):

@@ -98,7 +98,9 @@ def corrected(officer: Any) -> Application:
         make.an_employer(owner), owner, at, worker=worker, terms={"weekly_hours": 52}
     )
     review.take(file, by=officer, at=at)
-    review.ask(file, "Is the wage right?", ["terms"], by=officer, at=at)
+    review.ask(
+        file, "Is the wage right?", ["terms"], expected_submission=make.newest(file), by=officer, at=at
+    )
     applications.save_part(file, "terms", {"gross_wage": 150_000}, by=owner, at=at)
     return applications.answer(
         file, "It is lower.", expected_question=make.asked(file), by=owner, at=timezone.now()

@@ -1,19 +1,25 @@
 """What is declared fits what it declares: columns, records, controls, words."""
 
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from permits.api.fields import program_field
 from permits.api.parts import SERIALIZERS
+from permits.employer.forms import CompanyForm
 from permits.employer.forms.controls import control
 from permits.employer.pages import PAGES
+from permits.models import Employer
 from permits.parts import kinds
-from permits.parts.catalogue import ASKED, FILED, MODELS
+from permits.parts.catalogue import ASKED, MODELS, SUBMITTED
 from permits.parts.declaration import Part
+from permits.parts.employer import EMPLOYER
 from permits.submissions.records import SubmissionRecord
+from wpis import clock
 
 EVERY = [(part, field) for part in ASKED.values() for field in part.fields]
 
@@ -56,7 +62,7 @@ def test_every_kind_has_a_control_and_a_field_for_programs():
         *(kinds.Text(max_length=9), kinds.Phone(), kinds.PassportNumber(), kinds.Account(), kinds.Email()),
         *(kinds.PassportLines(), kinds.Day(), kinds.Money(), kinds.Number(min_value=0, max_value=9)),
         *(kinds.Hours(min_value=0, max_value=9), kinds.YesNo(), kinds.Tick(), kinds.Choice(choices=())),
-        *(kinds.Several(choices=()), kinds.Country(), kinds.Occupation()),
+        *(kinds.Several(choices=()), kinds.Country(), kinds.Occupation(), kinds.TaxNumber()),
     )
     known = {each for each in vars(kinds).values() if isinstance(each, type) and issubclass(each, kinds.Kind)}
     assert {type(kind) for kind in made} == known - {kinds.Kind}
@@ -71,7 +77,7 @@ def test_every_kind_has_a_control_and_a_field_for_programs():
 
 def test_every_field_has_a_question_and_those_that_staff_read_a_noun():
     assert [field.name for _part, field in EVERY if not field.label] == []
-    assert [field.name for part in FILED.values() for field in part.rows if not field.noun] == []
+    assert [field.name for part in SUBMITTED.values() for field in part.rows if not field.noun] == []
 
 
 def test_limits_of_text_fit_the_column():
@@ -93,8 +99,8 @@ def test_a_field_that_can_tell_no_from_not_answered_has_a_column_that_can():
 
 
 def test_the_record_of_a_submission_holds_the_filed_parts():
-    held = {field.name: field.type for field in fields(SubmissionRecord) if field.name in FILED}
-    assert held == {name: part.record for name, part in FILED.items()}
+    held = {field.name: field.type for field in fields(SubmissionRecord) if field.name in SUBMITTED}
+    assert held == {name: part.record for name, part in SUBMITTED.items()}
     assert list(MODELS) == [name for name in ASKED if ASKED[name].model]
 
 
@@ -108,3 +114,28 @@ def test_rules_name_fields_of_their_part():
             if part.record
             else True
         )
+
+
+def test_registration_asks_every_field_of_the_employer_and_lets_none_stay_empty():
+    form = CompanyForm({})
+    assert set(form.fields) == set(EMPLOYER.by_name)
+    assert list(form.fields)[:3] == ["tax_number", "name_hy", "name_en"]
+    assert form.errors == {field.name: [str(field.needed)] for field in EMPLOYER.fields}
+    assert [field.name for field in EMPLOYER.fields if not field.label or not field.needed] == []
+
+
+def test_the_declared_limits_of_the_employer_fit_its_columns():
+    for field in EMPLOYER.fields:
+        kept = Employer._meta.get_field(field.name)
+        assert isinstance(kept, models.Field)
+        if isinstance(field.kind, kinds.Text):
+            assert field.kind.max_length == kept.max_length, field.name
+        if isinstance(field.kind, kinds.Choice):
+            assert list(field.kind.choices) == list(kept.choices or ()), field.name
+
+
+def test_a_company_may_be_registered_on_the_day_it_was_founded_and_not_before():
+    founded = kinds.Day(by_today="Not yet")
+    founded.validate(clock.today())
+    with pytest.raises(ValidationError, match="Not yet"):
+        founded.validate(clock.today() + timedelta(days=1))

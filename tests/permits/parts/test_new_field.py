@@ -124,7 +124,7 @@ def test_a_page_whose_layout_does_not_place_it_still_shows_it():
 
 
 def test_the_pages_of_all_parts_show_what_their_layout_forgot():
-    base = (settings.BASE_DIR / "templates/permits/employer/part.html").read_text(encoding="utf-8")
+    base = (settings.BASE_DIR / "templates/permits/employer/parts/part.html").read_text(encoding="utf-8")
     assert "{% block fields %}{% endblock %}{% fields form %}" in base, (
         "outside the block that layouts replace"
     )
@@ -205,7 +205,7 @@ def test_what_must_hold_between_answers_holds_on_pages_and_for_programs():
 
 
 def test_the_app_above_reads_it_without_what_must_not_move_a_decision(monkeypatch):
-    monkeypatch.setattr(catalogue, "FILED", {"tools": TOOLS})
+    monkeypatch.setattr(catalogue, "SUBMITTED", {"tools": TOOLS})
     (part,) = description.described(make_dataclass("Record", ["tools"])(FILED))
     rows = {row.name: row for row in part.rows}
     assert part.heading == "Tools of the worker"
@@ -220,7 +220,7 @@ def test_the_app_above_reads_it_without_what_must_not_move_a_decision(monkeypatc
 
 def test_sex_citizenship_and_issuing_country_are_described_to_nobody():
     described = {(row.part, row.name) for part in description.described(a_record()) for row in part.rows}
-    everything = {(part.name, field.name) for part in catalogue.FILED.values() for field in part.rows}
+    everything = {(part.name, field.name) for part in catalogue.SUBMITTED.values() for field in part.rows}
     assert everything - described == {("worker", name) for name in ("sex", "nationality", "passport_issuer")}
 
 

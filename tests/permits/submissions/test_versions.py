@@ -7,12 +7,12 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from permits.parts.catalogue import FILED
+from permits.parts.catalogue import SUBMITTED
 from permits.parts.declaration import declared, derived
 from permits.parts.kinds import YesNo
 from permits.submissions import snapshot, versions
 from permits.submissions.records import build, since
-from permits.submissions.upcasters import UPCASTERS
+from permits.submissions.upcasters.steps import UPCASTERS
 from permits.submissions.versions import ADDED, FIRST, VERSION, UnreadableSnapshot, upcast, version_of
 from tests.factories.records import a_record
 
@@ -29,7 +29,7 @@ def test_every_version_is_reached_by_an_upcaster_or_only_adds_fields():
 
 
 def test_what_a_version_added_may_be_unknown_so_its_type_says_so():
-    for part in FILED.values():
+    for part in SUBMITTED.values():
         assert part.record
         kinds = get_type_hints(part.record)
         for attribute in fields(part.record):

@@ -97,7 +97,9 @@ def test_declining_without_a_reason_is_an_error_of_the_field_in_the_page_s_words
     item, system = item_and_system
     answer = system.post(f"/{item.pk}/decline", body)
     assert answer.status_code == 400
-    assert answer.json()["fields"] == {"reason": ["Say why you decline, so that another body can be found."]}
+    assert answer.json()["fields"] == {
+        "reason": ["Say why you decline, so that another agency can be found."]
+    }
     item.refresh_from_db()
     assert item.state == "sent"
 

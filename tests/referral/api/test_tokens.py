@@ -1,4 +1,4 @@
-"""A token lives no longer than its maker's right: account, role, organisation, second factor."""
+"""A token lives no longer than its maker's right: account, role, agency, second factor."""
 
 import re
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def url(name, *args):
-    return reverse(f"referral:{name}", args=args, urlconf="wpis.urls_protection")
+    return reverse(f"referral:{name}", args=args, urlconf="wpis.urls.protection")
 
 
 @pytest.fixture
@@ -97,12 +97,12 @@ def test_a_colleague_ends_a_token_and_another_agency_cannot_see_it(protection, c
         {"is_active": False},
         {"role": Role.CASEWORKER},
         {"role": Role.EMPLOYER, "surface": "portal"},
-        {"organisation": "police-anti-trafficking"},
-        {"organisation": ""},
+        {"agency": "police-anti-trafficking"},
+        {"agency": ""},
     ],
     ids=str,
 )
-def test_a_token_dies_with_account_role_and_organisation(system_of, partner, change):
+def test_a_token_dies_with_account_role_and_agency(system_of, partner, change):
     a_referral()
     system = system_of(partner)
     assert system.get().json()["count"] == 1
@@ -127,7 +127,7 @@ def test_recovery_codes_alone_are_no_second_factor(system_of, partner):
     assert system.get().status_code == 401
 
 
-def test_nobody_makes_a_token_without_a_factor_or_an_organisation(protection, partner):
+def test_nobody_makes_a_token_without_a_factor_or_an_agency(protection, partner):
     with pytest.raises(Refused):
         tokens.issue("Test", by=partner, at=timezone.now())
     with pytest.raises(Refused):

@@ -13,8 +13,8 @@ from alerts.models import Alert
 from alerts.states import State
 from referral.cases import actions as cases
 from referral.cases.person import FROM_CASE, FROM_FILE
-from referral.catalogue import catalogue
 from referral.models import Case, Note
+from referral.shared_fields.catalogue import catalogue
 from referral.states import CaseOutcome, CaseState, NoteKind
 from referral.workflow import CASE
 from tests.factories.permits import a_user

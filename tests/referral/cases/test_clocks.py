@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from referral.cases.clocks import pre_identification_due
+from referral.cases.clocks.pre_identification import pre_identification_due
 from wpis.law import NotInForce
 
 

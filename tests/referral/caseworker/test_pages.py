@@ -99,7 +99,7 @@ def test_no_page_of_a_case_is_there_for_another_role(protection, client_on, page
     case, names = pages
     absent = protection.sign_in(case.caseworker).get(url("case", uuid.uuid4())).content
     for role in (Role.PARTNER, Role.AUDITOR, Role.ANALYST):
-        visitor = client_on("protection").sign_in(a_user(role, organisation="ngo-shelter"))
+        visitor = client_on("protection").sign_in(a_user(role, agency="ngo-shelter"))
         for name, *args in names:
             assert visitor.get(url(name, *args)).status_code == 404, (role, name)
     assert b"404" in absent or absent

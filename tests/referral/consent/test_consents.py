@@ -101,7 +101,7 @@ def test_withdrawing_a_consent_stops_sending_and_ends_access():
     consents.withdraw(referral.consent, by=case.caseworker, at=now)
     referral.refresh_from_db()
     assert (referral.state, referral.access_until) == (ReferralState.WITHDRAWN, now)
-    with pytest.raises(Refused, match="took the agreement back"):
+    with pytest.raises(Refused, match="took the consent back"):
         send(case)
     with pytest.raises(Refused):
         referrals.accept(referral, by=partner, at=now + timedelta(seconds=1))

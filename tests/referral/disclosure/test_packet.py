@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from referral.agencies.directory import agencies
 from referral.cases import person
-from referral.catalogue import catalogue
 from referral.disclosure import packet, presenters
 from referral.disclosure.packet import Withheld
 from referral.models import Case, Consent
+from referral.shared_fields.catalogue import catalogue
 
 PURPOSES = [(agency, purpose) for agency in agencies().values() for purpose in agency.purposes.values()]
 VALUES: dict[str, Any] = {

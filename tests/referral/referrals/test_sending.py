@@ -66,7 +66,7 @@ def test_a_second_click_is_one_referral_and_one_letter():
     first = send(case, token=token)
     assert send(case, token=token) == first
     assert Referral.objects.count() == 1
-    assert Reminder.objects.filter(kind=reminders.ITEM_MAIL).count() == 1
+    assert Reminder.objects.filter(kind=reminders.REFERRAL_MAIL).count() == 1
 
 
 def test_the_same_agency_is_not_asked_twice_at_once():
@@ -106,7 +106,7 @@ def test_what_changed_since_the_preview_is_not_sent():
 def test_a_purpose_on_a_legal_ground_needs_words_and_shares_its_mandate_only():
     case = a_case()
     a_partner("labour-inspectorate")
-    with pytest.raises(Refused, match="without the person's agreement"):
+    with pytest.raises(Refused, match="without the person's consent"):
         send(case, "labour-inspectorate", "inspection")
     referral = send(case, "labour-inspectorate", "inspection", reason="The site is open today only.")
     assert set(referral.packet) == {"employer_name", "employer_tax_number", "workplace", "work_province"}
@@ -128,7 +128,7 @@ def test_a_no_stops_an_inspection_but_not_a_rescue_from_danger():
 def test_nothing_is_sent_where_nobody_would_read_it():
     case = a_case()
     a_consent(case)
-    with pytest.raises(Refused, match="Nobody at this body"):
+    with pytest.raises(Refused, match="Nobody at this agency"):
         send(case)
 
 

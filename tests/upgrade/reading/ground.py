@@ -1,4 +1,4 @@
-"""What the ground keeps: uploads, second factors, the audit trail, and everything that is encrypted."""
+"""What the base layer stores: uploads, second factors, the audit trail, and everything that is encrypted."""
 
 import hashlib
 from typing import Any

@@ -167,7 +167,7 @@ def _answer(cast: Cast, found: dict[str, Case]) -> None:
     referrals.record_outcome(
         _of(found["answered"], "labour-inspectorate"), "wages_paid", "", by=cast["inspector"], at=clock()
     )
-    # The person takes one agreement back: an open item is withdrawn, one that was dealt with can no longer be read.
+    # The person takes one consent back: an open item is withdrawn, one that was dealt with can no longer be read.
     for name, agency in (("referred", "ngo-shelter"), ("answered", "labour-inspectorate")):
         given = found[name].consents.get(agency=agency)
         consents.withdraw(given, by=given.case.caseworker, at=clock())

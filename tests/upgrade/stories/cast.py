@@ -56,10 +56,10 @@ def gather(clock: Clock) -> Cast:
     return Cast(clock, users)
 
 
-def _account(clock: Clock, name: str, full_name: str, role: Role, organisation: str) -> User:
+def _account(clock: Clock, name: str, full_name: str, role: Role, agency: str) -> User:
     clock(1)
     user = User.objects.create_user(
-        f"{name}@people.example", PASSWORD, name=full_name, role=role, organisation=organisation
+        f"{name}@people.example", PASSWORD, name=full_name, role=role, agency=agency
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if SURFACE_OF[role] != Surface.PORTAL:

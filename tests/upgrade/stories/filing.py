@@ -169,7 +169,7 @@ def a_draft(
     cast: Cast, company: Employer, by: User, changes: Changes, *, language: str = "hy"
 ) -> Application:
     """A draft with everything but its files."""
-    application = applications.start(company, by=by, at=cast.clock(), language=language)
+    application = applications.start(company, kind="new", by=by, at=cast.clock(), language=language)
     at = cast.clock()
     for part, values in answers(timezone.localdate(at), **changes).items():
         applications.save_part(application, part, values, by=by, at=at)

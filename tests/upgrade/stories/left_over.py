@@ -20,7 +20,7 @@ from wpis.documents import sandbox
 Work = Callable[[], object]
 
 
-def errands(cast: Cast, company: Employer) -> None:
+def background_jobs(cast: Cast, company: Employer) -> None:
     """A file that could never be looked into, a letter that could never be written, one that may have been sent."""
     filed = an_application(cast, company, cast["anna"], named(3), checked=False)
     with (
@@ -35,7 +35,7 @@ def errands(cast: Cast, company: Employer) -> None:
 def reminders(cast: Cast, case: Case) -> None:
     """A letter to an agency that could never be written."""
     cases.written_last(cast, case)
-    with patch.dict(clocks.SENDERS, {clocks.ITEM_MAIL: _never}):
+    with patch.dict(clocks.SENDERS, {clocks.REFERRAL_MAIL: _never}):
         _try_until_given_up(cast, work_reminders)
 
 

@@ -29,8 +29,8 @@ from tests.upgrade.stories.filing import (
 def drafts(cast: Cast, companies: Companies) -> None:
     """One that was only started, one half filled in, one with files in every condition."""
     anna, tigran = cast["anna"], cast["tigran"]
-    applications.start(companies.builder, by=anna, at=cast.clock())
-    half = applications.start(companies.builder, by=tigran, at=cast.clock(), language="en")
+    applications.start(companies.builder, kind="new", by=anna, at=cast.clock())
+    half = applications.start(companies.builder, kind="new", by=tigran, at=cast.clock(), language="en")
     values = answers(date(2026, 6, 2))["worker"]
     some = {name: values[name] for name in ("given_names", "surname", "nationality", "phone")}
     applications.save_part(half, "worker", some, by=tigran, at=cast.clock())
@@ -151,7 +151,10 @@ def at_the_end(cast: Cast, companies: Companies) -> None:
 def ask(cast: Cast, file: Application, text: str) -> None:
     """An officer takes a file and asks its employer."""
     review.take(file, by=cast["lilit"], at=cast.clock())
-    review.ask(file, text, ["terms", "documents"], by=cast["lilit"], at=cast.clock())
+    read = file.submissions.latest("number").pk
+    review.ask(
+        file, text, ["terms", "documents"], expected_submission=read, by=cast["lilit"], at=cast.clock()
+    )
 
 
 def proposal(cast: Cast, file: Application, outcome: Outcome, reason: str = "") -> Decision:

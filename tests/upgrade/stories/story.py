@@ -45,7 +45,7 @@ def tell(clock: Clock) -> dict[str, str]:
     agencys_token = programs.of_an_agency(people, opened["overdue"])
     visits.visit(people, opened["answered"])
     triage.could_not_check(people, firms)
-    left_over.errands(people, firms.builder)
+    left_over.background_jobs(people, firms.builder)
     left_over.reminders(people, opened["in_contact"])
     visits.after_its_time(people, date(2026, 7, 13))
     left_over.reminders_of_the_last_minute(people, opened["in_contact"])

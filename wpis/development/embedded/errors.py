@@ -1,4 +1,4 @@
-"""What the embedded servers say when they cannot do their work."""
+"""Errors of the embedded servers."""
 
 
 class CannotStart(RuntimeError):

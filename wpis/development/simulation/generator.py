@@ -9,7 +9,7 @@ from wpis.development.simulation.filings.declarations import Makers, honest
 from wpis.development.simulation.filings.lookalikes import LOOKALIKES
 from wpis.development.simulation.filings.renewals import renewal
 from wpis.development.simulation.filings.seasons import clock, soon_after
-from wpis.development.simulation.patterns import PATTERNS, Shows, Story
+from wpis.development.simulation.patterns.catalogue import PATTERNS, Shows, Story
 from wpis.development.simulation.patterns.concealment import CONCEALED, conceal
 from wpis.development.simulation.randomness import random_stream
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from wpis.development.simulation.country import Country
-from wpis.development.simulation.patterns import PATTERNS
-from wpis.development.simulation.playing.days import Filed
+from wpis.development.simulation.patterns.catalogue import PATTERNS
+from wpis.development.simulation.playing.days import FiledApplication
 
 
-def truth(country: Country, filed: Iterable[Filed]) -> dict[str, Any]:
+def truth(country: Country, filed: Iterable[FiledApplication]) -> dict[str, Any]:
     """By reference of the application: the label of its pattern or null; beside it stories and look-alikes.
 
     `patterns` says of each label its code in permit-process.md 5.3, whether its applications show anything "at

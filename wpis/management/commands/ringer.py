@@ -1,4 +1,4 @@
-"""Ring the workers' bell whenever something waits: LISTEN for new rows, look again every half second."""
+"""Wake the workers whenever a job waits: LISTEN for new rows, and poll every half second."""
 
 import select
 import signal
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run until SIGTERM or Ctrl-C; a dead database or broker is waited for, not died of."""
+        """Run until SIGTERM or Ctrl-C; when the database or broker is down, wait and reconnect."""
         self.running, self.checked = True, False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)

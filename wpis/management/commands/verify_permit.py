@@ -1,4 +1,4 @@
-"""manage.py verify_permit CODE: check the signed code of a permit, with no network and no database."""
+"""manage.py verify_permit CODE: verify the signed code of a permit, with no network and no database."""
 
 import json
 import sys

@@ -21,7 +21,7 @@ from permits.queries import applications_for
 from referral.agencies.directory import agencies
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.development.simulation.patterns import PATTERNS
+from wpis.development.simulation.patterns.catalogue import PATTERNS
 from wpis.development.simulation.playing.accounts import PASSWORD
 from wpis.documents.models import State as UploadState
 from wpis.models import BackgroundJob
@@ -103,7 +103,7 @@ def test_the_demo_accounts_can_sign_in_and_are_listed() -> None:
     call_command("demo_accounts", stdout=out)
     for role in Role:
         assert User.objects.filter(role=role).exists(), role
-    partners = User.objects.filter(role=Role.PARTNER).values_list("organisation", flat=True)
+    partners = User.objects.filter(role=Role.PARTNER).values_list("agency", flat=True)
     assert set(partners) == set(agencies())
     for email in ("employer@example.am", "officer@example.am", "caseworker@example.am"):
         assert authenticate(_request(), email=email, password=PASSWORD) is not None

@@ -35,7 +35,14 @@ def answered(officer):
     owner, at = make.a_user(), timezone.now() - timedelta(days=3)
     file = make.a_submitted_application(make.an_employer(owner), owner, at, terms={"gross_wage": 180_000})
     review.take(file, by=officer, at=at + timedelta(minutes=1))
-    review.ask(file, "Is the wage right?", ["terms"], by=officer, at=at + timedelta(minutes=2))
+    review.ask(
+        file,
+        "Is the wage right?",
+        ["terms"],
+        expected_submission=make.newest(file),
+        by=officer,
+        at=at + timedelta(minutes=2),
+    )
     applications.save_part(file, "terms", {"gross_wage": 150_000}, by=owner, at=at + timedelta(days=1))
     return applications.answer(
         file,

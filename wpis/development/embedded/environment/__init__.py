@@ -1,1 +1,1 @@
-"""What a bare machine lacks: the Python environment, a browser for the journeys."""
+"""Installs what a new machine lacks: the Python environment, and a browser for the journeys."""

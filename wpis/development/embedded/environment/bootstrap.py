@@ -1,4 +1,4 @@
-"""Make the Python environment out of nothing: a pinned uv, then exactly what uv.lock says.
+"""Create the Python environment from scratch: a pinned uv, then exactly the packages of uv.lock.
 
 Run by the machine's own Python before anything is installed: `python3 -I bootstrap.py dev`
 """
@@ -57,7 +57,7 @@ def fits(version: "tuple[int, ...]") -> bool:
 
 
 def use_a_fitting_python() -> None:
-    """Go on as python3.11 to 3.13 when `python3` is none of them; exits with a message when there is none."""
+    """Re-execute under python3.11 to 3.13 when `python3` is none of them; exits with a message when there is none."""
     if fits(sys.version_info[:2]):
         return
     for minor in range(OLDEST[1], TOO_NEW[1]):

@@ -80,5 +80,5 @@ def beat(state: Path) -> Service:
 
 
 def ringer() -> Service:
-    """The one who tells the workers that something waits."""
+    """The process that wakes the workers when a job waits."""
     return Service("ringer", (sys.executable, "manage.py", "ringer"))

@@ -33,7 +33,7 @@ class Watchdog:
         self._tell(f"+ {leader} {int(polite)}\n")
 
     def forget(self, leader: int) -> None:
-        """It ended already; its number may be given to a stranger."""
+        """Remove a process that ended: its number may be reused by an unrelated one."""
         self._tell(f"- {leader} 0\n")
 
     def close(self) -> None:
@@ -49,7 +49,7 @@ class Watchdog:
 
 
 def watch() -> None:
-    """Read the list until the pipe ends, then end the groups: politely, and after a moment for good."""
+    """Read the list until the pipe closes, then end the groups: by their own signal, and shortly after by SIGKILL."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     groups: dict[int, int] = {}

@@ -15,7 +15,7 @@ SOCKET_PATH_LIMIT = 107  # bytes in sockaddr_un.sun_path, less the closing zero
 
 
 def mark(path: Path) -> str:
-    """Ten letters that stand for a path, so that two work trees never meet in /tmp."""
+    """A ten-letter digest of a path, so that two work trees never use the same directory in /tmp."""
     return hashlib.sha256(str(path).encode()).hexdigest()[:10]
 
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         for account in accounts:
             with override("en"):  # like everything else that the terminal says
                 role = str(account.role.label)
-            label = f"{role}{f' ({account.organisation})' if account.organisation else ''}"
+            label = f"{role}{f' ({account.agency})' if account.agency else ''}"
             code = "yes" if account.surface in SECOND_FACTOR else "no"
             rows.append((label, account.email, PASSWORD, code, urls[Surface(account.surface)]))
         widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]

@@ -19,12 +19,12 @@ SECOND_FACTOR = (Surface.OFFICE, Surface.PROTECTION)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Somebody who plays a part. `organisation` is the slug of a partner's agency."""
+    """Somebody who plays a part. `agency` is the slug of a partner's agency."""
 
     email: str
     name: str
     role: Role
-    organisation: str = ""
+    agency: str = ""
 
     @property
     def surface(self) -> str:
@@ -61,7 +61,7 @@ def make(accounts: Iterable[Account], *, can_sign_in: bool) -> Actors:
         user = User.objects.filter(email=account.email).first()
         if user is None:
             user = User.objects.create_user(
-                account.email, None, name=account.name, role=account.role, organisation=account.organisation
+                account.email, None, name=account.name, role=account.role, agency=account.agency
             )
         if can_sign_in and not user.has_usable_password():
             user.password = password

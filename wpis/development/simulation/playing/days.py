@@ -25,7 +25,7 @@ Memory = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledApplication:
     """An application that was really filed."""
 
     filing: Filing
@@ -45,7 +45,7 @@ class Today:
     actors: Actors
     now: datetime  # the real moment: nothing may happen after it
     chance: Random
-    filed: dict[UUID, Filed]  # by application
+    filed: dict[UUID, FiledApplication]  # by application
     memory: Memory = field(default_factory=dict)
     is_busy: bool = False  # something was submitted or decided today
 
@@ -73,7 +73,7 @@ class Yesterday:
 
     on: date
     memory: Memory
-    filed: dict[UUID, Filed]
+    filed: dict[UUID, FiledApplication]
 
 
 class Participant(Protocol):
@@ -132,9 +132,9 @@ def have_data() -> bool:
 
 def load(
     country: Country, actors: Actors, now: datetime, progress: Callable[[int, int], None]
-) -> list[Filed]:
+) -> list[FiledApplication]:
     """For benchmarks: every app with a `load()` inserts rows directly, and nothing is played."""
-    filed: list[Filed] = []
+    filed: list[FiledApplication] = []
     for app in participants():
         if hasattr(app, "load"):
             filed += app.load(country, actors, now, progress)

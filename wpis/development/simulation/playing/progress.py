@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from wpis.development.models import SimulationRun
 from wpis.development.simulation.country import Country
 from wpis.development.simulation.generator import generate
-from wpis.development.simulation.playing.days import Filed, Today, Yesterday
+from wpis.development.simulation.playing.days import FiledApplication, Today, Yesterday
 from wpis.errors import Refused
 
 
@@ -63,7 +63,7 @@ def yesterday(run: SimulationRun, country: Country) -> Yesterday:
     if run.played_until is None:
         return Yesterday(country.since - timedelta(days=1), {}, {})
     filed = {
-        UUID(key): Filed(country.filing(number), reference)
+        UUID(key): FiledApplication(country.filing(number), reference)
         for key, (number, reference) in run.memory["filed"].items()
     }
     return Yesterday(run.played_until, run.memory["apps"], filed)

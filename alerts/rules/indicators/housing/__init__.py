@@ -1,0 +1,1 @@
+"""Indicators about housing: where the worker sleeps, and with how many."""

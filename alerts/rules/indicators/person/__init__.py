@@ -1,0 +1,1 @@
+"""Indicators about the person: whether the worker may be a child."""

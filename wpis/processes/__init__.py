@@ -1,0 +1,1 @@
+"""A running process: what is installed in it, its health, logs and memory."""

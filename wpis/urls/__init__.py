@@ -1,0 +1,1 @@
+"""The addresses of each surface, and those that every surface has."""

@@ -1,0 +1,30 @@
+"""Addresses that every surface has: sign-in, language, health."""
+
+from django.urls import include, path
+
+from wpis.accounts import views as accounts
+from wpis.processes import health
+from wpis.ui.views import set_language
+
+urlpatterns = [
+    # In place of allauth's views at the same addresses.
+    path("accounts/password/change/", accounts.change_password, name="account_change_password"),
+    path("accounts/2fa/recovery-codes/", accounts.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/recovery-codes/download/",
+        accounts.recovery_codes_file,
+        name="mfa_download_recovery_codes",
+    ),
+    path("accounts/", include("allauth.urls")),
+    path("session/", accounts.stay, name="stay"),
+    path("session/signed-in/", accounts.signed_in, name="signed_in"),
+    path("language/", set_language, name="set_language"),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", health.metrics),
+]
+
+handler400 = "wpis.ui.errors.bad_request"
+handler403 = "wpis.ui.errors.not_found"
+handler404 = "wpis.ui.errors.not_found"
+handler500 = "wpis.ui.errors.server_error"

@@ -1,0 +1,17 @@
+"""The protection desk: screening, referral, partner agencies and their interface for programs."""
+
+from django.urls import include, path
+
+from wpis.ui.help import help_page
+from wpis.urls.ground import handler400, handler403, handler404, handler500
+from wpis.urls.ground import urlpatterns as ground
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("", include("referral.urls")),
+    path("alerts/", include("alerts.triage.urls")),
+    path("api/", include("referral.api.urls")),
+    path("help/", help_page("referral/help.html"), name="help"),
+    *ground,
+]
