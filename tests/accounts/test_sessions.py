@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tests.conftest import COOKIES
 from tests.factories.permits import PASSWORD, a_user
-from wpis.accounts.ending_sessions import end_sessions
+from wpis.accounts.changing.ending_sessions import end_sessions
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent

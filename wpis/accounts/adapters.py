@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wpis import clock
-from wpis.accounts import browser
+from wpis.accounts.browser import responses
 from wpis.accounts.factors import factors_of
 from wpis.accounts.messages import SIGN_IN_PROBLEMS
 from wpis.audit import trail
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         """Record every sign-in in the audit trail."""
         super().login(request, user)
-        browser.note_sign_in(request, user)
+        responses.note_sign_in(request, user)
         trail.record("accounts.session.open", by=user, subject=user)
 
 

@@ -11,10 +11,10 @@ class AccountsConfig(AppConfig):
         """Connect to allauth: what follows its changes, and our limiter for its limits."""
         from allauth.mfa.signals import authenticator_added
 
-        from wpis.accounts import changes
+        from wpis.accounts.changing import followed
         from wpis.accounts.middleware import remember_factor
         from wpis.rate_limits.sign_in import use_limiter
 
         use_limiter()
         authenticator_added.connect(remember_factor)
-        changes.connect()
+        followed.connect()

@@ -16,8 +16,8 @@ from permits.employer.scope import led_employer, own_employer
 from permits.models import Employer
 from permits.queries import employers_of
 from wpis import clock
-from wpis.accounts.fresh import fresh_authentication
-from wpis.accounts.notices import tell
+from wpis.accounts.changing.fresh import fresh_authentication
+from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -72,7 +72,7 @@ def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
         try:
             delegate = with_account(form.cleaned_data["email"])
             employers.name_delegate(employer, delegate, by=request.user, at=clock.now())
-            tell(request.user, "account/email/delegate_named", company=employer)
+            tell(request.user, "account/notices/delegate_named", company=employer)
             messages.success(request, _("%(name)s may file for the company now.") % {"name": delegate})
             return redirect("employer:company", pk)
         except Refused as refused:
@@ -103,7 +103,7 @@ def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, employer, token_form=form)
     token, secret = tokens.issue(employer, form.cleaned_data["label"], by=request.user, at=clock.now())
-    tell(request.user, "account/email/token_made", label=token.label)
+    tell(request.user, "account/notices/token_made", label=token.label)
     return render(
         request,
         "permits/employer/companies/token.html",
@@ -117,7 +117,7 @@ def revoke_token(request: SignedInRequest, pk: UUID, token: UUID) -> HttpRespons
     """End a token of this company."""
     found = get_object_or_404(tokens_of(own_employer(request, pk), clock.now()), pk=token)
     tokens.revoke(found, by=request.user, at=clock.now())
-    tell(found.user, "account/email/token_revoked", label=found.label)
+    tell(found.user, "account/notices/token_revoked", label=found.label)
     messages.success(request, _("The token is revoked."))
     return redirect("employer:company", pk)
 

@@ -14,8 +14,8 @@ from referral.api.tokens import actions as tokens
 from referral.api.tokens.queries import tokens_of
 from referral.forms import posted
 from wpis import clock
-from wpis.accounts.fresh import fresh_authentication
-from wpis.accounts.notices import tell
+from wpis.accounts.changing.fresh import fresh_authentication
+from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
@@ -36,7 +36,7 @@ def token_list(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            tell(request.user, "account/email/token_made", label=token.label)
+            tell(request.user, "account/notices/token_made", label=token.label)
             return render(request, "referral/partner/token.html", {"token": token, "secret": secret, **desk})
     context = {"tokens": tokens_of(request.user, clock.now()), "form": form, **desk}
     return render(request, "referral/partner/tokens.html", context, status=422 if form.is_bound else 200)
@@ -48,6 +48,6 @@ def revoke_token(request: SignedInRequest, token: UUID) -> HttpResponse:
     """Revoke a token of one's agency, whoever made it."""
     found = get_object_or_404(tokens_of(request.user, clock.now()), pk=token)
     tokens.revoke(found, by=request.user, at=clock.now())
-    tell(found.user, "account/email/token_revoked", label=found.label)
+    tell(found.user, "account/notices/token_revoked", label=found.label)
     messages.success(request, _("The token is revoked."))
     return redirect("referral:tokens")

@@ -31,5 +31,5 @@ class EntryMiddleware:
             and request.headers.get("Sec-Fetch-Mode") == "navigate"
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
         ):
-            return render(request, "account/entry.html", {"address": request.get_full_path()})
+            return render(request, "errors/from_elsewhere.html", {"address": request.get_full_path()})
         return self.get_response(request)

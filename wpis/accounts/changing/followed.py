@@ -11,17 +11,17 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
-from wpis.accounts import browser
-from wpis.accounts.ending_sessions import end_other_sessions
+from wpis.accounts.browser import responses
+from wpis.accounts.changing.ending_sessions import end_other_sessions
+from wpis.accounts.changing.notices import tell
 from wpis.accounts.lockout import forget_tries
 from wpis.accounts.models import User
-from wpis.accounts.notices import tell
 from wpis.audit import trail
 
 
 def signed_out(request: HttpRequest | None, user: User | None, **_: Any) -> None:
     """A session ended: the person signed out, or a rule ended it."""
-    browser.note_sign_out(request)
+    responses.note_sign_out(request)
     if user is not None:
         trail.record("accounts.session.close", by=user, subject=user)
 
@@ -40,7 +40,7 @@ def password_reset(request: HttpRequest, user: User, **_: Any) -> None:
 def email_added(request: HttpRequest, user: User, email_address: EmailAddress, **_: Any) -> None:
     """One more address can be used to sign in. allauth writes to nobody."""
     trail.record("accounts.email.add", by=user, subject=user)
-    tell(user, "account/email/email_added", but=email_address.email)
+    tell(user, "account/notices/email_added", but=email_address.email)
 
 
 def email_confirmed(request: HttpRequest, email_address: EmailAddress, **_: Any) -> None:
