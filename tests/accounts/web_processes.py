@@ -29,9 +29,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Browser:
-    """A cookie jar that can talk to any of the servers; cookies do not know ports."""
+    """A cookie jar that can talk to any of the servers; cookies do not know ports.
 
-    def __init__(self, cookies: Sequence[http.cookiejar.Cookie] = ()) -> None:
+    The servers trust it like their proxy: it says which network it comes from.
+    """
+
+    def __init__(self, cookies: Sequence[http.cookiejar.Cookie] = (), address: str = "8.8.4.4") -> None:
+        self.headers = {"Accept-Language": "en", "X-Forwarded-For": address}
         self.jar = http.cookiejar.CookieJar()
         for cookie in cookies:
             self.jar.set_cookie(cookie)
@@ -41,17 +45,17 @@ class Browser:
 
     def twin(self) -> "Browser":
         """The same browser once more: what it sends at the same moment comes from the same session."""
-        return Browser(list(self.jar))
+        return Browser(list(self.jar), self.headers["X-Forwarded-For"])
 
     def get(self, url: str, **headers: str) -> Post:
         """Read a page."""
-        return self._send(urllib.request.Request(url, headers={"Accept-Language": "en", **headers}))
+        return self._send(urllib.request.Request(url, headers={**self.headers, **headers}))
 
     def prepare(self, url: str, form: dict[str, str]) -> urllib.request.Request:
         """Read the page, and fill its form without sending it."""
         (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(url)[2])[:1]
         data = urllib.parse.urlencode(form | {"csrfmiddlewaretoken": token}).encode()
-        return urllib.request.Request(url, data, headers={"Accept-Language": "en"})
+        return urllib.request.Request(url, data, headers=self.headers)
 
     def post(self, url: str, form: dict[str, str]) -> Post:
         """Read the page, fill its form, send it."""
@@ -91,6 +95,7 @@ def two_servers(database_url: str, mail: Path, **more: str) -> Iterator[tuple[st
         "WPIS_SURFACE": "portal",
         "DATABASE_URL": database_url,
         "WPIS_EMAIL_DIR": str(mail),
+        "WPIS_PROXIES": "1",
         **more,
     }
     running = []
