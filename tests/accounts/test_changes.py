@@ -290,3 +290,12 @@ def test_a_password_is_changed_with_the_second_factor_where_there_is_one_and_its
     assert owner.user.check_password(new)
     assert [letter.to for letter in mail.outbox] == [[owner.user.email]]
     assert AuditEvent.objects.filter(action="accounts.password.change", actor=owner.user.pk).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_form_shown_again_after_the_proof_names_its_own_address():
+    """It stands at the address of the proof then: without an action it would be sent there."""
+    owner = Owner(with_factor(a_partner()), "protection")
+    page = owner.browser(fresh=True).post("/tokens/", {"label": ""}).content.decode()
+    assert "Enter a name for the token" in page
+    assert '<form method="post" action="/tokens/"' in page

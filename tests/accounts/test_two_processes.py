@@ -110,7 +110,11 @@ def signed_up(url, mail):
     browser, address = Browser(), f"new{time.monotonic_ns()}@example.am"
     form = {"email": address, "name": "Nare Ghazaryan", "password1": PASSWORD, "password2": PASSWORD}
     assert browser.post(f"{url}/accounts/signup/", form)[0] == 302
-    (letter,) = [text for path in mail.iterdir() if address in (text := path.read_text())]
+    (letter,) = [
+        text
+        for path in mail.iterdir()
+        if not path.name.startswith("web-") and address in (text := path.read_text())
+    ]
     (sent,) = re.findall(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", letter, re.MULTILINE)
     return browser, sent
 

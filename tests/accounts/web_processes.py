@@ -102,13 +102,19 @@ def two_servers(database_url: str, mail: Path, **more: str) -> Iterator[tuple[st
     try:
         ports = [any_free_port() for _ in range(2)]
         for port in ports:
-            running.append(
-                subprocess.Popen(services.web("portal", port).command, cwd=ROOT, env=environment,
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            )  # fmt: skip
+            with (mail / f"web-{port}.log").open("wb") as log:
+                running.append(
+                    subprocess.Popen(
+                        services.web("portal", port).command,
+                        cwd=ROOT,
+                        env=environment,
+                        stdout=log,
+                        stderr=log,
+                    )
+                )
         urls = tuple(f"http://localhost:{port}" for port in ports)
-        for url in urls:
-            _wait_until_served(url)
+        for url, process, port in zip(urls, running, ports, strict=True):
+            _wait_until_served(url, process, mail / f"web-{port}.log")
         yield urls[0], urls[1]
     finally:
         for process in running:
@@ -117,12 +123,13 @@ def two_servers(database_url: str, mail: Path, **more: str) -> Iterator[tuple[st
             process.wait(15)
 
 
-def _wait_until_served(url: str) -> None:
-    deadline = time.monotonic() + 60
+def _wait_until_served(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 150  # others may be at work on this machine
     while True:
         try:
             with urllib.request.urlopen(f"{url}/health/live", timeout=5):
                 return
         except OSError:
-            assert time.monotonic() < deadline, "the web server does not answer"
+            assert process.poll() is None, log.read_text()[-2000:]
+            assert time.monotonic() < deadline, log.read_text()[-2000:] or "the web server does not answer"
             time.sleep(0.1)
