@@ -46,6 +46,13 @@ WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in fr
 CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
 WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
+WPIS_WAITING_SECONDS: dict[
+    str, int
+] = {  # how long the oldest job of each table may wait before people are told
+    "permits_feeditem": 300,
+    "wpis_errand": 900,
+    "referral_reminder": 1800,
+}
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
 WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
@@ -63,6 +70,12 @@ try:
     read_rate(API_RATE)
 except ValueError as problem:
     raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
+for _table, _seconds in json.loads(os.environ.get("WPIS_WAITING_SECONDS") or "{}").items():
+    if _table not in WPIS_WAITING_SECONDS or type(_seconds) is not int or _seconds < 1:
+        raise ImproperlyConfigured(
+            f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
+        )
+    WPIS_WAITING_SECONDS[_table] = _seconds
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 

@@ -1,0 +1,18 @@
+"""A row that is written notifies nobody: whoever may connect to the database could have listened."""
+
+import pgtrigger.migrations
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('referral', '0005_agency_and_consent_in_labels'),
+    ]
+
+    operations = [
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='reminder',
+            name='ring',
+        ),
+    ]
