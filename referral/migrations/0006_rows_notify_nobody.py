@@ -3,16 +3,13 @@
 import pgtrigger.migrations
 from django.db import migrations
 
+# Removing a trigger leaves its function behind.
+FUNCTIONS = "DROP FUNCTION IF EXISTS pgtrigger_ring_b5a96()"
+
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('referral', '0005_agency_and_consent_in_labels'),
-    ]
-
+    dependencies = [("referral", "0005_agency_and_consent_in_labels")]
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='reminder',
-            name='ring',
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="reminder", name="ring"),
+        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
     ]

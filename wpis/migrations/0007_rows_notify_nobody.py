@@ -3,16 +3,13 @@
 import pgtrigger.migrations
 from django.db import migrations
 
+# Removing a trigger leaves its function behind.
+FUNCTIONS = "DROP FUNCTION IF EXISTS pgtrigger_ring_b234b(), pgtrigger_ring_8b987()"
+
 
 class Migration(migrations.Migration):
-
-    dependencies = [
-        ('wpis', '0006_one_clock'),
-    ]
-
+    dependencies = [("wpis", "0006_one_clock")]
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='backgroundjob',
-            name='ring',
-        ),
+        pgtrigger.migrations.RemoveTrigger(model_name="backgroundjob", name="ring"),
+        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
     ]
