@@ -7,6 +7,7 @@ sessions and what is logged it cannot change.
 from collections.abc import Iterator
 from typing import Any
 
+from wpis.database.logs import SILENT
 from wpis.surfaces import ROLES
 
 TIMEOUTS = {
@@ -34,19 +35,6 @@ TIMEOUTS = {
 SHARE_OF_SESSIONS = {"portal": 3, "office": 3}
 """Which part of the server's sessions an open role may take at most: a third each, so that protection gets in."""
 
-LOGS = {
-    "log_min_error_statement": "panic",  # a statement that fails holds what somebody filed
-    "log_error_verbosity": "terse",  # DETAIL quotes the row, CONTEXT the statement
-    "log_statement": "none",
-    "log_duration": "off",
-    "log_min_duration_statement": "-1",
-    "log_min_duration_sample": "-1",
-    "log_transaction_sample_rate": "0",
-    "log_parameter_max_length": "0",
-    "log_parameter_max_length_on_error": "0",
-}
-"""So that no value of a statement gets into the server's log; the same stands in docker-compose.yml for all roles."""
-
 
 def bound(cursor: Any) -> None:
     """Set the time-outs. The owner of the roles may do this everywhere."""
@@ -62,7 +50,7 @@ def bound(cursor: Any) -> None:
 def silence(cursor: Any) -> None:
     """Set what is logged of each surface's statements. Only a superuser may."""
     for role in ROLES.values():
-        for name, value in LOGS.items():
+        for name, value in SILENT.items():
             cursor.execute(f"ALTER ROLE {role} SET {name} = %s", [value])
 
 
@@ -75,7 +63,7 @@ def talkative(cursor: Any) -> Iterator[str]:
             [role],
         )
         own = dict(cursor.fetchall())
-        for name, value in LOGS.items():
+        for name, value in SILENT.items():
             cursor.execute("SELECT current_setting(%s)", [name])
             (present,) = cursor.fetchone()
             if own.get(name, present) != value:
