@@ -303,8 +303,19 @@ TIME_ZONE = "Asia/Yerevan"
 
 # --- static files and uploads ----------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = STATIC_DIR or None
-STATICFILES_DIRS = [BASE_DIR / "static"]
+_STATIC = BASE_DIR / "static"
+WPIS_STATIC = {  # a bundle for each surface: its process neither holds nor serves a file of another one
+    "portal": [_STATIC / "shared"],
+    "office": [_STATIC / "shared", _STATIC / "staff"],
+    "protection": [_STATIC / "shared", _STATIC / "staff", _STATIC / "protection"],
+    "owner": [_STATIC / "shared"],
+}
+STATIC_ROOT = str(Path(STATIC_DIR) / WPIS_SURFACE) if STATIC_DIR else None
+STATICFILES_DIRS = WPIS_STATIC[WPIS_SURFACE]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "wpis.processes.static_files.SignInFinder",
+]
 WHITENOISE_USE_FINDERS = not STATIC_DIR  # the demo needs no collectstatic; the image has it done
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
