@@ -6,7 +6,8 @@ from uuid import UUID
 
 import structlog
 from django.db import OperationalError, transaction
-from django.db.models import Exists, Q
+from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from permits.check_kinds import CheckKind
 from permits.models.submission import Check, FeedItem, Submission
@@ -51,7 +52,7 @@ SOON = timedelta(seconds=5)
 """When a check that somebody else had locked is tried again."""
 
 
-def claim(limit: int, at: datetime, where: Q | Exists = Q()) -> list[UUID]:  # noqa: B008  immutable
+def claim(limit: int, at: datetime, where: Q | Combinable = Q()) -> list[UUID]:  # noqa: B008  immutable
     """Lock up to `limit` waiting submissions for the caller's transaction; locked ones are passed over.
 
     `where` narrows them down; the submission is `OuterRef("key")` there. Call inside `atomic`.

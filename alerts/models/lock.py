@@ -1,6 +1,6 @@
 """Rows that a worker of screening locks for a moment; no other database role holds any right on them."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import connection, models
 
@@ -32,7 +32,7 @@ class ScreeningLock(models.Model):
         ]
 
     @classmethod
-    def take(cls, name: Name) -> Self:
+    def take(cls, name: Name) -> "ScreeningLock":
         """Wait for the lock, no longer than `lock_timeout`. Call inside `atomic`."""
         return cls._default_manager.select_for_update().get(pk=name)
 
@@ -45,6 +45,6 @@ class ScreeningLock(models.Model):
         return last - count + 1
 
     @classmethod
-    def take_if_free(cls, name: Name) -> Self | None:
+    def take_if_free(cls, name: Name) -> "ScreeningLock | None":
         """The lock, or None while another worker has it. Call inside `atomic`."""
         return cls._default_manager.select_for_update(skip_locked=True).filter(pk=name).first()

@@ -46,13 +46,13 @@ def test_the_oldest_job_that_is_due_is_counted_and_no_other(rows: type[OutboxRow
     now = timezone.now()
     assert seconds(rows, now) == 0
     old = now - timedelta(minutes=50)
-    row = rows.objects.create(kind="x", key=KEY, created_at=old, due_at=old)
+    row = rows._default_manager.create(kind="x", key=KEY, created_at=old, due_at=old)
     assert seconds(rows, now) == 3000
     for ended in ("done_at", "dead_at", "started_at"):
-        rows.objects.update(done_at=None, dead_at=None, started_at=None)
-        rows.objects.update(**{ended: now})
+        rows._default_manager.update(done_at=None, dead_at=None, started_at=None)
+        rows._default_manager.update(**{ended: now})
         assert seconds(rows, now) == 0, ended
-    rows.objects.update(done_at=None, dead_at=None, started_at=None, due_at=now + timedelta(hours=1))
+    rows._default_manager.update(done_at=None, dead_at=None, started_at=None, due_at=now + timedelta(hours=1))
     assert seconds(rows, now) == 0, "it is not due"
     assert row.pk
 
