@@ -12,11 +12,13 @@ COPY alerts ./alerts
 COPY referral ./referral
 COPY templates ./templates
 COPY static ./static
-# These values only let the settings load: collecting files and compiling messages reaches no server.
+# These values only let the settings load: collecting files, a bundle for each surface, reaches no server.
 ENV WPIS_STATIC_DIR=/app/staticfiles
 RUN export WPIS_SECRET_KEY=build DATABASE_URL=postgresql:///build REDIS_URL=redis://build \
     && .venv/bin/python manage.py messages --compile \
-    && .venv/bin/python manage.py collectstatic --noinput
+    && for surface in portal office protection; do \
+        WPIS_SURFACE=$surface .venv/bin/python manage.py collectstatic --noinput || exit 1; \
+    done
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/wpis wpis

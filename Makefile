@@ -12,7 +12,7 @@ APPLICATIONS ?= 600
 SEED ?= 2
 NIGHTLY_SECONDS ?= 900
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
-STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/journeys
+STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/journeys tests/canaries
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 

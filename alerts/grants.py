@@ -6,6 +6,7 @@ GRANTS: Grants = {
     "protection": {
         "alerts_facts": "SELECT, INSERT",
         "alerts_identifier": "SELECT, INSERT",
+        "alerts_screeninglock": "SELECT, UPDATE",
         "alerts_ruleset": "SELECT",
         "alerts_screening": "SELECT, INSERT, UPDATE",
         "alerts_finding": "SELECT, INSERT",

@@ -1,8 +1,13 @@
 """The interface for the downstream app, which claims submissions here and reports when they are done."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+import structlog
+from django.db import OperationalError, transaction
+from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from permits.check_kinds import CheckKind
 from permits.models.submission import Check, FeedItem, Submission
@@ -17,6 +22,7 @@ from permits.submissions.records import (
     WorkerRecord,
 )
 from permits.submissions.versions import UnreadableSnapshot
+from wpis.database.locks import is_lock_trouble, lock_timeout
 
 __all__ = [
     "Described",
@@ -31,20 +37,49 @@ __all__ = [
     "complete_check",
     "described",
     "fail",
+    "in_turn",
     "record",
     "records",
     "retry",
     "unfinished",
 ]
 
+log = structlog.get_logger(__name__)
 
-def claim(limit: int, at: datetime) -> list[UUID]:
+
+PATIENCE_MS = 1000
+"""How long completing checks waits for the table, which an open transaction of another surface may have locked."""
+
+SOON = timedelta(seconds=5)
+"""When a check that somebody else had locked is tried again."""
+
+
+def claim(limit: int, at: datetime, where: Q | Combinable = Q()) -> list[UUID]:  # noqa: B008  immutable
     """Lock up to `limit` waiting submissions for the caller's transaction; locked ones are passed over.
 
-    Call inside `atomic`.
+    `where` narrows them down; the submission is `OuterRef("key")` there. Call inside `atomic`.
     """
-    rows = FeedItem.waiting(at)
+    rows = FeedItem.waiting(at).filter(where)
     return list(rows.select_for_update(skip_locked=True).values_list("key", flat=True)[:limit])
+
+
+def in_turn(submissions: Iterable[UUID]) -> list[UUID]:
+    """Those of the claimed submissions whose turn it is: no earlier one of the same application is still to be read.
+
+    One that was tried and failed is no longer in the way. Call with claimed submissions, in their transaction.
+    """
+    keys = list(submissions)
+    later = Submission.objects.filter(pk__in=keys, number__gt=1)
+    turns = {key: (file, number) for key, file, number in later.values_list("pk", "application", "number")}
+    if not turns:
+        return keys
+    files = {file for file, _ in turns.values()}
+    others = Submission.objects.filter(application__in=files).exclude(pk__in=keys)
+    numbers = {key: (file, number) for key, file, number in others.values_list("pk", "application", "number")}
+    untouched = FeedItem.objects.filter(key__in=numbers, done_at=None, dead_at=None, attempts=0)
+    ahead = [numbers[key] for key in untouched.values_list("key", flat=True)]
+    held = {key for key, (mine, n) in turns.items() if any(mine == file and k < n for file, k in ahead)}
+    return [key for key in keys if key not in held]
 
 
 def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
@@ -65,12 +100,34 @@ def record(submission: UUID) -> SubmissionRecord:
 
 
 def complete_check(submissions: Iterable[UUID], at: datetime) -> None:
-    """Mark the automatic check of these submissions complete: one word, one moment, whatever was found."""
+    """Mark the automatic check of these submissions complete: one word, one moment, whatever was found.
+
+    A check that another surface has locked is not waited for: its submission stays in the feed and becomes due again
+    at once. Its results stand, and none of the others is held up. Call inside `atomic`.
+    """
     keys = list(submissions)
-    Check.objects.filter(submission__in=keys, kind=CheckKind.AUTOMATIC, completed_at=None).update(
-        completed_at=at
-    )
-    FeedItem.objects.filter(kind="submission", key__in=keys).update(done_at=at)
+    locked = _complete(keys, at)
+    rows = FeedItem.objects.filter(kind="submission", key__in=keys)
+    rows.exclude(key__in=locked).update(done_at=at)
+    if locked:
+        log.warning("checks_locked_elsewhere", count=len(locked))
+        rows.filter(key__in=locked).update(due_at=at + SOON)
+
+
+def _complete(keys: list[UUID], at: datetime) -> set[UUID]:
+    """Complete what is not locked; returns the submissions of the other checks."""
+    automatic = Check.objects.filter(submission__in=keys, kind=CheckKind.AUTOMATIC)
+    try:
+        with transaction.atomic(), lock_timeout(PATIENCE_MS):
+            waiting = automatic.filter(completed_at=None)
+            free = waiting.select_for_update(skip_locked=True, no_key=True).values("pk")
+            if Check.objects.filter(pk__in=free).update(completed_at=at) == len(keys):
+                return set()
+            return set(waiting.values_list("submission", flat=True))
+    except OperationalError as error:
+        if not is_lock_trouble(error):
+            raise
+        return set(keys)
 
 
 def fail(submission: UUID, at: datetime, error: Exception) -> None:

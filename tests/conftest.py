@@ -124,7 +124,13 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             # Rows that migrations made, and that every test may count on.
-            kept = {"django_migrations", "django_content_type", "auth_permission", "alerts_ruleset"}
+            kept = {
+                "django_migrations",
+                "django_content_type",
+                "auth_permission",
+                "alerts_ruleset",
+                "alerts_screeninglock",
+            }
             tables = ", ".join(f'"{name}"' for (name,) in cursor.fetchall() if name not in kept)
         try:
             yield

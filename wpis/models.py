@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from wpis.outbox import OutboxRow
 
@@ -12,6 +13,7 @@ class BackgroundJob(OutboxRow):
 
     queue: ClassVar[str] = "open"
     task: ClassVar[str] = "work.open"
+    label = _("letters and checks of files")
 
     class Meta(OutboxRow.Meta):
         db_table = "wpis_errand"  # the name of the first release; grants and backups know it

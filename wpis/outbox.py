@@ -1,6 +1,7 @@
 """The queue of record: rows written with the change that caused them, claimed by workers, never lost.
 
-PostgreSQL holds what is to be done; the broker only carries a bell (architecture, decision 3). A row's effects
+PostgreSQL holds what is to be done; the broker only carries a bell (architecture, decision 3). Nothing is notified
+when a row is written: whoever may connect could listen, and no right takes that away (ADR 29). A row's effects
 in the database and its `done_at` commit together, so each effect happens exactly once. Effects outside the
 database (mail) are sent at most once: `started_at` is committed before, and a row that started but never
 finished is shown to a person instead of being sent again.
@@ -12,7 +13,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-import pgtrigger
 from django.db import models, transaction
 
 from wpis import clock
@@ -25,10 +25,15 @@ Sender = Callable[[Any, datetime], Effect]
 
 
 class OutboxRow(models.Model):
-    """One job. Concrete tables name the `queue` and `task` that are woken for it."""
+    """One job. Concrete tables name the `queue` and `task` that are woken for it.
+
+    `label` names the jobs for people, `waits_since` the column that says since when one of them has waited.
+    """
 
     queue: ClassVar[str]
     task: ClassVar[str]
+    label: ClassVar[Any]
+    waits_since: ClassVar[str] = "created_at"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
@@ -54,15 +59,6 @@ class OutboxRow(models.Model):
                 condition=models.Q(done_at__isnull=True, dead_at__isnull=True, started_at__isnull=True),
             )
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="ring",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.After,
-                level=pgtrigger.Statement,
-                func="PERFORM pg_notify('wpis_outbox', TG_TABLE_NAME); RETURN NULL;",
-            )
-        ]
 
     @classmethod
     def waiting(cls, at: datetime) -> models.QuerySet[Self]:
@@ -71,6 +67,17 @@ class OutboxRow(models.Model):
             done_at__isnull=True, dead_at__isnull=True, started_at__isnull=True, due_at__lte=at
         )
         return rows.order_by("due_at", "id")
+
+    @classmethod
+    def oldest(cls, at: datetime) -> datetime | None:
+        """Since when the oldest job has waited that is due or has failed before; None when there is none."""
+        rows = cls._default_manager.filter(
+            done_at__isnull=True, dead_at__isnull=True, started_at__isnull=True
+        )
+        found: datetime | None = rows.filter(models.Q(due_at__lte=at) | models.Q(attempts__gt=0)).aggregate(
+            since=models.Min(cls.waits_since)
+        )["since"]
+        return found
 
     @classmethod
     def claim(cls, limit: int, at: datetime) -> list[Self]:

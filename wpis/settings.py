@@ -47,6 +47,13 @@ CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit che
 WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 WPIS_TOKEN_DAYS = int(os.environ.get("WPIS_TOKEN_DAYS", "180"))  # how long a token for a program works
+WPIS_WAITING_SECONDS: dict[
+    str, int
+] = {  # how long the oldest job of each table may wait before people are told
+    "permits_feeditem": 300,
+    "wpis_errand": 900,
+    "referral_reminder": 1800,
+}
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
 WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
@@ -66,6 +73,12 @@ except ValueError as problem:
     raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
 if not 1 <= WPIS_TOKEN_DAYS <= 366:
     raise ImproperlyConfigured("WPIS_TOKEN_DAYS must be from 1 to 366: no token works for longer than a year")
+for _table, _seconds in json.loads(os.environ.get("WPIS_WAITING_SECONDS") or "{}").items():
+    if _table not in WPIS_WAITING_SECONDS or type(_seconds) is not int or _seconds < 1:
+        raise ImproperlyConfigured(
+            f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
+        )
+    WPIS_WAITING_SECONDS[_table] = _seconds
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -311,8 +324,19 @@ TIME_ZONE = "Asia/Yerevan"
 
 # --- static files and uploads ----------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = STATIC_DIR or None
-STATICFILES_DIRS = [BASE_DIR / "static"]
+_STATIC = BASE_DIR / "static"
+WPIS_STATIC = {  # a bundle for each surface: its process neither holds nor serves a file of another one
+    "portal": [_STATIC / "shared"],
+    "office": [_STATIC / "shared", _STATIC / "staff"],
+    "protection": [_STATIC / "shared", _STATIC / "staff", _STATIC / "protection"],
+    "owner": [_STATIC / "shared"],
+}
+STATIC_ROOT = str(Path(STATIC_DIR) / WPIS_SURFACE) if STATIC_DIR else None
+STATICFILES_DIRS = WPIS_STATIC[WPIS_SURFACE]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "wpis.processes.static_files.SignInFinder",
+]
 WHITENOISE_USE_FINDERS = not STATIC_DIR  # the demo needs no collectstatic; the image has it done
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

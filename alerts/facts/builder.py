@@ -1,4 +1,4 @@
-"""Builds the facts of a batch in a handful of queries, each as of the moment its submission was filed."""
+"""Builds the facts of a batch in a handful of queries, each as of the moment its submission arrived."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from alerts.facts import from_submission, identifiers
+from alerts.facts import from_submission
 from alerts.models import Facts, IdentifierKind
 from alerts.models.facts import VERSION
 from permits.feed import SubmissionRecord
@@ -36,8 +36,8 @@ FROM alerts_identifier mine
 CROSS JOIN LATERAL (
     SELECT worker, employer, application FROM alerts_identifier held
     WHERE held.kind = mine.kind AND held.digest = mine.digest
-      AND held.seen_at <= mine.seen_at AND held.seen_at > mine.seen_at - %s
-    ORDER BY held.seen_at DESC LIMIT %s
+      AND held.position <= mine.position AND held.seen_at > mine.seen_at - %s
+    ORDER BY held.position DESC LIMIT %s
 ) other
 WHERE mine.submission = ANY(%s) AND mine.kind = ANY(%s)
 GROUP BY mine.submission, mine.kind
@@ -51,13 +51,14 @@ _COUNTED = [
 
 
 def build(records: Iterable[SubmissionRecord]) -> list[Facts]:
-    """Unsaved facts for these submissions, in order; stores their identifiers, so that a batch sees itself.
+    """Unsaved facts for these submissions, in order; their identifiers must have been stored (`identifiers.store`).
 
-    Run one batch at a time (alerts.screening.batch holds a lock), else two batches miss what they share.
+    A submission counts what arrived before it and nothing else, so any number of batches may be built at once.
     """
     batch = list(records)
-    identifiers.store(row for record in batch for row in identifiers.of(record))
     shared = _shared([record.submission for record in batch])
+    if any((record.submission, IdentifierKind.EMPLOYER.value) not in shared for record in batch):
+        raise LookupError("identifiers are stored first")  # every submission has its employer
     return [_facts(record, shared) for record in batch]
 
 

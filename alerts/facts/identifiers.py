@@ -1,6 +1,6 @@
 """Extracts the values by which one submission can be linked to others, as digests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,18 +8,21 @@ from uuid import UUID
 from django.db import connection
 
 from alerts.facts import normalization
-from alerts.models import IdentifierKind
+from alerts.models import IdentifierKind, ScreeningLock
 from permits.feed import SubmissionRecord
 from wpis.crypto.blind_index import BlindIndex, normalise_identifier
 
 _LABEL = "alerts.identifier"
 
 _INSERT = """
-INSERT INTO alerts_identifier (id, kind, digest, submission, application, employer, worker, seen_at)
+INSERT INTO alerts_identifier (id, kind, digest, submission, application, employer, worker, seen_at, position)
 SELECT gen_random_uuid(), rows.*
-FROM unnest(%s::text[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[]) AS rows
+FROM unnest(
+    %s::text[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[], %s::bigint[]
+) AS rows
 ON CONFLICT DO NOTHING
 """
+_PLACES = "SELECT DISTINCT submission, position FROM alerts_identifier WHERE submission = ANY(%s)"
 
 
 def digest(kind: IdentifierKind, value: str) -> UUID:
@@ -63,10 +66,36 @@ class Row(NamedTuple):
     employer: UUID
     worker: UUID
     seen_at: datetime
+    position: int
 
 
-def of(record: SubmissionRecord) -> list[Row]:
-    """The rows for one submission."""
+def store(batch: Sequence[SubmissionRecord]) -> None:
+    """Store the identifiers of these submissions, each at its place in the order of arrival.
+
+    What has a place keeps it. The others get the next ones in the order of filing; those filed at one moment share
+    a place and count each other. Whoever reads a place can read every lower one too, however late a
+    submission was committed, because the lock is held until these rows are: so two submissions never both miss
+    what they share. Call inside `atomic`.
+    """
+    places = _places([record.submission for record in batch])
+    new = [record for record in batch if record.submission not in places]
+    if new:
+        moments = sorted({record.submitted_at for record in new})
+        first = ScreeningLock.next_places(len(moments))
+        place = {moment: first + n for n, moment in enumerate(moments)}
+        places |= {record.submission: place[record.submitted_at] for record in new}
+    _insert(row for record in batch for row in of(record, places[record.submission]))
+
+
+def _places(submissions: list[UUID]) -> dict[UUID, int]:
+    """The places of those submissions that have one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [submissions])
+        return dict(cursor.fetchall())
+
+
+def of(record: SubmissionRecord, position: int) -> list[Row]:
+    """The rows for one submission at its place."""
     worker = worker_digest(record)
     return [
         Row(
@@ -77,12 +106,13 @@ def of(record: SubmissionRecord) -> list[Row]:
             record.employer.id,
             worker,
             record.submitted_at,
+            position,
         )
         for kind, value in values(record)
     ]
 
 
-def store(rows: Iterable[Row]) -> None:
+def _insert(rows: Iterable[Row]) -> None:
     """Write the rows in one statement; a row that is there already stays (a tenth of the cost of model instances)."""
     columns = [list(column) for column in zip(*rows, strict=True)]
     if columns:

@@ -14,7 +14,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from alerts.facts import builder
+from alerts.facts import builder, identifiers
 from alerts.models import Facts
 from permits import feed
 
@@ -88,8 +88,10 @@ def _rebuild_or_isolate(submissions: list[UUID], progress: Progress) -> None:
 
 @transaction.atomic
 def _rebuild(submissions: list[UUID]) -> None:
-    """Does not take the lock of screening: everything that a submission counts was stored before it was screened."""
-    rows = builder.build(feed.records(submissions))
-    if absent := len(submissions) - len(rows):
+    """Each submission keeps its place in the order of arrival, so the new facts count what the old ones counted."""
+    records = feed.records(submissions)
+    if absent := len(submissions) - len(records):
         raise LookupError(f"{absent} submissions are not there")
+    identifiers.store(records)  # a builder may read identifiers that an older one did not store
+    rows = builder.build(records)
     Facts.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,8 +1,9 @@
-"""What screening keeps: facts, identifiers, rulesets, screenings, findings and alerts."""
+"""What screening keeps: facts, identifiers, locks, rulesets, screenings, findings and alerts."""
 
 from alerts.models.alert import Alert, AlertChange
 from alerts.models.facts import Facts
 from alerts.models.identifier import Identifier, IdentifierKind
+from alerts.models.lock import ScreeningLock
 from alerts.models.ruleset import Ruleset, RulesetStatus
 from alerts.models.screening import Finding, FindingOutcome, Screening, ScreeningState
 
@@ -17,5 +18,6 @@ __all__ = [
     "Ruleset",
     "RulesetStatus",
     "Screening",
+    "ScreeningLock",
     "ScreeningState",
 ]

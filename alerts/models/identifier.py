@@ -29,17 +29,25 @@ class Identifier(models.Model):
     employer = models.UUIDField()
     worker = models.UUIDField(help_text="first 128 bits of the blind index of the passport number")
     seen_at = models.DateTimeField(help_text="when the submission was filed")
+    position = models.BigIntegerField(
+        help_text="place of the submission in the order of arrival; one moment of filing is one place"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["submission", "kind", "digest"], name="identifier_once"),
         ]
         indexes = [
-            # Everything that a count or a link asks for lies in the index; the table itself is not read.
+            # Everything that a link or a count asks for lies in its index; the table itself is not read.
             models.Index(
                 fields=["kind", "digest", "-seen_at"],
                 include=["worker", "employer", "application", "submission"],
                 name="identifier_link",
-            )
+            ),
+            models.Index(
+                fields=["kind", "digest", "-position"],
+                include=["worker", "employer", "application", "seen_at"],
+                name="identifier_arrived",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

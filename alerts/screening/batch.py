@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection, transaction
+from django.db import transaction
 
 from alerts.facts import builder
 from alerts.models import (
@@ -19,51 +18,34 @@ from alerts.models import (
 )
 from alerts.rules import engine, explanations, rulesets
 from alerts.rules.content import Content
+from alerts.screening import arrivals
+from alerts.screening.isolation import isolate
 from alerts.screening.raising import raise_alerts
 from permits import feed
-
-_ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtext('alerts.screening.batch'))"
 
 log = structlog.get_logger(__name__)
 
 
 def screen_waiting(at: datetime, limit: int = 500) -> int:
-    """Screen up to `limit` waiting submissions; returns how many were claimed, 0 when nothing waits.
+    """Screen up to `limit` waiting submissions; returns how many it worked on, 0 when nothing is left for this worker.
 
-    Claim, results and "done" commit together, so each has its effect exactly once whenever a worker dies.
-    Only one batch runs at a time, because two would not see what their submissions share; a second worker
-    gets 0. A submission that cannot be screened fails alone: it is recorded as *could not check* and tried
+    Any number of workers may run this, on any number of hosts. First, one at a time, new submissions get their
+    identifiers stored in the order of filing (a worker that finds another at it goes on with what has arrived); then
+    each worker claims a batch. Claim, results and "done" commit together, so each has its effect exactly once whenever
+    a worker dies. A submission that cannot be screened fails alone: it is recorded as *could not check* and tried
     again later.
     """
+    ruleset = rulesets.current()
+    arrived = arrivals.take_in(limit, at, lambda key, error: _could_not_check(key, ruleset, at, error))
     with transaction.atomic():
-        if not _alone():
-            return 0
-        keys = feed.claim(limit, at)
+        keys = feed.in_turn(feed.claim(limit, at, arrivals.ARRIVED))
         if keys:
-            _screen_or_isolate(keys, rulesets.current(), at)
-        return len(keys)
-
-
-def _alone() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME)
-        return bool(cursor.fetchone()[0])
-
-
-def _screen_or_isolate(keys: list[UUID], ruleset: Ruleset, at: datetime) -> None:
-    """All of them together; when that fails, one by one, so that one bad submission holds up nobody else."""
-    try:
-        with transaction.atomic():
-            screen(keys, ruleset, at)
-        return
-    except SoftTimeLimitExceeded:
-        raise  # the worker must stop; nothing is wrong with the submissions
-    except Exception as error:
-        if len(keys) == 1:
-            _could_not_check(keys[0], ruleset, at, error)
-            return
-    for key in keys:
-        _screen_or_isolate([key], ruleset, at)
+            isolate(
+                keys,
+                lambda keys: screen(keys, ruleset, at),
+                lambda key, error: _could_not_check(key, ruleset, at, error),
+            )
+    return max(len(keys), arrived)
 
 
 def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from alerts import references
 from alerts.evidence import RANK
-from alerts.models import Alert, Finding, FindingOutcome, Screening
+from alerts.models import Alert, Finding, FindingOutcome, Screening, ScreeningLock
 from alerts.rules import typologies
 from alerts.rules.content import Content
 from alerts.states import State
@@ -30,6 +30,7 @@ def raise_alerts(
             wanted.append((screening, screening.application, hits, called_for))
     if not wanted:
         return []
+    ScreeningLock.take(ScreeningLock.Name.ALERTS)  # else two workers may raise the same alert
     newest = _newest_alerts([application for _, application, *_ in wanted])
     alerts = []
     for screening, application, hits, called_for in wanted:

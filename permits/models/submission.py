@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from permits.check_kinds import CheckKind
 from wpis.crypto.fields import EncryptedJSONField
@@ -136,3 +137,4 @@ class FeedItem(OutboxRow):
 
     queue: ClassVar[str] = "restricted"
     task: ClassVar[str] = "work.restricted"
+    label = _("automatic checks of submissions")

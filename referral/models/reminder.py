@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from wpis.outbox import OutboxRow
 
 
@@ -10,3 +12,5 @@ class Reminder(OutboxRow):
 
     queue: ClassVar[str] = "restricted"
     task: ClassVar[str] = "work.reminders"
+    label = _("reminders and e-mails to agencies")
+    waits_since: ClassVar[str] = "due_at"  # a reminder is written long before it is due

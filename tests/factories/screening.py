@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
+from alerts.facts import identifiers
 from alerts.models import Alert, Screening
 from alerts.rules import rulesets
 from alerts.screening import batch
@@ -34,6 +35,7 @@ def screen(records: Iterable[SubmissionRecord], at: datetime = LATER) -> list[Sc
         chosen = [by_id[key] for key in keys]
         return sorted(chosen, key=lambda record: (record.submitted_at, record.submission))
 
+    identifiers.store(list(by_id.values()))
     with patch.object(feed, "records", found):
         batch.screen(by_id, rulesets.current(), at)
     return list(Screening.objects.filter(submission__in=by_id))

@@ -69,7 +69,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
     with Stack(webs=(), workers=(), ringer=False).servers() as stack:
         made = Image(folder / "app", folder / "hidden", stack)
         made.manage("messages", "--compile")
-        made.manage("collectstatic", "--noinput", WPIS_STATIC_DIR=str(folder / "static"))
+        for surface in SURFACES:
+            made.manage("collectstatic", "--noinput", process=surface, WPIS_STATIC_DIR=str(folder / "static"))
         made.manage("migrate", "--noinput")
         made.manage("grant_surfaces")
         yield made
@@ -91,7 +92,7 @@ def test_the_rules_of_dockerignore_are_read_as_docker_reads_them() -> None:
         "wpis/__pycache__/x.pyc",
     ):
         assert image.is_ignored(path), path
-    for path in ("wpis/settings.py", "static/wpi/development.css", "pyproject.toml"):
+    for path in ("wpis/settings.py", "static/shared/wpi/development.css", "pyproject.toml"):
         assert not image.is_ignored(path), path
 
 

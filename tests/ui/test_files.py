@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-WPI = ROOT / "static" / "wpi"
-SHEETS = sorted(WPI.glob("*.css"))
+WPI = ROOT / "static" / "shared" / "wpi"
+SHEETS = sorted((ROOT / "static").rglob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|(?:max-|min-)?(?:width|height)|left|right|top|bottom)\s*:"

@@ -16,7 +16,7 @@ RESTRICTED = (
     "templates/alerts",
     "templates/referral",
     "templates/base_protection.html",
-    "static/wpi/protection",
+    "static/protection",
 )
 SUFFIXES = {".py", ".html", ".txt", ".css", ".js", ".yaml", ".typ", ".svg"}
 

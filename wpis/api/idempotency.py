@@ -1,12 +1,11 @@
 """Idempotent requests: the response is stored under the Idempotency-Key, in the transaction of the request."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -16,18 +15,21 @@ from rest_framework.response import Response
 from wpis import clock
 from wpis.api.errors import Conflict
 from wpis.api.models import Token
+from wpis.database.locks import is_lock_trouble, lock_timeout
 
 HEADER = "Idempotency-Key"
 LONGEST = 64
+PATIENCE_MS = 1000
+"""How long a request waits for an earlier one of its token."""
 Handler = Callable[..., Response]
 
 
 def once(handler: Handler) -> Handler:
     """Make a POST handler answer a repeated request with the kept answer; `view.answers` is the table.
 
-    The first request holds a lock for its key until it commits, so a second one at the same moment is told to
-    try again (409), and a request that failed leaves nothing behind and can be repeated. The same key with
-    another body is refused (409).
+    Each request that changes something locks its token until it commits, so a repeated one waits for the first and is
+    given its answer; when that takes long, it is told to try again (409). A request that failed leaves nothing
+    behind and can be repeated. The same key with another body is refused (409).
     """
 
     @wraps(handler)
@@ -35,7 +37,7 @@ def once(handler: Handler) -> Handler:
         token, key, digest = request.auth, _key(request), _digest(request)
         assert isinstance(token, Token)
         with transaction.atomic(savepoint=False):  # nothing is caught in here: an error undoes the request
-            _lock(token, key)
+            _lock(token)
             earlier = view.answers.objects.filter(token=token, key=key).first()
             if earlier is not None:
                 if earlier.digest != digest:
@@ -69,13 +71,12 @@ def _digest(request: Request) -> str:
     return salted_hmac("wpis.api.idempotency", text, algorithm="sha256").hexdigest()
 
 
-def _lock(token: Token, key: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number(token, key)])
-        if not cursor.fetchone()[0]:
-            raise Conflict(_("The same request is being worked on. Try again in a second."))
-
-
-def lock_number(token: Token, key: str) -> int:
-    """The advisory lock of a token's key: 8 bytes of a digest, so that collisions are improbable."""
-    return int.from_bytes(hashlib.sha256(f"{token.pk} {key}".encode()).digest()[:8], signed=True)
+def _lock(token: Token) -> None:
+    """Lock the row of the token: no other surface may lock it, as it might an advisory lock."""
+    try:
+        with lock_timeout(PATIENCE_MS):
+            type(token)._default_manager.select_for_update(no_key=True).get(pk=token.pk)
+    except OperationalError as error:
+        if not is_lock_trouble(error):
+            raise
+        raise Conflict(_("The same request is being worked on. Try again in a second.")) from None

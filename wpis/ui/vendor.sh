@@ -8,7 +8,7 @@ filter flag globe history info key-round link lock log-out mail map-pin message-
 shield-check upload user users x"
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
-out="$root/static/wpi"
+out="$root/static/shared/wpi"
 icons="$root/templates/components/icons"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -19,6 +19,7 @@ from permits import feed
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.errors import Refused, UnreadableRecord
+from wpis.processes import waiting
 
 PER_PAGE = 25
 
@@ -32,6 +33,7 @@ def not_checked(request: HttpRequest) -> HttpResponse:
         request,
         "not_checked",
         tab="not_checked",
+        late=list(waiting.late(clock.now())),
         page=page,
         lines=[{"screening": row, "reference": reference} for row, reference in _named(list(page))],
         waiting=feed.unfinished(),

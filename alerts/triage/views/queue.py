@@ -15,6 +15,7 @@ from alerts.triage.tabs import TABS
 from alerts.triage.views.rendering import person, show
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.processes import waiting
 
 PER_PAGE = 25
 
@@ -38,6 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request,
         "queue",
         tab=key,
+        late=list(waiting.late(now)),
         heading=TABS[key].label,
         empty=TABS[key].empty,
         filters=FilterForm(chosen.cleaned_data, patterns=patterns),

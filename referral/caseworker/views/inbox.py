@@ -20,6 +20,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.processes import waiting
 
 PAGE = 25
 TABS = ("waiting", "mine", "open", "unanswered", "closed")
@@ -46,6 +47,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "now": at,
         "today": timezone.localdate(at),
         "desk": "cases",
+        "late": list(waiting.late(at)),
     }
     return render(request, f"referral/caseworker/inbox/{tab}.html", context)
 

@@ -1,11 +1,9 @@
 """A request that is repeated has one effect; keys are required, and belong to one request of one token."""
 
-import psycopg2
 import pytest
 
-from permits.models import ApiRequest, ApiToken, Application
+from permits.models import ApiRequest, Application
 from tests.factories import permits as make
-from wpis.api.idempotency import lock_number
 
 pytestmark = pytest.mark.django_db
 
@@ -58,16 +56,3 @@ def test_two_tokens_may_use_the_same_key(program, program_of):
     other = make.a_user()
     second = program_of(other, make.an_employer(other))
     assert program.post("", {}, key="a").json()["id"] != second.post("", {}, key="a").json()["id"]
-
-
-def test_a_request_that_is_still_being_worked_on_is_to_be_tried_again(program, database_url):
-    number = lock_number(ApiToken.objects.get(), "a")
-    elsewhere = psycopg2.connect(database_url())
-    try:
-        elsewhere.cursor().execute("SELECT pg_advisory_lock(%s)", [number])
-        busy = program.post("", {}, key="a")
-    finally:
-        elsewhere.close()
-    assert (busy.status_code, busy.json()["code"]) == (409, "conflict")
-    assert not Application.objects.exists()
-    assert program.post("", {}, key="a").status_code == 201

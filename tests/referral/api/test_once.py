@@ -1,11 +1,9 @@
 """A repeated answer has one effect, and what is kept of it holds nothing of what was shared."""
 
-import psycopg2
 import pytest
 
-from referral.models import ApiRequest, ApiToken, Referral, ReferralChange
+from referral.models import ApiRequest, Referral, ReferralChange
 from tests.factories.referral import a_referral
-from wpis.api.idempotency import lock_number
 
 pytestmark = pytest.mark.django_db
 
@@ -60,15 +58,3 @@ def test_an_answer_without_a_proper_key_is_refused(item_and_system, step, header
     assert "Idempotency-Key" in answer.json()["fields"]
     item.refresh_from_db()
     assert item.state == "sent"
-
-
-def test_an_answer_that_is_still_being_worked_on_is_to_be_tried_again(item_and_system, database_url):
-    item, system = item_and_system
-    elsewhere = psycopg2.connect(database_url())
-    try:
-        elsewhere.cursor().execute("SELECT pg_advisory_lock(%s)", [lock_number(ApiToken.objects.get(), "a")])
-        busy = system.post(f"/{item.pk}/accept", key="a")
-    finally:
-        elsewhere.close()
-    assert (busy.status_code, busy.json()["code"]) == (409, "conflict")
-    assert system.post(f"/{item.pk}/accept", key="a").status_code == 200

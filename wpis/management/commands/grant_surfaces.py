@@ -1,10 +1,13 @@
 """Create the three database roles and give each exactly what the `grants.py` files declare."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
+from psycopg2.errors import InsufficientPrivilege
 
+from wpis.database import roles, statistics
 from wpis.grants import ROW_RULES
 from wpis.surfaces import ROLES, declared
 
@@ -16,9 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run as the owner of the database, after every migrate; running it again changes nothing."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(7061)"
-            )  # roles belong to the cluster, not the database
+            # One at a time. An advisory lock, or a weaker one of this table, any surface could hold.
+            cursor.execute("LOCK TABLE django_migrations IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("SELECT current_database()")
             database = connection.ops.quote_name(cursor.fetchone()[0])
             for surface, role in ROLES.items():
@@ -34,7 +36,33 @@ class Command(BaseCommand):
             cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
             for table, rules in ROW_RULES.items():
                 self._row_security(cursor, table, rules)
+            roles.bound(cursor)
+            cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
+            self._as_superuser(statistics.close, cursor)
+            self._as_superuser(roles.silence, cursor)
+            self._warn(cursor)
         self.stdout.write("granted: " + ", ".join(ROLES.values()))
+
+    def _as_superuser(self, step: Callable[[Any], None], cursor: Any) -> None:
+        """Where the server is not ours its owner does not let us; what is left open is told below."""
+        try:
+            with transaction.atomic():
+                step(cursor)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+
+    def _warn(self, cursor: Any) -> None:
+        """What the administrator of the server must do, because the owner of the database may not (ADR 29)."""
+        for sentence in roles.talkative(cursor):
+            self.stderr.write(f"warning: the server logs values: {sentence}")
+        if open_views := statistics.still_open(cursor):
+            self.stderr.write(
+                f"warning: {len(open_views)} views and functions show every role what the others do: "
+                f"{', '.join(open_views[:5])}..."
+            )
+        if databases := statistics.open_databases(cursor):
+            self.stderr.write(f"warning: every role may enter these databases too: {', '.join(databases)}")
 
     def _role(self, cursor: Any, role: str) -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])

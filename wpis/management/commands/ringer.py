@@ -1,22 +1,35 @@
-"""Wake the workers whenever a job waits: LISTEN for new rows, and poll every half second."""
+"""Wake the workers whenever a job waits, and log an error when the oldest has waited too long."""
 
-import select
 import signal
+import time
+from time import monotonic
 from typing import Any
 
+import structlog
 from celery import current_app
-from django.apps import apps
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 from kombu.exceptions import OperationalError as BrokerError
 
 from wpis import clock
+from wpis.database.locks import is_lock_trouble, lock_timeout
 from wpis.outbox import OutboxRow
+from wpis.processes import waiting
 from wpis.surfaces import refuse_open_wall
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.2
+"""Three small queries; nothing is notified, because whoever may connect could listen (ADR 29)."""
+
+PATIENCE_MS = 500
+"""How long one table is waited for that another surface has locked."""
+
+WATCH_SECONDS = 30.0
+"""How often the age of the oldest job is looked at."""
+
 ENOUGH_WAITING = 2
 """Bells already in a queue; one tick does everything that is due, so more of them would only pile up."""
+
+log = structlog.get_logger(__name__)
 
 
 class Command(BaseCommand):
@@ -27,13 +40,14 @@ class Command(BaseCommand):
         self.running, self.checked = True, False
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        tables = [m for m in apps.get_models() if issubclass(m, OutboxRow)]
+        self.looked: dict[type[OutboxRow], float] = {}
+        tables = waiting.outboxes()
         while self.running:
             try:
                 if not self.checked:
                     refuse_open_wall(web=False)
                     self.checked = True
-                self._listen(tables)
+                self._poll(tables)
             except (OperationalError, InterfaceError, BrokerError, OSError) as error:
                 self.stderr.write(f"ringer: {type(error).__name__}, trying again")
                 connection.close()
@@ -42,18 +56,29 @@ class Command(BaseCommand):
     def _stop(self, *_: Any) -> None:
         self.running = False
 
-    def _listen(self, tables: list[type[OutboxRow]]) -> None:
+    def _poll(self, tables: list[type[OutboxRow]]) -> None:
         connection.ensure_connection()
-        with connection.cursor() as cursor:
-            cursor.execute("LISTEN wpis_outbox")
-        raw: Any = connection.connection
         while self.running:
             for table in tables:
-                if table.waiting(clock.now()).exists():
-                    ring(table)
-            select.select([raw], [], [], POLL_SECONDS)
-            raw.poll()
-            raw.notifies.clear()
+                self._look_after(table)
+            time.sleep(POLL_SECONDS)
+
+    def _look_after(self, table: type[OutboxRow]) -> None:
+        """Ring for one table, and tell when its oldest job is too old; one that is locked does not stop the others."""
+        try:
+            with transaction.atomic(), lock_timeout(PATIENCE_MS):
+                at = clock.now()
+                is_due = table.waiting(at).exists()
+                if monotonic() >= self.looked.get(table, 0.0) + WATCH_SECONDS:
+                    self.looked[table] = monotonic()
+                    waiting.log_if_late(table, at)
+        except OperationalError as error:
+            if not is_lock_trouble(error):
+                raise
+            log.error(f"table_locked {table._meta.db_table}")
+            is_due = True  # nobody knows: a worker that finds nothing has lost nothing
+        if is_due:
+            ring(table)
 
 
 def ring(table: type[OutboxRow]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
+from wpis.database.logs import SILENT
 from wpis.development.embedded.account import unprivileged_account
 from wpis.development.embedded.errors import AlreadyRunning, CannotStart
 from wpis.development.embedded.processes.children import spawn, state_of, wait_for
@@ -99,6 +100,7 @@ class Postgres:
             "max_connections": "120",
             "timezone": "UTC",
             "log_timezone": "UTC",
+            **SILENT,
         } | ({} if self.durable else THROW_AWAY)
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients.

@@ -1,0 +1,15 @@
+"""A row that is written notifies nobody: whoever may connect to the database could have listened."""
+
+import pgtrigger.migrations
+from django.db import migrations
+
+# Removing a trigger leaves its function behind.
+FUNCTIONS = "DROP FUNCTION IF EXISTS pgtrigger_ring_b5a96()"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("referral", "0005_agency_and_consent_in_labels")]
+    operations = [
+        pgtrigger.migrations.RemoveTrigger(model_name="reminder", name="ring"),
+        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+    ]
