@@ -16,9 +16,13 @@ import pgtrigger
 from django.db import models, transaction
 
 from wpis import clock
+from wpis.database_roles import demand, for_roles
 
 ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(minutes=15)
+PROGRESS = "due_at, attempts, started_at, done_at, dead_at, error"
+"""The columns of a row that say how far it is; what is to be done stays as it was added."""
+
 Effect = Callable[[], object]
 Handler = Callable[[Any, datetime], None]
 Sender = Callable[[Any, datetime], Effect]
@@ -61,7 +65,16 @@ class OutboxRow(models.Model):
                 when=pgtrigger.After,
                 level=pgtrigger.Statement,
                 func="PERFORM pg_notify('wpis_outbox', TG_TABLE_NAME); RETURN NULL;",
-            )
+            ),
+            for_roles(
+                "added_to_wait",
+                pgtrigger.Insert,
+                demand(
+                    "NEW.attempts = 0 AND NEW.error = '' AND NEW.started_at IS NULL"
+                    " AND NEW.done_at IS NULL AND NEW.dead_at IS NULL",
+                    "what is to be done is added before it is done",
+                ),
+            ),
         ]
 
     @classmethod

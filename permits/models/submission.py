@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 
 from permits.check_kinds import CheckKind
+from permits import role_rules
 from wpis.crypto.fields import EncryptedJSONField
 from wpis.outbox import OutboxRow
 
@@ -27,7 +28,10 @@ class Submission(models.Model):
     class Meta:
         ordering = ["application", "number"]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="submission_numbered")]
-        triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+            *role_rules.submissions(),
+        ]
 
 
 class Check(models.Model):
@@ -128,6 +132,7 @@ class Check(models.Model):
                     | pgtrigger.Q(new__employer_text__df=pgtrigger.F("old__employer_text"))
                 ),
             ),
+            *role_rules.checks(),
         ]
 
 
@@ -136,3 +141,6 @@ class FeedItem(OutboxRow):
 
     queue: ClassVar[str] = "restricted"
     task: ClassVar[str] = "work.restricted"
+
+    class Meta(OutboxRow.Meta):
+        triggers = [*OutboxRow.Meta.triggers, *role_rules.feed()]
