@@ -65,10 +65,10 @@ def submissions() -> list[pgtrigger.Trigger]:
                 "no step of the employer made this submission",
             ),
             demand(
-                """NOT EXISTS (SELECT 1 FROM permits_submission
-                                WHERE application_id = NEW.application_id AND at = NEW.at)
-                   AND NEW.number = 1 + (SELECT count(*) FROM permits_submission
-                                          WHERE application_id = NEW.application_id)""",
+                """NEW.number = 1 + (SELECT count(*) FROM permits_submission
+                                      WHERE application_id = NEW.application_id)
+                   AND NEW.number = (SELECT count(*) FROM permits_applicationchange
+                                      WHERE subject_id = NEW.application_id AND step IN ('submit', 'answer'))""",
                 "this step has made its submission",
             ),
         ),

@@ -29,7 +29,10 @@ def let_database_follow() -> None:
     """Move the clock of the database to where a test has travelled: what a role writes is to happen now."""
     if time_machine.escape_hatch.is_travelling() and not settings.WPIS_DEMO:
         moved_by = timezone.now() - time_machine.escape_hatch.datetime.datetime.now(UTC)
-        with connection.cursor() as cursor:
+        connection.ensure_connection()
+        with (
+            connection.connection.cursor() as cursor
+        ):  # past Django: no test counts or compares this statement
             cursor.execute(
                 "INSERT INTO wpis_clockoffset (id, moved_by) VALUES (1, %s) "
                 "ON CONFLICT (id) DO UPDATE SET moved_by = excluded.moved_by",

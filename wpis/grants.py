@@ -40,6 +40,7 @@ GRANTS: Grants = {
         **_SIGN_IN,
         "accounts_protectionsession": _OWN,
         "audit_auditevent": "SELECT, INSERT",
+        "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
     },
 }

@@ -81,7 +81,8 @@ class StateMachine:
                 "steps_by_role",
                 pgtrigger.Update,
                 f"CASE {cases}",
-                f"ELSE RAISE EXCEPTION 'this role does not take the step from % to %', OLD.{self.field}, NEW.{self.field};",
+                "ELSE RAISE EXCEPTION 'this role does not take the step from % to %',"
+                f" OLD.{self.field}, NEW.{self.field};",
                 "END CASE;",
                 f"""SELECT string_agg(now.key, ', ' ORDER BY now.key) INTO also
                       FROM jsonb_each(to_jsonb(NEW)) AS now JOIN jsonb_each(to_jsonb(OLD)) AS was USING (key)

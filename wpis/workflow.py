@@ -62,7 +62,9 @@ class Workflow(Generic[Subject]):
         for step, edge in self.states.edges.items():
             power = self.bindings[step].power
             if edge.surface and (power is None or power.surfaces != {edge.surface}):
-                raise ImproperlyConfigured(f"{self.name}: {step} is a step of {edge.surface}, its power is not")
+                raise ImproperlyConfigured(
+                    f"{self.name}: {step} is a step of {edge.surface}, its power is not"
+                )
 
     @cached_property
     def transitions(self) -> dict[str, Transition]:

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from permits import role_rules
 from permits.case_types.registry import LONGEST_SLUG, choices
 from permits.document_kinds import DocumentKind
-from permits import role_rules
 from permits.states import APPLICATION_STATES, OPEN, TAKE_OVER, State
 from wpis.states import StateChange
 

@@ -6,8 +6,8 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from permits.check_kinds import CheckKind
 from permits import role_rules
+from permits.check_kinds import CheckKind
 from wpis.crypto.fields import EncryptedJSONField
 from wpis.outbox import OutboxRow
 

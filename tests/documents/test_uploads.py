@@ -15,10 +15,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
+from tests.conftest import let_database_follow
 from wpis.crypto.fields import Tampered
 from wpis.documents import images, reading
 from wpis.documents.actions import KIND, inspect, store
@@ -204,6 +206,8 @@ class TestCheck:
 @pytest.mark.django_db
 class TestDatabase:
     def test_each_surface_does_its_part_with_its_own_role(self) -> None:
+        with time_machine.travel(AT, tick=False):
+            let_database_follow()
         with role("wpis_portal"):
             upload = sent(corpus.picture(), "me.png")
         with role("wpis_office"):

@@ -1,4 +1,4 @@
-"""AuditEvent: who did or saw what, when, on which surface; append-only, without foreign keys. DigestStart: since when."""
+"""AuditEvent: who did or saw what, when, on which surface; append-only. DigestStart: since when rows bear digests."""
 
 import uuid
 
@@ -20,7 +20,9 @@ class AuditEvent(models.Model):
     subject_kind = models.CharField(max_length=60, blank=True)
     subject = models.UUIDField(null=True, db_index=True)
     detail = models.JSONField(default=dict, help_text="field names, states, reasons; never personal data")
-    keyed_digest = models.CharField(max_length=140, blank=True, default="", help_text="see `wpis.audit.digests`")
+    keyed_digest = models.CharField(
+        max_length=140, blank=True, default="", help_text="see `wpis.audit.digests`"
+    )
 
     digested = (
         *("id", "at", "action", "actor", "role", "surface", "subject_kind", "subject"),
@@ -43,7 +45,9 @@ class AuditEvent(models.Model):
                 "of_its_surface",
                 pgtrigger.Insert,
                 demand("'wpis_' || NEW.surface = current_user", "this role records for its own surface"),
-                demand(acts_here("actor"), "this account is not of this surface", when="NEW.actor IS NOT NULL"),
+                demand(
+                    acts_here("actor"), "this account is not of this surface", when="NEW.actor IS NOT NULL"
+                ),
                 demand("NEW.keyed_digest <> ''", "an event bears the digest of the process that records it"),
             ),
         ]

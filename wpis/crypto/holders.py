@@ -27,7 +27,9 @@ def misplaced_keys(*, web: bool, writes: bool = True) -> list[str]:
         found.append(f"WPIS_PERMIT_KEY signs permits, and this process ({surface}) may only verify them")
     others = sorted(kid for kid in settings.WPIS_DIGEST_KEYS if not kid.startswith(f"{surface}-"))
     if others and not (web and surface == SHOWS_THE_LOG):
-        found.append(f"WPIS_DIGEST_KEYS holds {', '.join(others)}, and this process ({surface}) records for itself")
+        found.append(
+            f"WPIS_DIGEST_KEYS holds {', '.join(others)}, and this process ({surface}) records for itself"
+        )
     try:
         if writes:
             digest_key(surface)

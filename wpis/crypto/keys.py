@@ -53,7 +53,9 @@ def digest_keys() -> dict[str, bytes]:
     """
     configured = _setting("WPIS_DIGEST_KEYS")
     if not isinstance(configured, Mapping):
-        raise ImproperlyConfigured("WPIS_DIGEST_KEYS must be a dict of <surface>-<name> -> base64 of 32 bytes.")
+        raise ImproperlyConfigured(
+            "WPIS_DIGEST_KEYS must be a dict of <surface>-<name> -> base64 of 32 bytes."
+        )
     return _digest_keys(tuple(configured.items()))
 
 

@@ -94,8 +94,7 @@ class UploadContent(models.Model):
                 "until_checked",
                 pgtrigger.Insert | pgtrigger.Update,
                 demand(
-                    f"""EXISTS (SELECT 1 FROM documents_upload
-                                 WHERE id = NEW.upload_id AND state = '{State.QUARANTINED}')""",
+                    "EXISTS (SELECT 1 FROM documents_upload WHERE id = NEW.upload_id AND state = 'quarantined')",
                     "this file has been checked",
                 ),
             )

@@ -30,9 +30,9 @@ from permits.models import (
 from permits.parts.catalogue import MODELS
 from permits.submissions import snapshot
 from wpis import law
-from wpis.audit.digests import signed
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role, Surface
+from wpis.audit.digests import signed
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.playing.accounts import Actors
 from wpis.development.simulation.playing.bulk_copy import copy

@@ -86,7 +86,7 @@ _IGNORING = f"""
            AND trigger_name = ANY(COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[]);
     END;
     $$ LANGUAGE plpgsql
-"""  # noqa: S608  our own names
+"""
 
 
 def _privilege(name: str, columns: frozenset[str]) -> str:
