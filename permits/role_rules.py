@@ -204,6 +204,11 @@ def approvals() -> list[pgtrigger.Trigger]:
                 "a check has not completed",
                 when=f"NEW.state IN ('{State.APPROVAL_PROPOSED}', '{State.APPROVED}')",
             ),
+            demand(
+                acts_here("officer_id"),
+                "a file is given to an account of the office",
+                when=f"{changed('officer_id')} AND NEW.officer_id IS NOT NULL",
+            ),
         ),
         happens_now("created_at", "submitted_at", "decided_at"),
     ]

@@ -35,7 +35,7 @@ def problems(capsys) -> str:
     return capsys.readouterr().out
 
 
-def forge(surface: str, **columns):
+def forge(written_on: str, **columns):
     """A row of the audit trail in plain SQL, as the role of a surface."""
     row = {
         "id": uuid.uuid4(),
@@ -43,13 +43,13 @@ def forge(surface: str, **columns):
         "action": "permits.file.read",
         "actor": None,
         "role": "",
-        "surface": surface,
+        "surface": written_on,
         "subject_kind": "",
         "subject": None,
         "detail": "{}",
-        "keyed_digest": f"{surface}-1:{'0' * 64}",
+        "keyed_digest": f"{written_on}-1:{'0' * 64}",
     } | columns
-    with standing_on(surface), transaction.atomic(), connection.cursor() as cursor:
+    with standing_on(written_on), transaction.atomic(), connection.cursor() as cursor:
         names = ", ".join(row)
         cursor.execute(
             f"INSERT INTO audit_auditevent ({names}) VALUES ({', '.join(['%s'] * len(row))})", [*row.values()]
@@ -105,7 +105,7 @@ def test_without_the_key_a_row_could_not_be_checked_and_is_not_taken_for_genuine
 def test_an_event_written_in_plain_sql_is_found_by_the_command_and_in_the_log(surface, protection, capsys):
     forge(surface)
     assert "is not genuine" in problems(capsys)
-    page = protection.sign_in(make.a_user(Role.AUDITOR)).get("/desk/log/").content.decode()
+    page = protection.sign_in(make.a_user(Role.AUDITOR)).get("/log/").content.decode()
     assert page.count("Not genuine") == 1
 
 
@@ -132,7 +132,7 @@ def test_a_role_does_not_record_in_the_name_of_an_account_of_another_surface():
 
 def test_rows_from_before_the_digests_are_known_by_their_moment_and_never_more_than_there_were(capsys):
     old = AuditEvent.objects.create(at=timezone.now() - timedelta(days=9), action="x", surface="office")
-    assert "is not genuine" in problems(capsys), "nothing was counted, so nothing is older"
+    assert "than the 0 older ones" in problems(capsys), "nothing was counted, so nothing is older"
     DigestStart.objects.filter(pk="audit_auditevent").update(at=timezone.now() - timedelta(days=1), rows=1)
     assert genuine(old, began=DigestStart.began(AuditEvent)) == Genuine.BEFORE
     call_command("verify_audit")

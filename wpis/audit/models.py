@@ -1,6 +1,7 @@
 """AuditEvent: who did or saw what, when, on which surface; append-only. DigestStart: since when rows bear digests."""
 
 import uuid
+from datetime import datetime
 
 import pgtrigger
 from django.db import models
@@ -62,3 +63,11 @@ class DigestStart(models.Model):
     table = models.CharField(max_length=63, primary_key=True)
     at = models.DateTimeField()
     rows = models.BigIntegerField()
+
+    @classmethod
+    def began(cls, model: type[models.Model]) -> datetime | None:
+        """When the table of this model got digests; None when that is not known, and then nothing is older."""
+        found: datetime | None = (
+            cls.objects.filter(pk=model._meta.db_table).values_list("at", flat=True).first()
+        )
+        return found

@@ -181,10 +181,8 @@ def _to_cbor(claims: PermitClaims) -> dict[int, str | int]:
         MARZ: claims.marz,
     }
     end = claims.valid_until + timedelta(days=1)  # `exp` is the first moment at which it is no longer valid
-    return {k: shortened(v) for k, v in texts.items()} | {
-        NOT_BEFORE: _midnight(claims.valid_from),
-        EXPIRES: _midnight(end),
-    }
+    days: dict[int, str | int] = {NOT_BEFORE: _midnight(claims.valid_from), EXPIRES: _midnight(end)}
+    return days | {k: shortened(v) for k, v in texts.items()}
 
 
 def _from_cbor(payload: bytes) -> PermitClaims:

@@ -136,7 +136,8 @@ FORGERIES = {
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_a_row_in_the_register_without_its_own_signature_is_not_genuine(portal, permit, forgery):
-    other = make.a_permit(name_en="Sevan Textile")
+    boss = make.a_user()
+    other = make.a_permit(make.a_submitted_application(make.an_employer(boss, name_en="Sevan Textile"), boss))
     with on(permit.valid_from):
         assert "valid today" in answer(portal, permit.number)
     with pgtrigger.ignore("permits.Permit:as_issued"):
