@@ -12,6 +12,8 @@ from wpis.crypto.holders import misplaced_keys
 from wpis.database_roles import ROLES
 from wpis.installed import own_modules
 
+__all__ = ["ROLES", "Grants", "breaches", "declared", "moved_clock", "read_privileges", "refuse_open_wall"]
+
 Grants = dict[str, dict[str, str]]
 """surface -> table -> privileges, as in {"portal": {"permits_question": "SELECT, UPDATE (answer, answered_at)"}}.
 

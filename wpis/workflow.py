@@ -125,7 +125,8 @@ class Workflow(Generic[Subject]):
             raise Refused(reasons)
         edge = self.states.edges[step]
         if edge.surface:  # the database refuses it too, where a surface's role asks
-            assert {current._meta.get_field(name).column for name in changes} <= edge.sets, step
+            columns = {field.name: field.column for field in current._meta.concrete_fields}
+            assert {columns[name] for name in changes} <= edge.sets, step
         source = getattr(current, field)
         target = source if transition.target is None else transition.target
         for column, value in {field: target, **changes}.items():

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from django.utils import timezone
 from permits.models import Application, ApplicationChange, Check, CheckKind, State
 from tests.conftest import standing_on
 from tests.factories import permits as make
+from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.audit import trail
 from wpis.audit.digests import Genuine, genuine, signed
@@ -32,12 +34,13 @@ def an_event(**detail):
 def problems(capsys) -> str:
     with pytest.raises(CommandError, match="problems"):
         call_command("verify_audit")
-    return capsys.readouterr().out
+    said: str = capsys.readouterr().out
+    return said
 
 
 def forge(written_on: str, **columns):
     """A row of the audit trail in plain SQL, as the role of a surface."""
-    row = {
+    row: dict[str, Any] = {
         "id": uuid.uuid4(),
         "at": timezone.now(),
         "action": "permits.file.read",
@@ -165,7 +168,7 @@ def test_a_state_without_a_step_and_an_override_without_its_event_are_found(caps
 
 
 def make_supervisor():
-    return make.User.objects.get(role=Role.SUPERVISOR)
+    return User.objects.get(role=Role.SUPERVISOR)
 
 
 @pytest.fixture(autouse=True)

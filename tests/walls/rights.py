@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from permits.actions import applications, review
-from permits.models import Application, Check, CheckKind, State
+from permits.models import Application, Check, CheckKind, Outcome, State
 from tests.conftest import standing_on
 from tests.factories import permits as make
 from wpis.accounts.models import User
@@ -25,8 +25,8 @@ BUILDERS: dict[str, Callable[[], Application]] = {
     State.SUBMITTED: lambda: make.a_submitted_application(),
     State.IN_REVIEW: lambda: _taken(),
     State.WAITING: lambda: make.a_question(make.a_submitted_application()).application,
-    State.APPROVAL_PROPOSED: lambda: _proposed("approval"),
-    State.REFUSAL_PROPOSED: lambda: _proposed("refusal"),
+    State.APPROVAL_PROPOSED: lambda: _proposed(Outcome.APPROVAL),
+    State.REFUSAL_PROPOSED: lambda: _proposed(Outcome.REFUSAL),
     State.APPROVED: lambda: make.a_permit().application,
     State.REFUSED: lambda: make.a_refusal(),
     State.WITHDRAWN: lambda: _withdrawn(),
@@ -95,7 +95,7 @@ def _taken() -> Application:
     return review.take(filed, by=make.a_user(Role.OFFICER), at=timezone.now())
 
 
-def _proposed(outcome: str) -> Application:
+def _proposed(outcome: Outcome) -> Application:
     filed = make.a_submitted_application()
     make.complete_checks(filed)
     make.propose(filed, outcome, reason="x")
@@ -159,7 +159,7 @@ def _passes(statement: str, values: dict[str, Any]) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, values)
-            done = cursor.rowcount > 0
+            done: bool = cursor.rowcount > 0
             raise _TakenBack
     except _TakenBack:
         return done
