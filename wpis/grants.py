@@ -32,7 +32,7 @@ GRANTS: Grants = {
         **_SIGN_IN,
         "accounts_user": "SELECT, INSERT, UPDATE",  # employers make their own accounts, nobody else does
         "accounts_portalsession": _OWN,
-        "guardian_userobjectpermission": _OWN,  # an employer names and dismisses delegates
+        "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
     "office": {**_SIGN_IN, "accounts_officesession": _OWN, "wpis_errand": _JOBS},

@@ -167,6 +167,33 @@ def _passes(statement: str, values: dict[str, Any]) -> bool:
         return isinstance(error.__cause__, psycopg2.errors.UniqueViolation)
 
 
+def held() -> Iterator[tuple[str, str, str]]:
+    """Of the tables that belong to no file: table, surface and what its role may do, as the catalogue says."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        tables = [name for (name,) in cursor.fetchall() if name not in OF_A_FILE]
+        for table in tables:
+            for surface, role in ROLES.items():
+                found = [word for word in ("INSERT", "DELETE") if _holds(cursor, role, table, word)]
+                if _holds(cursor, role, table, "UPDATE"):
+                    found.append("UPDATE")
+                else:
+                    cursor.execute(
+                        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
+                        "AND NOT attisdropped AND has_column_privilege(%s, attrelid, attnum, 'UPDATE') ORDER BY 1",
+                        [table, role],
+                    )
+                    if columns := [name for (name,) in cursor.fetchall()]:
+                        found.append(f"UPDATE ({', '.join(columns)})")
+                if found:
+                    yield table, surface, ", ".join(found)
+
+
+def _holds(cursor: Any, role: str, table: str, privilege: str) -> bool:
+    cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [role, table, privilege])
+    return cursor.fetchone() == (True,)
+
+
 class _TakenBack(Exception):
     pass
 

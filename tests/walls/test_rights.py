@@ -28,12 +28,27 @@ over. Steps and audit events that somebody without the keys writes in this way a
 """
 
 
+REST = """As the catalogue says. Row security shows a role the rows of its own surface (`wpis/grants.py`); triggers
+beside the models limit these further: role, surface and powers of an account are never changed, an event is of its own surface
+and bears a digest, what is confirmed, sent or withdrawn stays.
+"""
+
+
 def printed(found: dict[tuple[str, str, str], list[str]]) -> str:
     lines = [HEAD, "| table | role | it can | while the file is |", "|---|---|---|---|"]
     for (table, surface, can), states in sorted(found.items()):
         everywhere = len(states) == len(rights.BUILDERS)
         where = "in any state" if everywhere else ", ".join(states)
         lines.append(f"| `{table}` | {surface} | {can} | {where} |")
+    lines += [
+        "",
+        "## Tables that belong to no file",
+        "",
+        REST,
+        "| table | role | it holds |",
+        "|---|---|---|",
+    ]
+    lines += [f"| `{table}` | {surface} | {held} |" for table, surface, held in rights.held()]
     return "\n".join(lines) + "\n"
 
 
