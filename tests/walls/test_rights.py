@@ -29,8 +29,8 @@ over. Steps and audit events that somebody without the keys writes in this way a
 
 
 REST = """As the catalogue says. Row security shows a role the rows of its own surface (`wpis/grants.py`); triggers
-beside the models limit these further: role, surface and powers of an account are never changed, an event is of its own surface
-and bears a digest, what is confirmed, sent or withdrawn stays.
+beside the models limit these further: role, surface and powers of an account are never changed, an event is of its own
+surface and bears a digest, what is confirmed, sent or withdrawn stays.
 """
 
 
