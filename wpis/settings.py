@@ -31,6 +31,7 @@ SECURE = _flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
 ALLOWED_HOSTS = _words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("WPIS_ORIGINS")
 WPIS_FIELD_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_FIELD_KEYS", "{}"))
+WPIS_DIGEST_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_DIGEST_KEYS") or "{}")
 WPIS_INDEX_KEY = os.environ.get("WPIS_INDEX_KEY", "")
 WPIS_PERMIT_KEY: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_KEY") or "{}")
 WPIS_PERMIT_PUBLIC_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_PUBLIC_KEYS") or "{}")

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+import pgtrigger
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
+from wpis.database_roles import demand, for_roles
 from wpis.rate_limits.models import RecentRequests
 
 __all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
@@ -26,6 +28,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+
+AS_APPOINTED = ("id", "role", "surface", "organisation", "joined_at")
+"""What no process of a surface changes of an account."""
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -66,6 +72,19 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(
                     *[models.Q(role=role, surface=surface) for role, surface in SURFACE_OF.items()],
                     _connector=models.Q.OR,
+                ),
+            )
+        ]
+        triggers = [
+            # No process makes itself an account of staff, or raises one: the owner of the database does.
+            for_roles(
+                "as_appointed",
+                pgtrigger.Insert | pgtrigger.Update,
+                demand("NOT NEW.is_superuser", "nobody holds every power"),
+                demand(
+                    " AND ".join(f"NEW.{column} = OLD.{column}" for column in AS_APPOINTED),
+                    "what an account may do is not changed here",
+                    when="TG_OP = 'UPDATE'",
                 ),
             )
         ]
