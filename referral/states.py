@@ -51,6 +51,10 @@ class CaseOutcome(models.TextChoices):
     NO_CONCERN = "no_concern", _("No concern after talking to the person")
 
 
+ENDS_READING = frozenset({CaseOutcome.NO_CONCERN, CaseOutcome.PERSON_DECLINED})
+"""Outcomes of a closed case after which no agency has anything left to look after."""
+
+
 class Answer(models.TextChoices):
     """What the person answered; undecided is an answer too."""
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from referral.access.consent_guard import consent_missing
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import person
-from referral.cases.consents import newest_consent, newest_consents
+from referral.cases.consents import all_latest_answers, latest_answer
 from referral.disclosure import presenters
 from referral.disclosure.packet import Packet, Withheld
 from referral.models import Case, Consent
 from referral.referrals import actions as referrals
-from referral.referrals.consent_guard import consent_missing
 from referral.shared_fields.catalogue import catalogue
 from wpis.classifications.languages import language_name
 from wpis.formatting.masks import DOTS
@@ -51,7 +51,7 @@ def _file_rows(case: Case) -> Iterator[tuple[str, str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One purpose of one agency with the person's newest answer, and why that allows nothing now."""
+    """One purpose of one agency with the person's latest answer, and why that allows nothing now."""
 
     agency: Agency
     purpose: Purpose
@@ -61,11 +61,11 @@ class Question:
 
 def questions(case: Case, at: datetime) -> list[Question]:
     """Every purpose of every agency."""
-    newest = {(answer.agency, answer.purpose): answer for answer in newest_consents(case)}
+    latest = {(answer.agency, answer.purpose): answer for answer in all_latest_answers(case)}
     found = []
     for agency in agencies().values():
         for purpose in agency.purposes.values():
-            answer = newest.get((agency.slug, purpose.slug))
+            answer = latest.get((agency.slug, purpose.slug))
             problems = consent_missing(purpose, answer, at)
             found.append(Question(agency, purpose, answer, problems[0] if problems else ""))
     return found
@@ -73,8 +73,8 @@ def questions(case: Case, at: datetime) -> list[Question]:
 
 def preview(case: Case, agency: Agency, purpose: Purpose, *, at: datetime) -> dict[str, Any]:
     """What the agency would see, what it would not see and why, and by when it must answer."""
-    content = referrals.preview(case, agency, purpose)
-    consent = newest_consent(case, agency, purpose)
+    content = referrals.preview(case, agency, purpose, at=at)
+    consent = latest_answer(case, agency.slug, purpose.slug)
     shared = content.shared.items()
     return {
         "agency": agency,

@@ -137,13 +137,14 @@ def send(
 ) -> Referral:
     """Send what a preview would show now; whether it may be sent is up to the action."""
     to, use = the_purpose(agency, purpose)
-    content = referrals.preview(case, to, use)
+    at = at or timezone.now()
+    content = referrals.preview(case, to, use, at=at)
     return referrals.send(
         case,
         to,
         use,
         by=by or case.caseworker,
-        at=at or timezone.now(),
+        at=at,
         token=token or uuid.uuid4(),
         expected_digest=content.digest,
         reason=reason,

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from referral import powers
+from referral.agencies.directory import find_purpose
 from referral.caseworker import presenters
 from referral.caseworker.forms.consent import ConsentForm
 from referral.caseworker.lookups import agency_and_purpose, case_or_404
@@ -17,11 +19,17 @@ from referral.consent import actions as consents
 from referral.disclosure.presenters import title
 from referral.forms import posted
 from referral.models import Consent
+from referral.states import Answer
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
+
+_NO_LONGER = gettext_lazy("The consent is withdrawn. The agency can no longer open what was sent.")
+_READS_ON = gettext_lazy(
+    "The consent is withdrawn. The law still lets the agency open what was sent, because of a danger to life."
+)
 
 
 @requires(powers.WORK)
@@ -58,7 +66,9 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
 def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
     """Say what withdrawing a consent does and what it cannot undo; then withdraw it."""
     found = case_or_404(request, case, "take_back")
-    given = get_object_or_404(Consent, pk=consent, case=found)
+    given = get_object_or_404(Consent, pk=consent, case=found, answer=Answer.YES)
+    purpose = find_purpose(given.agency, given.purpose)
+    reads_on = purpose is not None and purpose.overrides_refusal
     reasons: list[str] = []
     if request.method == "POST":
         try:
@@ -66,11 +76,14 @@ def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpRespon
         except Refused as refused:
             reasons = refused.reasons
         else:
-            messages.success(
-                request, _("The consent is withdrawn. The agency can no longer open what was sent.")
-            )
+            messages.success(request, _READS_ON if reads_on else _NO_LONGER)
             return redirect("referral:consents", case=found.pk)
-    sent = given.referrals.order_by("sent_at", "id").defer("packet")
-    context = {"consent": given, "referrals": sent, "reasons": reasons}
+    sent = found.referrals.filter(agency=given.agency, purpose=given.purpose)
+    context = {
+        "consent": given,
+        "referrals": sent.order_by("sent_at", "id").defer("packet"),
+        "reads_on": reads_on,
+        "reasons": reasons,
+    }
     status = 409 if reasons else 200
     return case_page(request, "consents/take_back.html", found, "consents", status=status, **context)

@@ -84,7 +84,7 @@ def test_the_same_agency_is_not_asked_twice_at_once():
 def test_what_changed_since_the_preview_is_not_sent():
     case = a_case_with_consent()
     agency, use = the_purpose()
-    digest = referrals.preview(case, agency, use).digest
+    digest = referrals.preview(case, agency, use, at=timezone.now()).digest
     cases.set_safe_contact(
         case,
         cases.SafeContact(how="Another way", when="", say="", language="hi", interviewer_wish=""),
