@@ -13,12 +13,13 @@ from permits.actions import applications
 from permits.case_types.new import CASE_TYPE
 from permits.models import Application
 from permits.submissions.draft import Draft
+from referral.access import actions as access
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.consent import actions as consents
-from referral.models import Case, Consent, Referral
+from referral.models import Case, Consent, OutsideAccess, Referral
 from referral.referrals import actions as referrals
-from referral.states import Answer, Explained, HowGiven
+from referral.states import Answer, Explained, HowGiven, OutsideReason
 from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
@@ -91,6 +92,11 @@ def a_case(
     at, by = at or timezone.now(), by or a_caseworker()
     case = cases.open_case(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
     return cases.set_safe_contact(case, CONTACT, by=by, at=at) if contact else case
+
+
+def from_outside(case: Case, by: User, at: datetime | None = None) -> OutsideAccess:
+    """A colleague outside the team said why they must read the case."""
+    return access.record_outside_access(case, OutsideReason.COVER, "", by=by, at=at or timezone.now())
 
 
 def the_purpose(agency: str = "ngo-shelter", purpose: str = "shelter") -> tuple[Agency, Purpose]:

@@ -13,7 +13,7 @@ from referral import powers
 from referral.agencies.directory import find_purpose
 from referral.caseworker import presenters
 from referral.caseworker.forms.consent import ConsentForm
-from referral.caseworker.lookups import agency_and_purpose, case_or_404
+from referral.caseworker.lookups import agency_and_purpose, case_or_404, need_to_know
 from referral.caseworker.views.page import case_page
 from referral.consent import actions as consents
 from referral.disclosure.presenters import title
@@ -34,6 +34,7 @@ _READS_ON = gettext_lazy(
 
 @requires(powers.WORK)
 @require_GET
+@need_to_know
 def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Every agency and purpose with the person's newest answer."""
     found = case_or_404(request, case, "consents")
@@ -43,6 +44,7 @@ def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Record the answer to one question: one agency, one purpose."""
     to, use = agency_and_purpose(agency, purpose)
@@ -63,6 +65,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
     """Say what withdrawing a consent does and what it cannot undo; then withdraw it."""
     found = case_or_404(request, case, "take_back")

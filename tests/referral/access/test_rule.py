@@ -179,6 +179,14 @@ def test_what_an_earlier_release_left_open_after_declining_is_closed():
     assert readable_now(Referral.objects.get(), at=timezone.now()) == ()
 
 
+def test_what_an_earlier_release_left_open_after_completing_is_closed_where_nothing_later_is_asked_for():
+    sent, partner = a_referral(agency="ombudsman", purpose="complaint")
+    sent = referrals.accept(sent, by=partner, at=timezone.now())
+    referrals.record_outcome(sent, "taken_up", "", by=partner, at=timezone.now())
+    Referral.objects.filter(pk=sent.pk).update(access_until=timezone.now() + timedelta(days=60))
+    assert readable_now(Referral.objects.get(), at=timezone.now()) == ()
+
+
 @pytest.mark.parametrize(
     ("agency", "purpose", "reads_on"),
     [

@@ -138,7 +138,7 @@ def test_nothing_is_sent_from_a_resting_or_closed_case(step):
     if step == "hold":
         case = cases.hold(case, "Waiting.", by=case.caseworker, at=timezone.now())
     else:
-        case = cases.close(case, "no_concern", "Nothing.", by=case.caseworker, at=timezone.now())
+        case = cases.close(case, "not_identified", "Nothing.", by=case.caseworker, at=timezone.now())
     with pytest.raises(Refused, match="closed or on hold"):
         send(case)
 
