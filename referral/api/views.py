@@ -71,7 +71,7 @@ class ReferralList(View):
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
         rows = readable_by(self.by, at=clock.now())
-        page: Sequence[Referral] | None = pages.paginate_queryset(rows, request, view=self)  # type: ignore[arg-type]
+        page: Sequence[Referral] | None = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
 

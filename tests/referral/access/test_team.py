@@ -1,6 +1,5 @@
 """Need to know: a case is open to its team, and to others for some hours against a reason that the team reads."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -149,9 +148,9 @@ def test_a_preview_covers_what_the_overview_covers_and_shows_it_against_a_reason
     a_consent(case, *question)
     desk = protection.sign_in(case.caseworker)
     page = desk.get(url("preview", case.pk, *question)).content.decode()
-    for field in ("full_name", "full_name_hy", "passport_number", "citizenship", "birth_date"):
+    for field in ("full_name", "full_name_hy", "passport_number", "birth_date"):
         if case.person[field] is not None:
-            assert case.person[field] not in re.sub(r"[\w-]*IND[\w-]+", "", page), field
+            assert case.person[field] not in page, field
         assert url("reveal", case.pk, field) in page
     assert case.person["birth_date"] not in page
     assert "bakery" in page, "what stands on the overview stands here"
