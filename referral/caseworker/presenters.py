@@ -82,7 +82,7 @@ def preview(case: Case, agency: Agency, purpose: Purpose, *, at: datetime) -> di
     consent = latest_answer(case, agency.slug, purpose.slug)
     shared = content.shared.items()
     return {
-        "agency": agency,
+        "receiver": agency,  # `agency` names the reader's own in the header of every page
         "purpose": purpose,
         "consent": consent,
         "covered": DOTS,

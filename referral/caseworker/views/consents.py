@@ -58,7 +58,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
         else:
             messages.success(request, _("Answer recorded."))
             return redirect("referral:consents", case=found.pk)
-    context = {"form": form, "agency": to, "purpose": use, "fields": [title(slug) for slug in use.fields]}
+    context = {"form": form, "receiver": to, "purpose": use, "fields": [title(slug) for slug in use.fields]}
     status = 422 if form.is_bound else 200
     return case_page(request, "consents/ask.html", found, "consents", status=status, **context)
 
