@@ -15,11 +15,12 @@ def directory() -> str:
     for agency in agencies().values():
         out += [f"\n## {agency.name['en']}\n", f"{agency.mandate['en']}\n"]
         clock = f"Answers within {agency.answer_within} {agency.answer_unit}"
-        out.append(f"{clock}; can read a referral for {agency.access_days} days.\n")
-        out += [row("purpose", "consent", "may be told"), "|---|---|---|"]
+        out.append(f"{clock}; can read a referral for {agency.access_days} days, or until it declines.\n")
+        out += [row("purpose", "consent", "may be told", "reads after completion"), "|---|---|---|---|"]
         for purpose in agency.purposes.values():
             consent = "needed" if purpose.needs_consent else "not needed, with a written reason"
-            out.append(row(purpose.title["en"], consent, ", ".join(purpose.fields)))
+            after = "until its date: later outcomes are asked for" if purpose.later_outcomes else "no"
+            out.append(row(purpose.title["en"], consent, ", ".join(purpose.fields), after))
     return "\n".join(out) + "\n"
 
 

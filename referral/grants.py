@@ -10,11 +10,14 @@ GRANTS: Grants = {
         "referral_case": "SELECT, INSERT, UPDATE (state, caseworker_id, closed_at, outcome, language, "
         "interviewer_wish, contact_how, contact_when, contact_say)",
         "referral_casechange": "SELECT, INSERT",
+        "referral_casemember": "SELECT, INSERT, UPDATE (removed_by_id, removed_at)",
+        "referral_closingproposal": "SELECT, INSERT, UPDATE (decision, decided_by_id, decided_at, refusal)",
         "referral_consent": "SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by_id)",
         "referral_disclosure": "SELECT, INSERT, UPDATE (state, access_until, answered_by_id, answered_at, "
         "decline_reason, escalated_at, outcome, outcome_note, outcome_by_id, outcome_at)",
         "referral_disclosurechange": "SELECT, INSERT",
         "referral_note": "SELECT, INSERT",
+        "referral_outsideaccess": "SELECT, INSERT",
         "referral_reminder": f"SELECT, INSERT, UPDATE ({PROGRESS})",
     }
 }

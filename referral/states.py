@@ -51,6 +51,36 @@ class CaseOutcome(models.TextChoices):
     NO_CONCERN = "no_concern", _("No concern after talking to the person")
 
 
+ENDS_READING = frozenset({CaseOutcome.NO_CONCERN, CaseOutcome.PERSON_DECLINED})
+"""Outcomes of a closed case after which no agency has anything left to look after."""
+
+
+class ClosingDecision(models.TextChoices):
+    """What became of a proposal to close a case."""
+
+    CONFIRMED = "confirmed", _("Confirmed by a second person")
+    REFUSED = "refused", _("Refused by a second person")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    LAPSED = "lapsed", _("Ended because the case was taken over")
+
+
+class MemberKind(models.TextChoices):
+    """Why a colleague belongs to the team of a case."""
+
+    NAMED = "named", _("Named by the caseworker")
+    FORMER = "former", _("Looked after the case before")
+
+
+class OutsideReason(models.TextChoices):
+    """Why somebody outside the team of a case reads it."""
+
+    COVER = "cover", _("Its caseworker is away and something cannot wait")
+    SECOND_PERSON = "second_person", _("To confirm or refuse its closing as the second person")
+    CALLED = "called", _("The person or an agency got in touch with me")
+    TAKE_OVER = "take_over", _("To take it over or reopen it, as agreed")
+    REVIEW = "review", _("To review the work")
+
+
 class Answer(models.TextChoices):
     """What the person answered; undecided is an answer too."""
 

@@ -58,6 +58,7 @@ class Purpose:
     fields: tuple[str, ...]
     ground: Ground | None  # why no consent is needed
     overrides_refusal: bool
+    later_outcomes: bool  # asked for after completion too, so the agency reads on until its date
 
     @property
     def needs_consent(self) -> bool:
@@ -119,6 +120,7 @@ class _PurposeEntry(Entry):
     ground: Text | None = None
     confidence: Word[Confidence] | None = None
     overrides_refusal: bool | None = None
+    later_outcomes: bool = False
     fields: Many[Text]
 
 
@@ -148,6 +150,12 @@ def agencies() -> Mapping[str, Agency]:
 def find_agency(slug: str) -> Agency | None:
     """One agency, or None when there is no such file."""
     return agencies().get(slug)
+
+
+def find_purpose(agency: str, purpose: str) -> Purpose | None:
+    """One purpose of an agency, or None when the directory has no such agency or purpose."""
+    found = find_agency(agency)
+    return found.purposes.get(purpose) if found else None
 
 
 def read_directory(folder: Path) -> Mapping[str, Agency]:
@@ -201,4 +209,5 @@ def _purpose(document: Document, number: int, entry: _PurposeEntry) -> Purpose:
         fields=tuple(slug for slug in catalogue() if slug in entry.fields),  # one order everywhere
         ground=ground,
         overrides_refusal=entry.overrides_refusal is True,
+        later_outcomes=entry.later_outcomes,
     )

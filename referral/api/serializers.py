@@ -69,8 +69,8 @@ class Item(ItemSummary):
 
     @extend_schema_field(SharedField(many=True))
     def get_shared(self, referral: Referral) -> Any:
-        """The fields that mandate and consent allow."""
-        return SharedField(shared_values(referral), many=True).data
+        """The fields that mandate and consent allow now."""
+        return SharedField(shared_values(referral, self.context["fields"]), many=True).data
 
     @extend_schema_field(
         serializers.ListField(child=serializers.ChoiceField([(step, step) for step in STEPS]))

@@ -1,10 +1,9 @@
 """The interface of an agency for programs: list what was sent to it, read one item, answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework.pagination import PageNumberPagination
@@ -13,15 +12,20 @@ from rest_framework.response import Response
 
 from referral import powers
 from referral.access.referrals import read_referral, readable_by, received_by
+from referral.access.rule import readable_now
 from referral.api import describe, serializers
 from referral.api.authentication import MemberAuthentication
 from referral.models import ApiRequest, Referral
 from referral.referrals import actions as referrals
+from referral.states import ReferralState
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
 from wpis.api.views import ProgramView
+
+FINISHED = (ReferralState.DECLINED, ReferralState.COMPLETED)
+"""States that the agency itself brought about with its last answer."""
 
 
 class View(ProgramView):
@@ -42,14 +46,16 @@ class View(ProgramView):
 def of_readable_referral(handler: Callable[..., Response]) -> Callable[..., Response]:
     """Call the handler with the item of the address: 404 unless it was sent to the agency, 410 once access has ended.
 
-    It runs before `once`, so that a repeated request gets no kept answer for what may no longer be seen. The 410 is
-    returned and not raised: an exception would roll back the audit event of the attempt.
+    It runs before `once`, so that a repeated request gets no kept answer for what may no longer be seen; only where
+    reading ended by the agency's own answer, that answer can be repeated after a lost connection. The 410 is returned
+    and not raised: an exception would roll back the audit event of the attempt.
     """
 
     @wraps(handler)
     def found(view: View, request: Request, item: UUID) -> Response:
         sent = get_object_or_404(received_by(view.by).select_related("case"), pk=item)
-        if sent.access_until <= (now := clock.now()):
+        now, repeatable = clock.now(), request.method == "POST" and sent.state in FINISHED
+        if not repeatable and not readable_now(sent, at=now):
             read_referral(sent, by=view.by, at=now, token=str(request.auth.pk))
             return problem(410, "ended", _("Your access to this item has ended."))
         return handler(view, request, sent)
@@ -64,8 +70,8 @@ class ReferralList(View):
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
-        rows: QuerySet[Referral] = readable_by(self.by, at=clock.now())
-        page = pages.paginate_queryset(rows, request, view=self)
+        rows = readable_by(self.by, at=clock.now())
+        page: Sequence[Referral] | None = pages.paginate_queryset(rows, request, view=self)
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
 
@@ -76,8 +82,8 @@ class ReferralDetail(View):
     @of_readable_referral
     def get(self, request: Request, referral: Referral) -> Response:
         """The shared fields; every reading is audited, with the token that was used."""
-        read_referral(referral, by=self.by, at=clock.now(), token=str(request.auth.pk))
-        return Response(serializers.Item(referral, context={"by": self.by}).data)
+        fields = read_referral(referral, by=self.by, at=clock.now(), token=str(request.auth.pk))
+        return Response(serializers.Item(referral, context={"by": self.by, "fields": fields}).data)
 
 
 class Accept(View):

@@ -13,6 +13,9 @@ from alerts import handover
 from referral import powers
 from referral.cases import guards, person
 from referral.cases.clocks.pre_identification import pre_identification_due
+from referral.cases.closing import actions as closing
+from referral.cases.closing.rules import needs_second_person
+from referral.cases.team import keep_former
 from referral.cases.workflow import CASE
 from referral.models import Case, Note
 from referral.states import CaseState, NoteKind
@@ -109,7 +112,13 @@ def resume(case: Case, reason: str, *, by: User, at: datetime) -> Case:
 
 @transaction.atomic
 def close(case: Case, outcome: str, reason: str, *, by: User, at: datetime) -> Case:
-    """Close the case with an outcome and report it to the analysts; open referrals block (Refused)."""
+    """Close the case with an outcome and report it to the analysts; open referrals block (Refused).
+
+    "No concern", and a case that lately was a colleague's, is proposed instead: the case stays open until a second
+    person confirms it (`cases.closing`).
+    """
+    if needs_second_person(case, outcome, at=at):
+        return closing.propose(case, outcome, reason, by=by, at=at).case
     case = _step(case, "close", reason, by=by, at=at, closed_at=at, outcome=outcome)
     handover.record_outcome(case.alert, outcome, at=at, by=by)
     return case
@@ -117,14 +126,20 @@ def close(case: Case, outcome: str, reason: str, *, by: User, at: datetime) -> C
 
 @transaction.atomic
 def reopen(case: Case, reason: str, *, by: User, at: datetime) -> Case:
-    """Open a closed case again, for a reason; it becomes the case of `by`."""
-    return _step(case, "reopen", reason, by=by, at=at, closed_at=None, outcome="", caseworker=by)
+    """Open a closed case again, for a reason; it becomes the case of `by`, and its caseworker stays in the team."""
+    authorize(by, powers.WORK)
+    former = _lock(case).caseworker
+    case = _step(case, "reopen", reason, by=by, at=at, closed_at=None, outcome="", caseworker=by)
+    if former != by:
+        keep_former(case, former, by=by, at=at)
+    return case
 
 
 @transaction.atomic
 def take_over(case: Case, reason: str, *, by: User, at: datetime, expected_caseworker: UUID) -> Case:
     """Make an open case of a colleague one's own, for a reason; a second click changes nothing.
 
+    The colleague stays in the team, and what they proposed for the closing lapses.
     Raises Refused when it is closed, or when it is no longer with the colleague whom `by` saw on the page.
     """
     authorize(by, powers.WORK)
@@ -135,7 +150,11 @@ def take_over(case: Case, reason: str, *, by: User, at: datetime, expected_casew
         raise Refused(_("The case is closed. Reopen it instead."))
     if case.caseworker_id != expected_caseworker:
         raise Refused(_("%(name)s has this case meanwhile. Look at it again.") % {"name": case.caseworker})
-    return _step(case, "take_over", reason, by=by, at=at, caseworker=by)
+    former = case.caseworker
+    case = _step(case, "take_over", reason, by=by, at=at, caseworker=by)
+    keep_former(case, former, by=by, at=at)
+    closing.lapse(case, by=by, at=at)
+    return case
 
 
 def _step(case: Case, step: str, reason: str, *, by: User, at: datetime, **changes: Any) -> Case:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from referral.models import Case
-from referral.states import OPEN_REFERRALS, ReferralState
+from referral.states import OPEN_REFERRALS, ClosingDecision, ReferralState
 
 
 def own_case(case: Case, by: Any) -> list[str]:
@@ -43,8 +43,19 @@ def open_referrals(case: Case) -> list[str]:
 
 
 def nothing_open(case: Case, by: Any) -> list[str]:
-    """A case of one's own without open referrals."""
-    return own_case(case, by) + open_referrals(case)
+    """A case without open referrals: one's own, or one whose closing `by` has just confirmed as the second person."""
+    reasons = own_case(case, by)
+    if reasons and _just_confirmed(case, by):
+        reasons = []
+    return reasons + open_referrals(case)
+
+
+def _just_confirmed(case: Case, by: Any) -> bool:
+    """Whether `by` confirmed what the caseworker proposed, and the case was not closed on that yet."""
+    latest = case.closing_proposals.filter(decision=ClosingDecision.CONFIRMED).order_by("-decided_at").first()
+    if latest is None or (latest.decided_by_id, latest.proposed_by_id) != (by.pk, case.caseworker_id):
+        return False
+    return not case.changes.filter(step="close", at__gte=latest.decided_at).exists()
 
 
 def answered_by_all(case: Case, by: Any) -> list[str]:

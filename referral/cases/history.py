@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from referral.agencies.presenters import agency_name
 from referral.audit_actions import ACTIONS
 from referral.models import Case, Referral
-from referral.states import ReferralState
+from referral.states import ClosingDecision, ReferralState
 from wpis.accounts.models import User
 
 
@@ -30,10 +30,34 @@ def history(case: Case) -> list[Event]:
         _event(f"referral.case.{change.step}", change.at, change.by)
         for change in case.changes.select_related("by")
     ]
-    events += _answers(case)
+    events += [*_answers(case), *_team(case), *_closings(case)]
     for referral in case.referrals.select_related("sent_by", "answered_by", "outcome_by").defer("packet"):
         events += _course(referral)
     return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _team(case: Case) -> Iterator[Event]:
+    """Who came to the team and left it, and who read the case from outside and why."""
+    for row in case.members.select_related("member", "added_by", "removed_by"):
+        yield _event(
+            "referral.member.add", row.added_at, row.added_by, f"{row.member}. {row.get_kind_display()}"
+        )
+        if row.removed_at:
+            yield _event("referral.member.remove", row.removed_at, row.removed_by, str(row.member))
+    for access in case.outside_accesses.select_related("by"):
+        why = "\n".join(filter(None, (access.get_reason_display(), access.note)))
+        yield _event("referral.case.read_outside", access.at, access.by, why)
+
+
+def _closings(case: Case) -> Iterator[Event]:
+    for proposal in case.closing_proposals.select_related("proposed_by", "decided_by").defer("reason"):
+        outcome = proposal.get_outcome_display()
+        yield _event("referral.closing.propose", proposal.proposed_at, proposal.proposed_by, outcome)
+        if proposal.decided_at:
+            title = ClosingDecision(proposal.decision).label
+            yield Event(
+                str(title), proposal.decided_at, str(proposal.decided_by), proposal.refusal or outcome
+            )
 
 
 def _answers(case: Case) -> Iterator[Event]:

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from referral.access.consent_guard import consent_missing
+from referral.access.revealing import can_be_revealed
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import person
-from referral.cases.consents import newest_consent, newest_consents
+from referral.cases.consents import all_latest_answers, latest_answer
 from referral.disclosure import presenters
 from referral.disclosure.packet import Packet, Withheld
 from referral.models import Case, Consent
 from referral.referrals import actions as referrals
-from referral.referrals.consent_guard import consent_missing
 from referral.shared_fields.catalogue import catalogue
 from wpis.classifications.languages import language_name
 from wpis.formatting.masks import DOTS
@@ -42,16 +43,20 @@ def overview(case: Case) -> dict[str, Any]:
 
 def _file_rows(case: Case) -> Iterator[tuple[str, str, Any]]:
     """(field, title, value) of what was copied from the file; a covered value is None."""
-    for slug, field in catalogue().items():
+    for slug in catalogue():
         if slug not in person.FROM_CASE and slug != "findings":
             raw = person.value(case, slug)
-            covered = field.masked and raw is not None
-            yield slug, presenters.title(slug), None if covered else presenters.value(slug, raw)
+            yield slug, presenters.title(slug), None if _covered(slug, raw) else presenters.value(slug, raw)
+
+
+def _covered(slug: str, raw: Any) -> bool:
+    """Whether a value is shown only after a reason was given, on every page of a case alike."""
+    return can_be_revealed(slug) and raw is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One purpose of one agency with the person's newest answer, and why that allows nothing now."""
+    """One purpose of one agency with the person's latest answer, and why that allows nothing now."""
 
     agency: Agency
     purpose: Purpose
@@ -61,26 +66,30 @@ class Question:
 
 def questions(case: Case, at: datetime) -> list[Question]:
     """Every purpose of every agency."""
-    newest = {(answer.agency, answer.purpose): answer for answer in newest_consents(case)}
+    latest = {(answer.agency, answer.purpose): answer for answer in all_latest_answers(case)}
     found = []
     for agency in agencies().values():
         for purpose in agency.purposes.values():
-            answer = newest.get((agency.slug, purpose.slug))
+            answer = latest.get((agency.slug, purpose.slug))
             problems = consent_missing(purpose, answer, at)
             found.append(Question(agency, purpose, answer, problems[0] if problems else ""))
     return found
 
 
 def preview(case: Case, agency: Agency, purpose: Purpose, *, at: datetime) -> dict[str, Any]:
-    """What the agency would see, what it would not see and why, and by when it must answer."""
-    content = referrals.preview(case, agency, purpose)
-    consent = newest_consent(case, agency, purpose)
+    """What the agency would see (covered where the overview covers it), what not and why, and when it must answer."""
+    content = referrals.preview(case, agency, purpose, at=at)
+    consent = latest_answer(case, agency.slug, purpose.slug)
     shared = content.shared.items()
     return {
-        "agency": agency,
+        "receiver": agency,  # `agency` names the reader's own in the header of every page
         "purpose": purpose,
         "consent": consent,
-        "shared": [(presenters.title(slug), presenters.value(slug, raw)) for slug, raw in shared],
+        "covered": DOTS,
+        "shared": [
+            (slug, presenters.title(slug), None if _covered(slug, raw) else presenters.value(slug, raw))
+            for slug, raw in shared
+        ],
         "not_consented": _titles(content, Withheld.NO_CONSENT),
         "not_in_mandate": _titles(content, Withheld.NOT_IN_MANDATE),
         "digest": content.digest,

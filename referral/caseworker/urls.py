@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referral.caseworker.views import case, consents, inbox, referrals, steps
+from referral.caseworker.views import case, closing, consents, inbox, referrals, steps, team
 
 urlpatterns = [
     path("cases/", inbox.inbox, name="inbox"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("cases/<uuid:case>/history/", case.history, name="history"),
     path("cases/<uuid:case>/show/<slug:field>/", case.reveal, name="reveal"),
     path("cases/<uuid:case>/steps/<slug:step>/", steps.step, name="step"),
+    path("cases/<uuid:case>/reason/", team.outside, name="outside"),
+    path("cases/<uuid:case>/team/", team.members, name="team"),
+    path("cases/<uuid:case>/team/<uuid:member>/remove/", team.remove, name="remove_member"),
+    path("cases/<uuid:case>/closing/<uuid:proposal>/", closing.proposal, name="closing"),
+    path("cases/<uuid:case>/closing/<uuid:proposal>/<slug:decision>/", closing.decide, name="decide_closing"),
     path("cases/<uuid:case>/agreements/", consents.consent_list, name="consents"),
     path("cases/<uuid:case>/agreements/<uuid:consent>/end/", consents.take_back, name="take_back"),
     path("cases/<uuid:case>/agreements/ask/<slug:agency>/<slug:purpose>/", consents.ask, name="ask"),

@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referral import powers
-from referral.agencies.directory import Agency, Purpose
+from referral.agencies.directory import Agency, Purpose, find_agency, find_purpose
 from referral.cases.guards import own_case
 from referral.models import Case, Consent
 from referral.referrals import actions as referrals
-from referral.states import EXPLAINED_VERSION, OPEN_REFERRALS, Answer, Explained, ReferralState
+from referral.states import EXPLAINED_VERSION, Answer, Explained
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
-from wpis.errors import Refused
+from wpis.errors import Refused, changed_meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +34,10 @@ class Reply:
 
 @transaction.atomic
 def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, *, by: User, at: datetime) -> Consent:
-    """Store the answer; the newest one counts, earlier ones stay.
+    """Store the answer; the latest one counts for everything that was sent to this agency for this purpose.
 
-    A "no" or "not now" ends what an earlier yes allowed. Raises Refused on another's case, and for a yes
-    without fields, without an end, or before everything was explained (E4).
+    A "no" or "not now" withdraws an earlier yes, a narrower yes narrows what can be read. Raises Refused on
+    another's case, and for a yes without fields, without an end, or before everything was explained (E4).
     """
     _require_own(case, by)
     fields = tuple(field for field in purpose.fields if field in reply.fields)
@@ -68,43 +68,42 @@ def record(case: Case, agency: Agency, purpose: Purpose, reply: Reply, *, by: Us
         fields=consent.fields,
     )
     if reply.answer != Answer.YES:
-        given = case.consents.filter(agency=agency.slug, purpose=purpose.slug, withdrawn_at=None)
-        for earlier in given.exclude(pk=consent.pk):
-            _withdraw(earlier, by=by, at=at)
+        _withdraw_standing(case, agency.slug, purpose.slug, by=by, at=at)
+    referrals.follow_answer(case, agency, purpose, by=by, at=at)
     return consent
 
 
 @transaction.atomic
 def withdraw(consent: Consent, *, by: User, at: datetime) -> Consent:
-    """Withdraw a consent: nothing new is sent on it, and what was sent can no longer be read.
+    """Withdraw the person's consent to this agency and purpose: nothing new is sent, and what was sent on it or on an
+    earlier consent can no longer be read, unless the purpose overrides a refusal.
 
     What an agency has already read cannot be undone. A second click changes nothing.
-    Raises Refused on another's case.
+    Raises Refused on another's case, and for an answer that is no yes.
     """
     consent = (
         Consent.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=consent.pk)
     )
     _require_own(consent.case, by)
-    if consent.withdrawn_at is None:
-        _withdraw(consent, by=by, at=at)
+    if consent.answer != Answer.YES:
+        raise Refused(changed_meanwhile())
+    if consent.withdrawn_at is not None:
+        return consent
+    _withdraw_standing(consent.case, consent.agency, consent.purpose, by=by, at=at)
+    agency, purpose = find_agency(consent.agency), find_purpose(consent.agency, consent.purpose)
+    if agency and purpose:  # what left the directory cannot be read in any case
+        referrals.follow_answer(consent.case, agency, purpose, by=by, at=at)
+    consent.refresh_from_db()
     return consent
 
 
-def _withdraw(consent: Consent, *, by: User, at: datetime) -> None:
-    consent.withdrawn_at, consent.withdrawn_by = at, by
-    consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    trail.record(
-        "referral.consent.withdraw",
-        by=by,
-        subject=consent.case,
-        agency=consent.agency,
-        purpose=consent.purpose,
-    )
-    for referral in consent.referrals.exclude(state=ReferralState.WITHDRAWN).order_by("sent_at", "pk"):
-        if referral.state in OPEN_REFERRALS:
-            referrals.withdraw(referral, by=by, at=at)
-        else:
-            referrals.end_access(referral, by=by, at=at)
+def _withdraw_standing(case: Case, agency: str, purpose: str, *, by: User, at: datetime) -> None:
+    """Mark every yes to this agency and purpose that nobody has withdrawn yet."""
+    given = case.consents.filter(agency=agency, purpose=purpose, answer=Answer.YES, withdrawn_at=None)
+    for consent in given.order_by("recorded_at", "pk"):
+        consent.withdrawn_at, consent.withdrawn_by = at, by
+        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        trail.record("referral.consent.withdraw", by=by, subject=case, agency=agency, purpose=purpose)
 
 
 def _require_complete(reply: Reply, fields: tuple[str, ...], at: datetime) -> None:

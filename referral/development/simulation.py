@@ -194,7 +194,7 @@ def _ask(today: Today, running: Running) -> None:
         running.on = _in(today, (5, 10))
     else:
         sent_at = min(at + timedelta(minutes=15), today.now)
-        preview = referrals.preview(running.case, agency, purpose)
+        preview = referrals.preview(running.case, agency, purpose, at=sent_at)
         running.referral = referrals.send(
             running.case,
             agency,

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from referral.access.consent_guard import agreed_fields
 from referral.agencies.directory import Agency, Purpose
 from referral.cases import person
 from referral.models import Case, Consent
@@ -35,15 +37,13 @@ class Packet:
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def build(case: Case, agency: Agency, purpose: Purpose, consent: Consent | None) -> Packet:
-    """Exactly the fields that both mandate and consent name; `consent` is the person's newest answer.
+def build(case: Case, agency: Agency, purpose: Purpose, answer: Consent | None, *, at: datetime) -> Packet:
+    """Exactly the fields that mandate and the person's latest answer allow at that moment.
 
-    A purpose that needs no consent is bounded by its mandate alone. Whether anything may be sent at all is up to
-    `referrals.guards.sendable`; where consent is needed and missing nothing is shared here either. A field
-    without a value is shared as None.
+    A purpose that needs no consent is bounded by its mandate, as long as the person does not refuse. Whether anything
+    may be sent at all is up to `referrals.guards.sendable`. A field without a value is shared as None.
     """
-    consented = set(consent.fields) if consent is not None and consent.withdrawn_at is None else set()
-    allowed = [field for field in purpose.fields if field in consented or not purpose.needs_consent]
+    allowed = agreed_fields(purpose, answer, at)
     withheld = {
         field: Withheld.NO_CONSENT if field in purpose.fields else Withheld.NOT_IN_MANDATE
         for field in catalogue()

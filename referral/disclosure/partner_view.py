@@ -1,5 +1,6 @@
 """What an agency sees of a referral: the same on its pages and in its own case system."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +20,10 @@ class SharedValue:
     """The same for a reader, in their language."""
 
 
-def shared_values(referral: Referral) -> list[SharedValue]:
-    """The fields that were sent, in the order of the catalogue, and no other."""
+def shared_values(referral: Referral, fields: Sequence[str]) -> list[SharedValue]:
+    """These fields of what was sent, which `access.referrals.read_referral` allowed, and no other."""
     packet = referral.packet
     return [
         SharedValue(name, presenters.title(name), packet.get(name), presenters.value(name, packet.get(name)))
-        for name in referral.fields
+        for name in fields
     ]

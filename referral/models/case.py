@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from referral.models.closing import no_concern_by_two
 from referral.models.kept import never_changed, never_deleted
 from referral.references import new_alias, new_reference
 from referral.states import CASE_STATES, CaseOutcome, CaseState, Interviewer
@@ -57,6 +58,7 @@ class Case(models.Model):
         triggers = [
             *CASE_STATES.triggers(),
             never_changed("as_opened", *AS_OPENED),
+            no_concern_by_two(),
             never_deleted(),
         ]
 

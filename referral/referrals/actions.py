@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from alerts import handover
 from referral import powers
+from referral.access.rule import readable_now, still_agreed
 from referral.agencies.directory import Agency, Purpose, find_agency
-from referral.cases.consents import newest_consent
+from referral.cases.consents import latest_answer
 from referral.cases.workflow import CASE
 from referral.disclosure import packet
 from referral.disclosure.packet import Packet
@@ -19,16 +20,16 @@ from referral.models import Case, Consent, Referral
 from referral.referrals import guards, reminders
 from referral.referrals.channels import delivery
 from referral.referrals.workflow import REFERRAL
-from referral.states import TAKEN_ON, CaseOutcome, CaseState, ReferralState
+from referral.states import OPEN_REFERRALS, TAKEN_ON, CaseOutcome, CaseState, ReferralState
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import Refused
 
 
-def preview(case: Case, agency: Agency, purpose: Purpose) -> Packet:
-    """Exactly what would be sent now, and what would be withheld and why."""
-    return packet.build(case, agency, purpose, newest_consent(case, agency, purpose))
+def preview(case: Case, agency: Agency, purpose: Purpose, *, at: datetime) -> Packet:
+    """Exactly what would be sent at that moment, and what would be withheld and why."""
+    return packet.build(case, agency, purpose, latest_answer(case, agency.slug, purpose.slug), at=at)
 
 
 def access_until(agency: Agency, purpose: Purpose, consent: Consent | None, *, at: datetime) -> datetime:
@@ -62,12 +63,12 @@ def send(
     case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
     if clicked_before := case.referrals.filter(token=token).first():
         return clicked_before
-    consent = newest_consent(case, agency, purpose)
+    consent = latest_answer(case, agency.slug, purpose.slug)
     if reasons := guards.sendable(case, agency, purpose, consent, by=by, at=at):
         raise Refused(reasons)
     if not purpose.needs_consent and not reason.strip():
         raise Refused(_("Say why this is sent without the person's consent."), field="reason")
-    content = packet.build(case, agency, purpose, consent)
+    content = packet.build(case, agency, purpose, consent, at=at)
     if content.digest != expected_digest:
         raise Refused(_("What would be sent has changed since the preview. Look at it again, then send."))
     ground = agency.legal_ground.reference if purpose.ground is None else purpose.ground.reference
@@ -115,10 +116,10 @@ def accept(referral: Referral, *, by: User, at: datetime) -> Referral:
 
 @transaction.atomic
 def decline(referral: Referral, reason: str, *, by: User, at: datetime) -> Referral:
-    """The agency declines and says why. Raises Refused without a reason."""
+    """The agency declines and says why; it can no longer read the referral. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused(_("Say why you decline, so that another agency can be found."), field="reason")
-    referral = _answer(referral, "decline", by=by, at=at, decline_reason=reason.strip())
+    referral = _answer(referral, "decline", by=by, at=at, decline_reason=reason.strip(), access_until=at)
     if not referral.case.referrals.filter(state__in=TAKEN_ON).exists():
         handover.record_outcome(referral.case.alert, CaseOutcome.DECLINED, at=at, by=by)
     reminders.tell_caseworker(referral, at=at)
@@ -127,14 +128,19 @@ def decline(referral: Referral, reason: str, *, by: User, at: datetime) -> Refer
 
 @transaction.atomic
 def record_outcome(referral: Referral, outcome: str, note: str, *, by: User, at: datetime) -> Referral:
-    """The agency says what came of it, which is reported to the analysts. Raises Refused."""
+    """The agency says what came of it, which is reported to the analysts. Raises Refused.
+
+    It can read on until its date only where the purpose asks for later outcomes.
+    """
     agency = find_agency(referral.agency)
     if agency is None or outcome not in agency.outcomes:
         raise Refused(_("Choose one of the outcomes shown."), field="outcome")
     _require_access(referral, at)
+    purpose = agency.purposes[referral.purpose]  # without it there was nothing to read
     referral = REFERRAL.perform(
         referral,
         "complete",
+        access_until=referral.access_until if purpose.later_outcomes else at,
         by=by,
         at=at,
         outcome=outcome,
@@ -157,6 +163,27 @@ def withdraw(referral: Referral, *, by: User, at: datetime) -> Referral:
     return referral
 
 
+def follow_answer(case: Case, agency: Agency, purpose: Purpose, *, by: User, at: datetime) -> None:
+    """Bring the referrals for this agency and purpose in line with the person's latest answer.
+
+    Called in the transaction that records the answer. What may be read follows from the answer by itself
+    (`access.rule`); this ends the referrals of which nothing is left, and moves the date to which they can be read
+    when a later yes ends sooner.
+    """
+    answer = latest_answer(case, agency.slug, purpose.slug)
+    sent = case.referrals.filter(agency=agency.slug, purpose=purpose.slug)
+    lasting = sent.exclude(state=ReferralState.WITHDRAWN).select_for_update(of=("self",), no_key=True)
+    for referral in lasting.order_by("sent_at", "pk"):
+        if still_agreed(referral, purpose, answer, at=at):
+            ends = access_until(agency, purpose, answer, at=referral.sent_at)
+            if ends < referral.access_until:
+                Referral.objects.filter(pk=referral.pk).update(access_until=ends)
+        elif referral.state in OPEN_REFERRALS:
+            withdraw(referral, by=by, at=at)
+        elif referral.access_until > at:
+            end_access(referral, by=by, at=at)
+
+
 def end_access(referral: Referral, *, by: User, at: datetime) -> None:
     """End the agency's access to a referral that it has already declined or completed."""
     referral.access_until = min(at, referral.access_until)
@@ -172,7 +199,7 @@ def _answer(referral: Referral, step: str, *, by: User, at: datetime, **changes:
 
 
 def _require_access(referral: Referral, at: datetime) -> None:
-    if referral.access_until <= at:
+    if not readable_now(referral, at=at):
         raise Refused(_("Your access to this item has ended."))
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from referral.access.consent_guard import consent_missing
 from referral.agencies.directory import Agency, Purpose
 from referral.cases.guards import own_case
 from referral.models import Case, Consent, Referral
-from referral.referrals.consent_guard import consent_missing
 from referral.states import OPEN_REFERRALS, CaseState
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role

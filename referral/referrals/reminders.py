@@ -9,9 +9,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from referral.access.rule import readable_now
 from referral.models import Referral, Reminder
 from referral.states import ReferralState
 from wpis.accounts.models import User
+from wpis.accounts.roles import Role
 from wpis.audit import trail
 from wpis.outbox import Effect, Handler, Sender
 
@@ -32,7 +34,11 @@ def write_to(member: User, referral: Referral, *, at: datetime, occasion: str = 
     Reminder.objects.get_or_create(
         kind=REFERRAL_MAIL,
         key=uuid.uuid5(_LETTERS, f"{referral.pk}|{member.pk}|{occasion}"),
-        defaults={"payload": {"to": str(member.pk)}, "created_at": at, "due_at": at},
+        defaults={
+            "payload": {"to": str(member.pk), "referral": str(referral.pk)},
+            "created_at": at,
+            "due_at": at,
+        },
     )
 
 
@@ -57,7 +63,10 @@ def answer_due(row: Reminder, at: datetime) -> None:
 
 
 def mail_about_referral(row: Reminder, at: datetime) -> Effect:
-    """Send an e-mail that says only that there is something new, in Armenian and English; no name, no reference."""
+    """Send an e-mail that says only that there is something new, in Armenian and English; no name, no reference.
+
+    An agency is not called to what it may no longer read.
+    """
     member = User.objects.get(pk=row.payload["to"])
     parts = []
     for language in LETTER_LANGUAGES:
@@ -65,8 +74,18 @@ def mail_about_referral(row: Reminder, at: datetime) -> Effect:
             parts.append(render_to_string("referral/letters/item.txt", {"url": settings.WPIS_PROTECTION_URL}))
             subject = _("Work permit service")
     return EmailMessage(
-        subject=subject, body="\n".join(parts), to=[member.email] if member.is_active else []
+        subject=subject, body="\n".join(parts), to=[member.email] if _has_reason(member, row, at) else []
     ).send
+
+
+def _has_reason(member: User, row: Reminder, at: datetime) -> bool:
+    """Whether there is still something for this person; rows of earlier releases do not name their referral."""
+    if not member.is_active:
+        return False
+    if member.role != Role.PARTNER or "referral" not in row.payload:
+        return True
+    referral = Referral.objects.select_related("case").get(pk=row.payload["referral"])
+    return bool(readable_now(referral, at=at))
 
 
 HANDLERS: dict[str, Handler] = {ANSWER_DUE: answer_due}

@@ -13,12 +13,13 @@ from permits.actions import applications
 from permits.case_types.new import CASE_TYPE
 from permits.models import Application
 from permits.submissions.draft import Draft
+from referral.access import actions as access
 from referral.agencies.directory import Agency, Purpose, agencies
 from referral.cases import actions as cases
 from referral.consent import actions as consents
-from referral.models import Case, Consent, Referral
+from referral.models import Case, Consent, OutsideAccess, Referral
 from referral.referrals import actions as referrals
-from referral.states import Answer, Explained, HowGiven
+from referral.states import Answer, Explained, HowGiven, OutsideReason
 from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
@@ -93,6 +94,11 @@ def a_case(
     return cases.set_safe_contact(case, CONTACT, by=by, at=at) if contact else case
 
 
+def from_outside(case: Case, by: User, at: datetime | None = None) -> OutsideAccess:
+    """A colleague outside the team said why they must read the case."""
+    return access.record_outside_access(case, OutsideReason.COVER, "", by=by, at=at or timezone.now())
+
+
 def the_purpose(agency: str = "ngo-shelter", purpose: str = "shelter") -> tuple[Agency, Purpose]:
     """An agency of the directory and one of its purposes."""
     return agencies()[agency], agencies()[agency].purposes[purpose]
@@ -137,13 +143,14 @@ def send(
 ) -> Referral:
     """Send what a preview would show now; whether it may be sent is up to the action."""
     to, use = the_purpose(agency, purpose)
-    content = referrals.preview(case, to, use)
+    at = at or timezone.now()
+    content = referrals.preview(case, to, use, at=at)
     return referrals.send(
         case,
         to,
         use,
         by=by or case.caseworker,
-        at=at or timezone.now(),
+        at=at,
         token=token or uuid.uuid4(),
         expected_digest=content.digest,
         reason=reason,

@@ -19,7 +19,9 @@ from alerts.triage import actions as triage
 from permits.actions import employers, review, tokens
 from permits.document_kinds import DocumentKind
 from permits.models import Application, Check, Outcome
+from referral.access import actions as access
 from referral.api.tokens import actions as partner_tokens
+from referral.cases.closing import actions as closing
 from referral.referrals import actions as referrals
 from tests.factories import permits as make
 from tests.factories import referral as desk
@@ -252,7 +254,7 @@ def _of_case(**more: Any) -> Behind:
 
 
 @behind("referral:case", "referral:contact", "referral:notes", "referral:history")
-@behind("referral:consents", "referral:referrals")
+@behind("referral:consents", "referral:referrals", "referral:team")
 def a_case() -> Behind:
     return _of_case()
 
@@ -270,6 +272,35 @@ def a_covered_value_of_a_case() -> Behind:
 @behind("referral:step")
 def a_step_of_a_case() -> Behind:
     return _of_case(step="hold")
+
+
+@behind("referral:outside")
+def a_case_of_a_colleague() -> Behind:
+    return Behind({"case": desk.a_case().pk}, {Role.CASEWORKER: desk.a_caseworker()})
+
+
+@behind("referral:remove_member")
+def a_member_of_a_team() -> Behind:
+    case = desk.a_case()
+    row = access.add_member(case, desk.a_caseworker(), by=case.caseworker, at=timezone.now())
+    return Behind({"case": case.pk, "member": row.pk}, {Role.CASEWORKER: case.caseworker})
+
+
+def _closing(**more: Any) -> Behind:
+    case, second = desk.a_case(), desk.a_caseworker()
+    access.add_member(case, second, by=case.caseworker, at=timezone.now())
+    row = closing.propose(case, "no_concern", "Nothing.", by=case.caseworker, at=timezone.now())
+    return Behind({"case": case.pk, "proposal": row.pk, **more}, {Role.CASEWORKER: second})
+
+
+@behind("referral:closing")
+def a_closing_that_waits() -> Behind:
+    return _closing()
+
+
+@behind("referral:decide_closing")
+def a_closing_to_confirm() -> Behind:
+    return _closing(decision="confirm")
 
 
 @behind("referral:ask")

@@ -43,6 +43,9 @@ STARTS_SOMETHING = {
     "referral.api.tokens.actions.issue",
     "referral.cases.actions.add_note",
     "referral.cases.actions.open_case",
+    "referral.access.actions.add_member",
+    "referral.access.actions.record_outside_access",
+    "referral.cases.closing.actions.propose",
     "referral.consent.actions.record",
     "wpis.documents.actions.store",
 }
@@ -77,6 +80,10 @@ NAMES_ITS_ROW = {
     "referral.api.tokens.actions.revoke",
     "referral.access.revealing.reveal",
     "referral.consent.actions.withdraw",
+    "referral.access.actions.remove_member",
+    "referral.cases.closing.actions.confirm",
+    "referral.cases.closing.actions.refuse",
+    "referral.cases.closing.actions.take_back",
     "referral.referrals.actions.accept",
     "referral.referrals.actions.decline",
     "referral.referrals.actions.end_access",
@@ -89,6 +96,8 @@ NAMES_ITS_ROW = {
 PARTS_OF_ACTIONS = {
     "alerts.handover.record_opened",
     "alerts.handover.record_outcome",
+    "referral.cases.closing.actions.lapse",
+    "referral.referrals.actions.follow_answer",
     "permits.actions.applications.lock",
     "permits.actions.permits.issue",
 }

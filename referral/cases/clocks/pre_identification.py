@@ -1,17 +1,8 @@
 """The pre-identification clock: how long a case may stay open before the person is identified or not."""
 
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
-from wpis.law.parameter import Parameter, read_parameters
-
-FOLDER = Path(__file__).parent
-
-
-@cache
-def _clocks() -> dict[str, Parameter]:
-    return dict(read_parameters(FOLDER))
+from referral.cases.clocks.values import clock_value
 
 
 def pre_identification_due(opened: date) -> date:
@@ -19,6 +10,4 @@ def pre_identification_due(opened: date) -> date:
 
     Raises NotInForce before the law.
     """
-    days = _clocks()["pre_identification_days"].on(opened).value
-    assert isinstance(days, int)
-    return opened + timedelta(days=days)
+    return opened + timedelta(days=clock_value("pre_identification_days", opened))

@@ -101,7 +101,14 @@ class TakeOverForm(ReasonForm):
 class CloseForm(ReasonForm):
     """The outcome with which a case is closed."""
 
-    outcome = forms.ChoiceField(label=_("What came of it?"), choices=CaseOutcome.choices, widget=Radios)
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        help_text=_(
+            "A second caseworker confirms “no concern”, and closing a case that a colleague lately had."
+        ),
+        choices=CaseOutcome.choices,
+        widget=Radios,
+    )
     field_order = ["outcome", "reason"]
 
 

@@ -15,7 +15,7 @@ from referral.cases import history as past
 from referral.cases import queries
 from referral.caseworker import presenters
 from referral.caseworker.forms.case import NoteForm, RevealForm, SafeContactForm
-from referral.caseworker.lookups import case_or_404
+from referral.caseworker.lookups import case_or_404, need_to_know
 from referral.caseworker.views.page import case_page
 from referral.disclosure.presenters import title
 from referral.disclosure.presenters import value as presented
@@ -29,6 +29,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.WORK)
 @require_GET
+@need_to_know
 def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Why the case exists, what is known of the person, how to reach the person, and the steps."""
     found = case_or_404(request, case, "overview")
@@ -37,6 +38,7 @@ def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Record how the person can be reached safely."""
     found = case_or_404(request, case, "contact")
@@ -54,6 +56,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
     """List the notes, and add one."""
     found = case_or_404(request, case, "notes")
@@ -72,6 +75,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_GET
+@need_to_know
 def history(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Everything that happened on the case, newest first."""
     found = case_or_404(request, case, "history")
@@ -80,6 +84,7 @@ def history(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
     """Show one covered value after a reason was chosen; no other page shows it."""
     if not revealing.can_be_revealed(field):

@@ -15,6 +15,7 @@ from alerts import handover
 from referral import powers
 from referral.cases import actions as cases
 from referral.cases import queries
+from referral.cases.closing.rules import waiting_proposals
 from referral.referrals.queries import overdue_referrals
 from wpis import clock
 from wpis.accounts.powers import requires
@@ -23,7 +24,7 @@ from wpis.errors import Refused
 from wpis.processes import waiting
 
 PAGE = 25
-TABS = ("waiting", "mine", "open", "unanswered", "closed")
+TABS = ("waiting", "mine", "open", "unanswered", "confirm", "closed")
 
 
 @requires(powers.WORK)
@@ -38,6 +39,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "mine": queries.cases_of(request.user, at),
         "open": queries.open_cases(at),
         "unanswered": overdue_referrals(at),
+        "confirm": waiting_proposals(),
         "closed": queries.closed_cases(at),
     }
     context = {

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from referral.cases.closing.rules import open_proposal
 from referral.cases.queries import days_left
 from referral.cases.workflow import CASE
 from referral.models import Case
@@ -27,6 +28,7 @@ def case_page(
         "days_left": days_left(case.pre_identification_due, now),
         "clock_days": (case.pre_identification_due - timezone.localdate(case.opened_at)).days,
         "steps": CASE.steps(case, request.user),
+        "proposal": open_proposal(case),
         "spoken": language_name(case.language) if case.language else "",
         "now": now,
     }

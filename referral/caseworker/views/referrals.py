@@ -14,7 +14,7 @@ from referral import powers
 from referral.agencies.directory import agencies
 from referral.caseworker import presenters
 from referral.caseworker.forms.referral import SendForm
-from referral.caseworker.lookups import agency_and_purpose, case_or_404
+from referral.caseworker.lookups import agency_and_purpose, case_or_404, need_to_know
 from referral.caseworker.views.page import case_page
 from referral.forms import posted
 from referral.models import Referral
@@ -30,6 +30,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.WORK)
 @require_GET
+@need_to_know
 def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """What was sent and what became of it; below, whom else to refer to."""
     found = case_or_404(request, case, "referrals")
@@ -40,6 +41,7 @@ def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Exactly what the agency would see and what is withheld and why; sending sends just this."""
     to, use = agency_and_purpose(agency, purpose)
@@ -74,6 +76,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
     """Ask before a referral is withdrawn; then withdraw it."""
     found = case_or_404(request, case, "withdraw")

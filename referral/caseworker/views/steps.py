@@ -17,10 +17,11 @@ from referral import powers
 from referral.cases import actions as cases
 from referral.cases.guards import open_referrals
 from referral.caseworker.forms.case import CloseForm, ReasonForm, TakeOverForm
-from referral.caseworker.lookups import case_or_404
+from referral.caseworker.lookups import case_or_404, need_to_know
 from referral.caseworker.views.page import case_page
 from referral.forms import posted, status_of
 from referral.models import Case
+from referral.states import CaseState
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
@@ -53,6 +54,7 @@ STEPS = {
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@need_to_know
 def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
     """Take a step that needs a reason; what blocks closing is said before it is tried."""
     if step not in STEPS:
@@ -62,11 +64,12 @@ def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
     form = chosen.form(posted(request), initial={"expected_caseworker": found.caseworker_id})
     if form.is_valid():
         try:
-            chosen.take(found, form, by=request.user, at=clock.now())
+            taken = chosen.take(found, form, by=request.user, at=clock.now())
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, _("Done."))
+            waits = step == "close" and taken.state != CaseState.CLOSED
+            messages.success(request, _("A second caseworker must confirm this.") if waits else _("Done."))
             return redirect("referral:case", case=found.pk)
     obstacles = open_referrals(found) if step == "close" and not form.is_bound else []
     context = {"form": form, "title": chosen.title, "obstacles": obstacles}

@@ -1,4 +1,4 @@
-"""The agency's desk: only what was sent to one's own agency, only what was shared, only for a time."""
+"""The agency's desk: only what was sent to one's own agency, only what may be read now."""
 
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from referral import powers
 from referral.access.referrals import read_referral, readable_by, received_by
+from referral.access.rule import readable_now
 from referral.agencies.directory import find_agency
 from referral.agencies.presenters import agency_name
 from referral.forms import posted
@@ -92,7 +93,7 @@ def outcome(request: SignedInRequest, item: UUID) -> HttpResponse:
             show_refusal(form, refused)
         else:
             messages.success(request, _("Outcome recorded. Thank you."))
-            return redirect("referral:item", item=referral.pk)
+            return redirect("referral:partner_inbox")
     return _form_page(request, referral, form, _("Record the outcome"), _("Save outcome"))
 
 
@@ -104,16 +105,17 @@ def _received(request: SignedInRequest, item: UUID) -> Referral:
 def _referral_page(request: SignedInRequest, referral: Referral) -> HttpResponse:
     now = clock.now()
     context: dict[str, Any] = {"referral": referral, "now": now, **_desk(request)}
-    if not read_referral(referral, by=request.user, at=now):
+    fields = read_referral(referral, by=request.user, at=now)
+    if not fields:
         return render(request, "referral/partner/ended.html", context, status=410)
-    context |= presenters.received(referral, by=request.user)
+    context |= presenters.received(referral, fields, by=request.user)
     return render(request, "referral/partner/referral.html", context)
 
 
 def _form_page(
     request: SignedInRequest, referral: Referral, form: Any, title: str, button: str
 ) -> HttpResponse:
-    if referral.access_until <= clock.now():
+    if not readable_now(referral, at=clock.now()):
         return _referral_page(request, referral)
     context = {"referral": referral, "form": form, "title": title, "button": button, **_desk(request)}
     return render(request, "referral/partner/form.html", context, status=422 if form.is_bound else 200)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from referral.access import revealing
-from referral.access.cases import read_case, readable_cases
+from referral.access.cases import known_cases, read_case
 from referral.cases import actions as cases
 from tests.factories.permits import a_user
 from tests.factories.referral import a_caseworker, a_confirmed_alert
@@ -16,17 +16,17 @@ from wpis.audit.models import AuditEvent
 
 @pytest.mark.django_db
 def test_only_a_caseworker_opens_a_case_and_opening_leaves_an_audit_event() -> None:
-    case = cases.open_case(a_confirmed_alert().pk, by=a_caseworker(), at=timezone.now())
-    colleague = a_caseworker()
-    assert read_case(case.pk, "notes", by=colleague) == case
+    owner, now = a_caseworker(), timezone.now()
+    case = cases.open_case(a_confirmed_alert().pk, by=owner, at=now)
+    assert read_case(case.pk, "notes", by=owner, at=now) == case
     event = AuditEvent.objects.get(action="referral.case.read")
-    assert (event.actor, event.subject, event.detail["part"]) == (colleague.pk, case.pk, "notes")
-    assert read_case(uuid.uuid4(), "notes", by=colleague) is None
+    assert (event.actor, event.subject, event.detail) == (owner.pk, case.pk, {"part": "notes"})
+    assert read_case(uuid.uuid4(), "notes", by=owner, at=now) is None
     for role in set(Role) - {Role.CASEWORKER}:
         other = a_user(role)
-        assert not readable_cases(other).exists(), role
-        assert read_case(case.pk, "notes", by=other) is None, role
-    assert not readable_cases(a_caseworker(is_active=False)).exists()
+        assert not known_cases(other).exists(), role
+        assert read_case(case.pk, "notes", by=other, at=now) is None, role
+    assert not known_cases(a_caseworker(is_active=False)).exists()
     assert AuditEvent.objects.filter(action="referral.case.read").count() == 1
 
 

@@ -5,11 +5,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
-
-from referral.api.tokens import actions as tokens
 
 
 class CaseSystem:
@@ -42,14 +39,3 @@ def with_factor(user: Any) -> Any:
     factor = TOTP.activate(user, generate_totp_secret()).instance
     type(factor).objects.filter(pk=factor.pk).update(created_at=timezone.now() - timedelta(hours=1))
     return user
-
-
-@pytest.fixture
-def system_of(client_on):
-    """Makes a case system of any member of an agency."""
-
-    def system(by: Any) -> CaseSystem:
-        _token, secret = tokens.issue("Test", by=with_factor(by), at=timezone.now())
-        return CaseSystem(client_on("protection"), secret)
-
-    return system

@@ -101,7 +101,7 @@ def test_closing_tells_the_desk_that_confirmed_it():
 def test_a_closed_case_is_reopened_with_a_reason_and_no_other_way():
     case = a_case()
     by, now = case.caseworker, timezone.now()
-    case = cases.close(case, CaseOutcome.NO_CONCERN, "Nothing.", by=by, at=now)
+    case = cases.close(case, CaseOutcome.NOT_IDENTIFIED, "Nothing.", by=by, at=now)
     with pytest.raises(Refused):
         cases.reopen(case, " ", by=by, at=now)
     case = cases.reopen(case, "The person called.", by=by, at=now)

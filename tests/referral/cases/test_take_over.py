@@ -8,7 +8,7 @@ from django.utils import timezone
 from referral.cases import actions as cases
 from referral.models import Note
 from referral.states import CaseOutcome, CaseState, NoteKind
-from tests.factories.referral import a_case, a_caseworker
+from tests.factories.referral import a_case, a_caseworker, from_outside
 from tests.referral.pages import text, url
 from wpis.audit.models import AuditEvent
 from wpis.errors import Refused
@@ -53,6 +53,7 @@ def test_a_second_click_changes_nothing():
 def test_a_case_that_went_to_somebody_else_meanwhile_is_not_taken_from_them(protection):
     case, quick, slow = a_case(), a_caseworker(name="Quick Colleague"), a_caseworker()
     desk = protection.sign_in(slow)
+    from_outside(case, slow)
     page = url("step", case.pk, "take-over")
     seen = desk.get(page).context["form"]["expected_caseworker"].value()
     take_over(case, quick)
@@ -64,8 +65,9 @@ def test_a_case_that_went_to_somebody_else_meanwhile_is_not_taken_from_them(prot
 
 
 def test_a_form_that_does_not_say_whose_case_was_seen_takes_nothing(protection):
-    case = a_case()
-    answer = protection.sign_in(a_caseworker()).post(
+    case, other = a_case(), a_caseworker()
+    from_outside(case, other)
+    answer = protection.sign_in(other).post(
         url("step", case.pk, "take-over"), {"reason": "Colleague is away."}
     )
     assert answer.status_code == 422
@@ -77,7 +79,7 @@ def test_a_form_that_does_not_say_whose_case_was_seen_takes_nothing(protection):
 
 def test_a_closed_case_is_reopened_and_not_taken_over():
     case = a_case()
-    case = cases.close(case, CaseOutcome.NO_CONCERN, "Nothing.", by=case.caseworker, at=timezone.now())
+    case = cases.close(case, CaseOutcome.NOT_IDENTIFIED, "Nothing.", by=case.caseworker, at=timezone.now())
     with pytest.raises(Refused, match="Reopen it instead"):
         take_over(case, a_caseworker())
     case.refresh_from_db()

@@ -92,6 +92,7 @@ def test_every_page_of_a_case_opens_is_audited_and_hides_name_and_passport(prote
         assert AuditEvent.objects.filter(action="referral.case.read", subject=case.pk).exists()
         assert AuditEvent.objects.count() == before + 1, name
         assert "SHARMA" not in response.content.decode(), name
+        assert "Agency(" not in response.content.decode(), name
         assert case.person["passport_number"] not in response.content.decode(), name
 
 

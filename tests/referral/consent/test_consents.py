@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from referral.access.consent_guard import consent_missing
 from referral.agencies.directory import find_agency
 from referral.consent import actions as consents
 from referral.models import Consent, Referral
 from referral.referrals import actions as referrals
-from referral.referrals.consent_guard import consent_missing
 from referral.states import Answer, CaseState, Explained, ReferralState
 from tests.factories.referral import (
     a_case,
@@ -47,9 +47,13 @@ def given(answer=Answer.YES, *, until=TODAY, back=None):
         ("labour-inspectorate", "inspection", None, True),
         ("labour-inspectorate", "inspection", given(Answer.NOT_NOW, until=None), True),
         ("labour-inspectorate", "inspection", given(Answer.NO, until=None), False),
+        ("labour-inspectorate", "inspection", given(Answer.NO, until=None, back=NOW), False),
+        ("labour-inspectorate", "inspection", given(until=TODAY - timedelta(days=1)), True),
+        ("labour-inspectorate", "inspection", given(back=NOW), False),
         ("labour-inspectorate", "labour_rights", None, False),
         ("police-anti-trafficking", "danger", None, True),
         ("police-anti-trafficking", "danger", given(Answer.NO, until=None), True),
+        ("police-anti-trafficking", "danger", given(back=NOW), True),
         ("police-anti-trafficking", "investigation", None, False),
         ("victim-identification-commission", "identification", None, False),
         ("ombudsman", "complaint", given(), True),

@@ -15,6 +15,7 @@ from referral.disclosure.packet import Withheld
 from referral.models import Case, Consent
 from referral.shared_fields.catalogue import catalogue
 
+NOW = timezone.now()
 PURPOSES = [(agency, purpose) for agency in agencies().values() for purpose in agency.purposes.values()]
 VALUES: dict[str, Any] = {
     "birth_date": "1991-03-27",
@@ -59,9 +60,11 @@ def answers(draw):
 @given(cases(), st.sampled_from(PURPOSES), answers())
 def test_a_packet_is_exactly_what_mandate_and_consent_have_in_common(case, receiver, consent):
     agency, purpose = receiver
-    content = packet.build(case, agency, purpose, consent)
+    content = packet.build(case, agency, purpose, consent, at=timezone.now())
     agreed = set(consent.fields) if consent and consent.withdrawn_at is None else set()
-    expected = set(purpose.fields) & agreed if purpose.needs_consent else set(purpose.fields)
+    refused = consent is not None and consent.withdrawn_at is not None and not purpose.overrides_refusal
+    without = set() if refused else set(purpose.fields)
+    expected = set(purpose.fields) & agreed if purpose.needs_consent else without
     assert set(content.shared) == expected
     assert set(content.withheld) == set(catalogue()) - expected
     for slug, why in content.withheld.items():
@@ -73,7 +76,7 @@ def test_a_packet_is_exactly_what_mandate_and_consent_have_in_common(case, recei
 @given(cases(), st.sampled_from(PURPOSES), answers())
 def test_a_value_that_is_not_known_is_said_and_never_dropped(case, receiver, consent):
     agency, purpose = receiver
-    content = packet.build(case, agency, purpose, consent)
+    content = packet.build(case, agency, purpose, consent, at=timezone.now())
     for slug, raw in content.shared.items():
         with translation.override("en"):
             written = presenters.value(slug, raw)
@@ -84,7 +87,7 @@ def test_a_value_that_is_not_known_is_said_and_never_dropped(case, receiver, con
 @given(cases(), st.sampled_from(PURPOSES), answers(), answers())
 def test_agreeing_to_more_never_shares_less_and_the_digest_follows_the_content(case, receiver, one, other):
     agency, purpose = receiver
-    first, second = (packet.build(case, agency, purpose, consent) for consent in (one, other))
+    first, second = (packet.build(case, agency, purpose, consent, at=NOW) for consent in (one, other))
     assert (first.digest == second.digest) == (first.shared == second.shared)
     if (
         one

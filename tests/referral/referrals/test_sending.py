@@ -84,7 +84,7 @@ def test_the_same_agency_is_not_asked_twice_at_once():
 def test_what_changed_since_the_preview_is_not_sent():
     case = a_case_with_consent()
     agency, use = the_purpose()
-    digest = referrals.preview(case, agency, use).digest
+    digest = referrals.preview(case, agency, use, at=timezone.now()).digest
     cases.set_safe_contact(
         case,
         cases.SafeContact(how="Another way", when="", say="", language="hi", interviewer_wish=""),
@@ -138,7 +138,7 @@ def test_nothing_is_sent_from_a_resting_or_closed_case(step):
     if step == "hold":
         case = cases.hold(case, "Waiting.", by=case.caseworker, at=timezone.now())
     else:
-        case = cases.close(case, "no_concern", "Nothing.", by=case.caseworker, at=timezone.now())
+        case = cases.close(case, "not_identified", "Nothing.", by=case.caseworker, at=timezone.now())
     with pytest.raises(Refused, match="closed or on hold"):
         send(case)
 

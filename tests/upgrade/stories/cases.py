@@ -6,11 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from alerts.models import Alert
+from referral.access import actions as access
 from referral.cases import actions as cases
+from referral.cases.closing import actions as closing
 from referral.consent import actions as consents
-from referral.models import Case, Consent, Referral
+from referral.models import Case, ClosingProposal, Consent, Referral
 from referral.referrals import actions as referrals
-from referral.states import Answer, CaseOutcome, HowGiven, Interviewer, NoteKind
+from referral.states import Answer, CaseOutcome, HowGiven, Interviewer, NoteKind, OutsideReason
 from referral.tasks import work_reminders
 from tests.factories import referral as make
 from tests.upgrade.stories.cast import Cast
@@ -185,12 +187,32 @@ def _go_on(cast: Cast, found: dict[str, Case]) -> None:
     cases.close(
         found["unwilling"], CaseOutcome.PERSON_DECLINED, "The person knows whom to call.", by=by, at=clock()
     )
-    cases.close(found["reopened"], CaseOutcome.NO_CONCERN, "Разговор состоялся.", by=by, at=clock())
+    cases.close(found["reopened"], CaseOutcome.NOT_IDENTIFIED, "Разговор состоялся.", by=by, at=clock())
     for outcome, reason in ENDED.items():
         cases.close(found[outcome], outcome, reason, by=by, at=clock())
+    _with_a_second_person(cast, found)
     cases.reopen(found["reopened"], "Նոր տեղեկություն կա։", by=cast["maria"], at=clock())
     cases.hold(found["reopened"], "Սպասում ենք պատասխանի։", by=cast["maria"], at=clock())
     cases.resume(found["reopened"], "Պատասխանը եկավ։", by=cast["maria"], at=clock())
+
+
+def _with_a_second_person(cast: Cast, found: dict[str, Case]) -> None:
+    """A closing in every state, a colleague named and removed, and a reading from outside the team."""
+    by, second, clock = cast["anahit"], cast["maria"], cast.clock
+    access.record_outside_access(
+        found[CaseOutcome.NO_CONCERN], OutsideReason.SECOND_PERSON, "Անահիտը խնդրել է։", by=second, at=clock()
+    )
+    proposed = ClosingProposal.objects.get(case=found[CaseOutcome.NO_CONCERN])
+    closing.confirm(proposed, by=second, at=clock())
+    for name, end in (("open", "refused"), ("talked", "taken back"), ("on_hold", "")):
+        row = closing.propose(found[name], CaseOutcome.NO_CONCERN, "Кажется, всё хорошо.", by=by, at=clock())
+        if end == "refused":
+            closing.refuse(row, "Ո՞վ է խոսել անձի հետ։", by=second, at=clock())
+        elif end:
+            closing.take_back(row, by=by, at=clock())
+    named = access.add_member(found["open"], second, by=by, at=clock())
+    access.remove_member(named, by=by, at=clock())
+    access.add_member(found["open"], second, by=by, at=clock())
 
 
 def written_last(cast: Cast, case: Case) -> None:

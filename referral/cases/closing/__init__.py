@@ -1,0 +1,1 @@
+"""Closing a case with a second person: when one is needed, the proposal, its confirmation and refusal."""
