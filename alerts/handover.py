@@ -115,7 +115,7 @@ def packet(alert_id: UUID) -> AlertPacket:
     step = _confirmations([alert])[alert.pk]
     content = _content(alert)
     try:
-        (record,) = feed.records([alert.screening.submission_id])
+        record = feed.record(alert.screening.submission_id)
     except UnreadableRecord as error:
         raise Refused(_("The submission behind this alert cannot be read. Tell the operator.")) from error
     return AlertPacket(

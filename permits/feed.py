@@ -21,6 +21,7 @@ from permits.submissions.records import (
     TermsRecord,
     WorkerRecord,
 )
+from permits.submissions.versions import UnreadableSnapshot
 from wpis.database.locks import is_lock_trouble, lock_timeout
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "described",
     "fail",
     "in_turn",
+    "record",
     "records",
     "retry",
     "unfinished",
@@ -87,6 +89,14 @@ def records(submissions: Iterable[UUID]) -> list[SubmissionRecord]:
     """
     rows = Submission.objects.filter(pk__in=list(submissions)).order_by("at", "pk")
     return [read(row) for row in rows]
+
+
+def record(submission: UUID) -> SubmissionRecord:
+    """One submission as it was filed. Raises UnreadableRecord when it cannot be read, also when it is not there."""
+    found = records([submission])
+    if not found:
+        raise UnreadableSnapshot("there is no such submission")
+    return found[0]
 
 
 def complete_check(submissions: Iterable[UUID], at: datetime) -> None:

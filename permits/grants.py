@@ -1,31 +1,36 @@
-"""What each surface's database role may do with the tables of the permit procedure. Nobody deletes."""
+"""What each surface's database role may do with the tables of the permit procedure. Nobody deletes.
 
+A change is granted by column; which step may make it, in which state, is said by the triggers of the tables.
+"""
+
+from wpis.outbox import PROGRESS
 from wpis.surfaces import Grants
 
-_WRITE = "SELECT, INSERT, UPDATE"
+_DRAFTED = "SELECT, INSERT, UPDATE"  # the form: every column but the key, while it is open (`permits.models.writable`)
 
 GRANTS: Grants = {
     "portal": {
-        "permits_employer": _WRITE,
-        "permits_application": _WRITE,
+        "permits_employer": "SELECT, INSERT",
+        "permits_application": "SELECT, INSERT, "
+        "UPDATE (state, reference, submitted_at, regime, due_on, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
-        "permits_worker": _WRITE,
-        "permits_employmentterms": _WRITE,
-        "permits_housing": _WRITE,
-        "permits_recruitment": _WRITE,
-        "permits_applicationdocument": _WRITE,
+        "permits_worker": _DRAFTED,
+        "permits_employmentterms": _DRAFTED,
+        "permits_housing": _DRAFTED,
+        "permits_recruitment": _DRAFTED,
+        "permits_applicationdocument": "SELECT, INSERT, UPDATE (removed_at)",
         "permits_submission": "SELECT, INSERT",
-        "permits_check": _WRITE,
+        "permits_check": "SELECT, INSERT, UPDATE (superseded_at)",
         "permits_feeditem": "INSERT",
-        "permits_question": "SELECT, UPDATE",
+        "permits_question": "SELECT, UPDATE (answer, answered_by_id, answered_at)",
         "permits_decision": "SELECT",
         "permits_permit": "SELECT",
-        "permits_apitoken": _WRITE,
-        "permits_apirequest": _WRITE,
+        "permits_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",
+        "permits_apirequest": "SELECT, INSERT",
     },
     "office": {
         "permits_employer": "SELECT",
-        "permits_application": "SELECT, UPDATE",
+        "permits_application": "SELECT, UPDATE (state, officer_id, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
         "permits_worker": "SELECT",
         "permits_employmentterms": "SELECT",
@@ -33,15 +38,17 @@ GRANTS: Grants = {
         "permits_recruitment": "SELECT",
         "permits_applicationdocument": "SELECT",
         "permits_submission": "SELECT",
-        "permits_check": _WRITE,
+        "permits_check": "SELECT, INSERT, UPDATE (completed_at, answered_by_id, outcome, employer_text, "
+        "overridden_at, overridden_by_id, override_reason)",
         "permits_opiniontext": "SELECT, INSERT",
         "permits_question": "SELECT, INSERT",
-        "permits_decision": _WRITE,
+        "permits_decision": "SELECT, INSERT, "
+        "UPDATE (settled_by_id, settled_at, confirmed, appeal_until, return_reason)",
         "permits_permit": "SELECT, INSERT",
     },
     "protection": {
         "permits_submission": "SELECT",
-        "permits_check": "SELECT, UPDATE",
-        "permits_feeditem": "SELECT, UPDATE",
+        "permits_check": "SELECT, UPDATE (completed_at)",
+        "permits_feeditem": f"SELECT, UPDATE ({PROGRESS})",
     },
 }

@@ -53,25 +53,39 @@ PUBLIC: dict[str, PublicState] = {
 }
 
 
+_PORTAL, _OFFICE = "portal", "office"
+
 APPLICATION_STATES = StateMachine(
     initial=State.DRAFT,
     edges={
-        "submit": edge(State.DRAFT, to=State.SUBMITTED),
-        "take": edge(State.SUBMITTED, to=State.IN_REVIEW),
-        "take_over": edge(State.IN_REVIEW, to=State.IN_REVIEW),
-        "take_over_waiting": edge(State.WAITING, to=State.WAITING),
-        "release": edge(State.IN_REVIEW, to=State.SUBMITTED),
-        "ask": edge(State.IN_REVIEW, to=State.WAITING),
-        "answer": edge(State.WAITING, to=State.IN_REVIEW),
-        "withdraw": edge(State.SUBMITTED, State.IN_REVIEW, State.WAITING, to=State.WITHDRAWN),
-        "propose_approval": edge(State.IN_REVIEW, to=State.APPROVAL_PROPOSED),
-        "propose_refusal": edge(State.IN_REVIEW, to=State.REFUSAL_PROPOSED),
-        "return": edge(State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED, to=State.IN_REVIEW),
-        "approve": edge(State.APPROVAL_PROPOSED, to=State.APPROVED),
-        "refuse": edge(State.REFUSAL_PROPOSED, to=State.REFUSED),
+        "submit": edge(
+            State.DRAFT,
+            to=State.SUBMITTED,
+            surface=_PORTAL,
+            sets=("reference", "submitted_at", "regime", "due_on"),
+        ),
+        "take": edge(State.SUBMITTED, to=State.IN_REVIEW, surface=_OFFICE, sets=("officer_id",)),
+        "take_over": edge(State.IN_REVIEW, to=State.IN_REVIEW, surface=_OFFICE, sets=("officer_id",)),
+        "take_over_waiting": edge(State.WAITING, to=State.WAITING, surface=_OFFICE, sets=("officer_id",)),
+        "release": edge(State.IN_REVIEW, to=State.SUBMITTED, surface=_OFFICE, sets=("officer_id",)),
+        "ask": edge(State.IN_REVIEW, to=State.WAITING, surface=_OFFICE, sets=("paused_on",)),
+        "answer": edge(State.WAITING, to=State.IN_REVIEW, surface=_PORTAL, sets=("paused_on", "due_on")),
+        "withdraw": edge(
+            State.SUBMITTED,
+            State.IN_REVIEW,
+            State.WAITING,
+            to=State.WITHDRAWN,
+            surface=_PORTAL,
+            sets=("paused_on", "decided_at"),
+        ),
+        "propose_approval": edge(State.IN_REVIEW, to=State.APPROVAL_PROPOSED, surface=_OFFICE),
+        "propose_refusal": edge(State.IN_REVIEW, to=State.REFUSAL_PROPOSED, surface=_OFFICE),
+        "return": edge(State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED, to=State.IN_REVIEW, surface=_OFFICE),
+        "approve": edge(State.APPROVAL_PROPOSED, to=State.APPROVED, surface=_OFFICE, sets=("decided_at",)),
+        "refuse": edge(State.REFUSAL_PROPOSED, to=State.REFUSED, surface=_OFFICE, sets=("decided_at",)),
     },
 )
-"""The steps of an application; `permits/workflow.py` binds who may take them."""
+"""The steps of an application; `permits/workflow.py` binds who may take them, on the surface named here."""
 
 TAKE_OVER: dict[str, str] = {State.IN_REVIEW: "take_over", State.WAITING: "take_over_waiting"}
 """State in which one officer works on a file -> the step by which a colleague takes it over.

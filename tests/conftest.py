@@ -1,16 +1,24 @@
 """Fixtures that every test may use: clients that stand on one surface, with its URLs, cookie and database role."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC
 from typing import Any
 
 import hypothesis
 import pytest
+import time_machine
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import clear_url_caches, set_urlconf
-from django.utils import translation
+from django.utils import timezone, translation
 
 from wpis.surfaces import ROLES
 
@@ -23,6 +31,21 @@ hypothesis.settings.load_profile("wpis")
 COOKIES = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk"}
 
 
+def let_database_follow() -> None:
+    """Move the clock of the database to where a test has travelled: what a role writes is to happen now."""
+    if time_machine.escape_hatch.is_travelling() and not settings.WPIS_DEMO:
+        moved_by = timezone.now() - time_machine.escape_hatch.datetime.datetime.now(UTC)
+        connection.ensure_connection()
+        with (
+            connection.connection.cursor() as cursor
+        ):  # past Django: no test counts or compares this statement
+            cursor.execute(
+                "INSERT INTO wpis_clockoffset (id, moved_by) VALUES (1, %s) "
+                "ON CONFLICT (id) DO UPDATE SET moved_by = excluded.moved_by",
+                [moved_by],
+            )
+
+
 @contextmanager
 def standing_on(surface: str) -> Iterator[None]:
     """Settings, addresses and database role of one surface, for the length of the block."""
@@ -30,6 +53,7 @@ def standing_on(surface: str) -> Iterator[None]:
     with override_settings(WPIS_SURFACE=surface, ROOT_URLCONF=urlconf, SESSION_COOKIE_NAME=COOKIES[surface]):
         clear_url_caches()
         set_urlconf(urlconf)
+        let_database_follow()
         with connection.cursor() as cursor:
             cursor.execute(f"SET ROLE {ROLES[surface]}")
         try:
@@ -54,12 +78,17 @@ class SurfaceClient(Client):
         with standing_on(self.surface):
             return super().request(**request)
 
-    def sign_in(self, user: Any) -> "SurfaceClient":
-        """Sign `user` in as the sign-in page would, second factor included."""
+    def sign_in(self, user: Any, *, fresh: bool = True) -> "SurfaceClient":
+        """Sign `user` in as the sign-in page would, second factor included; `fresh`: and prove it again just now."""
         with override_settings(WPIS_SURFACE=self.surface, SESSION_COOKIE_NAME=COOKIES[self.surface]):
             self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             session = self.session
             session["second_factor"] = True
+            if fresh:
+                session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+                    {"method": "mfa", "at": time.time(), "reauthenticated": True}
+                ]
+                session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
             session.save()
         return self
 

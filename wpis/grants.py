@@ -1,12 +1,13 @@
 """What each surface's database role may do with the tables of the base layer and of the libraries it uses."""
 
+from wpis.outbox import PROGRESS
 from wpis.surfaces import ROLES, Grants
 
-_READ_WRITE = "SELECT, INSERT, UPDATE"
+_JOBS = f"SELECT, INSERT, UPDATE ({PROGRESS})"
 _OWN = "SELECT, INSERT, UPDATE, DELETE"  # rows that belong to a sign-in, not records: sessions, factors, attempts
 
 _SIGN_IN = {
-    "accounts_user": _READ_WRITE,
+    "accounts_user": "SELECT, UPDATE",  # never role, surface or powers: `wpis.accounts.models`
     "account_emailaddress": _OWN,
     "account_emailconfirmation": _OWN,
     "mfa_authenticator": _OWN,
@@ -29,16 +30,18 @@ _SIGN_IN = {
 GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
+        "accounts_user": "SELECT, INSERT, UPDATE",  # employers make their own accounts, nobody else does
         "accounts_portalsession": _OWN,
-        "guardian_userobjectpermission": _OWN,  # an employer names and dismisses delegates
+        "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, "accounts_officesession": _OWN, "wpis_errand": _READ_WRITE},
+    "office": {**_SIGN_IN, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
     "protection": {
         **_SIGN_IN,
         "accounts_protectionsession": _OWN,
         "audit_auditevent": "SELECT, INSERT",
-        "wpis_errand": _READ_WRITE,
+        "audit_digeststart": "SELECT",
+        "wpis_errand": _JOBS,
     },
 }
 

@@ -13,12 +13,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.db import models, transaction
 
 from wpis import clock
+from wpis.database_roles import demand, for_roles
 
 ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(minutes=15)
+PROGRESS = "due_at, attempts, started_at, done_at, dead_at, error"
+"""The columns of a row that say how far it is; what is to be done stays as it was added."""
+
 Effect = Callable[[], object]
 Handler = Callable[[Any, datetime], None]
 Sender = Callable[[Any, datetime], Effect]
@@ -58,6 +63,17 @@ class OutboxRow(models.Model):
                 name="%(class)s_open",
                 condition=models.Q(done_at__isnull=True, dead_at__isnull=True, started_at__isnull=True),
             )
+        ]
+        triggers = [
+            for_roles(
+                "added_to_wait",
+                pgtrigger.Insert,
+                demand(
+                    "NEW.attempts = 0 AND NEW.error = '' AND NEW.started_at IS NULL"
+                    " AND NEW.done_at IS NULL AND NEW.dead_at IS NULL",
+                    "what is to be done is added before it is done",
+                ),
+            ),
         ]
 
     @classmethod

@@ -31,6 +31,7 @@ SECURE = _flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
 ALLOWED_HOSTS = _words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("WPIS_ORIGINS")
 WPIS_FIELD_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_FIELD_KEYS", "{}"))
+WPIS_DIGEST_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_DIGEST_KEYS") or "{}")
 WPIS_INDEX_KEY = os.environ.get("WPIS_INDEX_KEY", "")
 WPIS_PERMIT_KEY: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_KEY") or "{}")
 WPIS_PERMIT_PUBLIC_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_PUBLIC_KEYS") or "{}")
@@ -46,6 +47,7 @@ WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in fr
 CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
 WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
+WPIS_TOKEN_DAYS = int(os.environ.get("WPIS_TOKEN_DAYS", "180"))  # how long a token for a program works
 WPIS_WAITING_SECONDS: dict[
     str, int
 ] = {  # how long the oldest job of each table may wait before people are told
@@ -70,6 +72,8 @@ try:
     read_rate(API_RATE)
 except ValueError as problem:
     raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
+if not 1 <= WPIS_TOKEN_DAYS <= 366:
+    raise ImproperlyConfigured("WPIS_TOKEN_DAYS must be from 1 to 366: no token works for longer than a year")
 for _table, _seconds in json.loads(os.environ.get("WPIS_WAITING_SECONDS") or "{}").items():
     if _table not in WPIS_WAITING_SECONDS or type(_seconds) is not int or _seconds < 1:
         raise ImproperlyConfigured(
@@ -153,9 +157,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "wpis.accounts.browser.responses.BrowserMiddleware",
     "wpis.ui.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "wpis.accounts.browser.entering.EntryMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -218,12 +224,23 @@ ACCOUNT_FORMS = {
     "change_password": "wpis.ui.sign_in.ChangePasswordForm",
     "reset_password": "wpis.ui.sign_in.ResetPasswordForm",
     "reset_password_from_key": "wpis.ui.sign_in.ResetPasswordKeyForm",
+    "user_token": "wpis.ui.sign_in.ResetLinkForm",
     "reauthenticate": "wpis.ui.sign_in.ReauthenticateForm",
+    "confirm_email_verification_code": "wpis.ui.sign_in.EmailCodeForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # sign-ins of a whole office behind one address
+    "confirm_email": "1/10s/key,10/h/key",
+    "reset_password": "20/m/ip,5/m/key,20/h/key",
+    "login_failed": "5/5m/key",  # codes of the second step; passwords: wpis.rate_limits.guesses
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an e-mail address is added, made the main one or removed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a fresh authentication counts as one
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "wpis.accounts.adapters.MFAAdapter"
@@ -231,6 +248,9 @@ MFA_FORMS = {
     "authenticate": "wpis.ui.sign_in.AuthenticateForm",
     "reauthenticate": "wpis.ui.sign_in.ConfirmForm",
     "activate_totp": "wpis.ui.sign_in.ActivateTOTPForm",
+    "authenticate_webauthn": "wpis.ui.sign_in.AuthenticateKeyForm",
+    "login_webauthn": "wpis.ui.sign_in.SignInKeyForm",
+    "reauthenticate_webauthn": "wpis.ui.sign_in.ConfirmKeyForm",
     "add_webauthn": "wpis.ui.sign_in.AddKeyForm",
     "edit_webauthn": "wpis.ui.sign_in.RenameKeyForm",
 }
@@ -246,6 +266,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_CALLABLE = "wpis.accounts.lockout.account_tried"
 AXES_LOCKOUT_CALLABLE = "wpis.ui.errors.too_many_tries"
 AXES_RESET_ON_SUCCESS = True
+AXES_WHITELIST_CALLABLE = "wpis.accounts.lockout.on_known_device"
 AXES_CLIENT_IP_CALLABLE = "wpis.accounts.lockout.address_tried"
 ALLAUTH_TRUSTED_PROXY_COUNT = WPIS_PROXIES  # nothing else in X-Forwarded-For counts
 AXES_ENABLE_ADMIN = False
@@ -258,11 +279,12 @@ _COOKIE = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk"
     WPIS_SURFACE
 ]
 SESSION_COOKIE_NAME = f"__Host-{_COOKIE}" if SECURE else _COOKIE
+WPIS_DEVICE_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_device"
 SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "owner": 15}[WPIS_SURFACE] * 60  # idle
 WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "owner": 8}[WPIS_SURFACE]  # absolute
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax" if WPIS_SURFACE == "portal" else "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
 CSRF_COOKIE_HTTPONLY = True

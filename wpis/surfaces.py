@@ -1,5 +1,6 @@
 """The wall in the database: which role may touch which table, and the refusal to start when it is open."""
 
+import re
 import sys
 from collections import defaultdict
 
@@ -8,22 +9,61 @@ from django.db import connection
 
 from wpis import clock
 from wpis.crypto.holders import misplaced_keys
+from wpis.database_roles import ROLES
 from wpis.processes.installed_apps import own_modules
 
+__all__ = ["ROLES", "Grants", "breaches", "declared", "moved_clock", "read_privileges", "refuse_open_wall"]
+
 Grants = dict[str, dict[str, str]]
-"""surface -> table -> privileges, as in {"portal": {"permits_employer": "SELECT, INSERT, UPDATE"}}."""
+"""surface -> table -> privileges, as in {"portal": {"permits_question": "SELECT, UPDATE (answer, answered_at)"}}.
 
-ROLES = {surface: f"wpis_{surface}" for surface in ("portal", "office", "protection")}
+A privilege without columns is for the whole table.
+"""
+
+ALL_COLUMNS = frozenset({"*"})
+"""What a privilege for the whole table is declared for."""
 
 
-def declared() -> dict[str, dict[str, set[str]]]:
-    """What the `grants.py` of every installed app allows: surface -> table -> privileges."""
-    result: dict[str, dict[str, set[str]]] = {surface: defaultdict(set) for surface in ROLES}
+IGNORING = "_pgtrigger_should_ignore"
+"""The function that asks, in every trigger of django-pgtrigger, whether the session wants to be spared from it."""
+
+OWNER_ONLY = "-- only the owner of the database is spared"
+"""Stands in that function once `grant_surfaces` has seen to it that the answer for a surface's role is no."""
+
+_PRIVILEGE = re.compile(r"\s*([A-Z]+)\s*(?:\(([^)]*)\))?\s*(?:,|$)")
+
+
+def read_privileges(text: str) -> dict[str, frozenset[str]]:
+    """Privilege -> its columns, or ALL_COLUMNS. Raises ValueError for anything else than the form of `Grants`."""
+    found: dict[str, frozenset[str]] = {}
+    end = 0
+    while end < len(text):
+        match = _PRIVILEGE.match(text, end)
+        if match is None:
+            raise ValueError(f"not a list of privileges: {text!r}")
+        name, columns = match.groups()
+        new = ALL_COLUMNS if columns is None else frozenset(word.strip() for word in columns.split(","))
+        found[name] = _together(found.get(name, frozenset()), new)
+        end = match.end()
+    return found
+
+
+def _together(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    return ALL_COLUMNS if ALL_COLUMNS & (one | other) else one | other
+
+
+def declared() -> dict[str, dict[str, dict[str, frozenset[str]]]]:
+    """What the `grants.py` of every installed app allows: surface -> table -> privilege -> columns."""
+    result: dict[str, dict[str, dict[str, frozenset[str]]]] = {
+        surface: defaultdict(dict) for surface in ROLES
+    }
     for module in own_modules("grants"):
         grants: Grants = module.GRANTS
         for surface, tables in grants.items():
             for table, privileges in tables.items():
-                result[surface][table] |= {word.strip() for word in privileges.split(",")}
+                known = result[surface][table]
+                for privilege, columns in read_privileges(privileges).items():
+                    known[privilege] = _together(known.get(privilege, frozenset()), columns)
     return result
 
 
@@ -49,20 +89,19 @@ def breaches() -> list[str]:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
         )
         found += [f"the database role {name} owns the table {table}" for (table,) in cursor.fetchall()]
-        cursor.execute(
-            """SELECT c.relname, p.privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-               CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','REFERENCES','TRIGGER'])
-                 AS p(privilege)
-               WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
-                 AND (has_table_privilege(c.oid, p.privilege)
-                      OR (p.privilege NOT IN ('DELETE', 'TRUNCATE', 'TRIGGER')
-                          AND has_any_column_privilege(c.oid, p.privilege)))"""
-        )
         allowed = declared()[surface]
+        cursor.execute(_HELD)
+        for table, privilege, column in cursor.fetchall():
+            columns = allowed.get(table, {}).get(privilege, frozenset())
+            if columns == ALL_COLUMNS or column in columns:
+                continue
+            what = f"{privilege} on {table}" if column == "*" else f"{privilege} ({column}) on {table}"
+            found.append(f"the database role {name} holds {what}, which nothing declares")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [IGNORING])
         found += [
-            f"the database role {name} holds {privilege} on {table}, which nothing declares"
-            for table, privilege in cursor.fetchall()
-            if privilege not in allowed.get(table, ())
+            f"the triggers can be switched off by {name} ({IGNORING}): run grant_surfaces"
+            for (source,) in cursor.fetchall()
+            if OWNER_ONLY not in source
         ]
         ruled = [table for module in own_modules("grants") for table in getattr(module, "ROW_RULES", ())]
         cursor.execute(
@@ -74,6 +113,22 @@ def breaches() -> list[str]:
     return found
 
 
+_HELD = """
+    SELECT c.relname, p.privilege, '*' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE','TRUNCATE','REFERENCES','TRIGGER'])
+        AS p(privilege)
+     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+       AND has_table_privilege(c.oid, p.privilege)
+    UNION ALL
+    SELECT c.relname, p.privilege, a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','REFERENCES']) AS p(privilege)
+     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+       AND NOT has_table_privilege(c.oid, p.privilege) AND has_column_privilege(c.oid, a.attnum, p.privilege)
+"""
+"""What the connected role holds: table, privilege, and the column or * for the whole table."""
+
+
 def moved_clock() -> list[str]:
     """Why this process must not start: its database has a moved clock, and it is not a development process."""
     if settings.WPIS_DEMO or not clock.is_moved():
@@ -81,9 +136,9 @@ def moved_clock() -> list[str]:
     return ["the clock of this database was moved (wpis_clockoffset): delete the row as the owner"]
 
 
-def refuse_open_wall(*, web: bool) -> None:
+def refuse_open_wall(*, web: bool, writes: bool = True) -> None:
     """Stop this process when the wall is open (promise P22), a key is where it does not belong, or time is not real."""
-    if reasons := breaches() + misplaced_keys(web=web) + moved_clock():
+    if reasons := breaches() + misplaced_keys(web=web, writes=writes) + moved_clock():
         sys.exit(
             "This process does not start, the wall between the surfaces is open:\n- " + "\n- ".join(reasons)
         )

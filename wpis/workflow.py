@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from wpis.accounts.powers import Power
 from wpis.audit import trail
+from wpis.audit.digests import signed
 from wpis.errors import Refused, changed_meanwhile
 from wpis.states import StateChange, StateMachine
 
@@ -58,6 +59,12 @@ class Workflow(Generic[Subject]):
             raise ImproperlyConfigured(f"{self.name}: no binding for the steps {', '.join(unbound)}")
         if stray := sorted(bound - edges):
             raise ImproperlyConfigured(f"{self.name}: no edge for the bindings {', '.join(stray)}")
+        for step, edge in self.states.edges.items():
+            power = self.bindings[step].power
+            if edge.surface and (power is None or power.surfaces != {edge.surface}):
+                raise ImproperlyConfigured(
+                    f"{self.name}: {step} is a step of {edge.surface}, its power is not"
+                )
 
     @cached_property
     def transitions(self) -> dict[str, Transition]:
@@ -116,6 +123,10 @@ class Workflow(Generic[Subject]):
             raise PermissionDenied(transition.power.name)
         if reasons := self.refusals(current, step, by):
             raise Refused(reasons)
+        edge = self.states.edges[step]
+        if edge.surface:  # the database refuses it too, where a surface's role asks
+            columns = {field.name: field.column for field in current._meta.concrete_fields}
+            assert {columns[name] for name in changes} <= edge.sets, step
         source = getattr(current, field)
         target = source if transition.target is None else transition.target
         for column, value in {field: target, **changes}.items():
@@ -130,7 +141,7 @@ class Workflow(Generic[Subject]):
             "at": at,
             "reason": reason,
         }
-        self.history._base_manager.create(**row)
+        signed(self.history(**row)).save(force_insert=True)
         trail.record(f"{self.name}.{step}", by=by, subject=current, source=source, target=target)
         if transition.notice and self.notify:
             self.notify(current, transition.notice, at=at)

@@ -1,4 +1,4 @@
-"""Tokens with which a delegate's program files: shown once, kept as a digest, revoked at once."""
+"""Tokens with which a delegate's program files: shown once, kept as a digest, revoked at once, ended by date."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from permits.models import ApiToken, Employer
 from permits.queries import may_file_for
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
+from wpis.api.lifetime import end_of_token
 from wpis.api.secrets import digest, new_secret
 from wpis.audit import trail
 
@@ -20,7 +21,12 @@ def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[Ap
         raise PermissionDenied(powers.FILE.name)
     secret = new_secret()
     token = ApiToken.objects.create(
-        user=by, employer=employer, label=label.strip(), digest=digest(secret), created_at=at
+        user=by,
+        employer=employer,
+        label=label.strip(),
+        digest=digest(secret),
+        created_at=at,
+        ends_at=end_of_token(at),
     )
     trail.record("permits.token.issue", by=by, subject=token)
     return token, secret

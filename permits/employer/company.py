@@ -1,5 +1,6 @@
 """Who may file for a company, and which programs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from permits.models import ApiToken, Employer
 from permits.queries import FILE_FOR
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.api.lifetime import with_course
 from wpis.errors import Refused
 
 
@@ -20,10 +22,10 @@ def people_of(employer: Employer) -> QuerySet[User]:
     return found.order_by("name", "email")  # type: ignore[no-any-return]  # guardian is untyped
 
 
-def tokens_of(employer: Employer) -> QuerySet[ApiToken]:
-    """The tokens that still work, newest first."""
-    found = ApiToken.objects.filter(employer=employer, revoked_at=None)
-    return found.select_related("user", "employer").order_by("-created_at", "pk")
+def tokens_of(employer: Employer, at: datetime) -> QuerySet[ApiToken]:
+    """The tokens that nobody has revoked, newest first, each with `works` and `ends_soon`."""
+    found = with_course(ApiToken.objects.filter(employer=employer), at)
+    return found.select_related("user", "employer")
 
 
 def with_account(email: str) -> User:

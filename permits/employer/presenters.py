@@ -36,5 +36,5 @@ def _group(application: Application, page: Page, url: str) -> Group:
     return Group(
         page.title,
         url,
-        [(str(asked.label), asked.kind.shown(getattr(record, asked.name))) for asked in fields],
+        [(str(asked.label), asked.kind.words_for_applicant(getattr(record, asked.name))) for asked in fields],
     )

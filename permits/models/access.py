@@ -3,6 +3,7 @@
 from django.db import models
 
 from wpis.api.models import KeptAnswer, Token
+from wpis.database_roles import happens_now, written_once
 
 
 class ApiToken(Token):
@@ -10,6 +11,9 @@ class ApiToken(Token):
 
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     employer = models.ForeignKey("permits.Employer", on_delete=models.PROTECT, related_name="tokens")
+
+    class Meta:
+        triggers = [written_once("revoked_once", "revoked_at"), happens_now("created_at", "revoked_at")]
 
 
 class ApiRequest(KeptAnswer):

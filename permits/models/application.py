@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from permits import role_rules
 from permits.case_types.registry import LONGEST_SLUG, choices
 from permits.document_kinds import DocumentKind
 from permits.states import APPLICATION_STATES, OPEN, TAKE_OVER, State
@@ -63,7 +64,7 @@ class Application(models.Model):
             ),
             models.Index(fields=["employer", "-created_at", "id"], name="application_of_employer"),
         ]
-        triggers = APPLICATION_STATES.triggers()
+        triggers = [*APPLICATION_STATES.triggers(), *role_rules.approvals()]
 
     def __str__(self) -> str:
         return self.reference or str(_("Draft"))
@@ -86,6 +87,7 @@ class ApplicationDocument(models.Model):
 
     class Meta:
         ordering = ["added_at", "id"]
+        triggers = role_rules.documents()
 
 
 class ApplicationChange(StateChange):
@@ -103,3 +105,4 @@ class ApplicationChange(StateChange):
                 condition=models.Q(step__in=sorted(TAKE_OVER.values())),
             ),
         ]
+        triggers = [*StateChange.Meta.triggers, *APPLICATION_STATES.history_triggers("permits_application")]

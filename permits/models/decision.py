@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from permits import role_rules
+
 
 class Question(models.Model):
     """What an officer asked the employer to correct or explain. While it is open the decision clock is paused."""
@@ -30,6 +32,7 @@ class Question(models.Model):
                 fields=["application"], condition=models.Q(answered_at=None), name="one_open_question"
             )
         ]
+        triggers = role_rules.questions()
 
 
 class Outcome(models.TextChoices):
@@ -66,3 +69,4 @@ class Decision(models.Model):
                 condition=models.Q(settled_by=None) | ~models.Q(settled_by=models.F("proposed_by")),
             ),
         ]
+        triggers = role_rules.decisions()

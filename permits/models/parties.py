@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from permits import role_rules
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.crypto.blind_index import BlindIndexField
@@ -99,6 +100,7 @@ class Worker(models.Model):
                 name="worker_names",
             )
         ]
+        triggers = role_rules.form_part("worker")
 
     @property
     def full_name(self) -> str:

@@ -5,6 +5,8 @@ import uuid
 import pgtrigger
 from django.db import models
 
+from permits import role_rules
+
 
 class Permit(models.Model):
     """One issued permit: for one worker, one employer, one job and a term."""
@@ -24,4 +26,5 @@ class Permit(models.Model):
         triggers = [
             pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="as_issued", exclude=["revoked_at"]),
+            *role_rules.permits(),
         ]

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from permits import role_rules
 from permits.check_kinds import CheckKind
 from wpis.crypto.fields import EncryptedJSONField
 from wpis.outbox import OutboxRow
@@ -28,7 +29,10 @@ class Submission(models.Model):
     class Meta:
         ordering = ["application", "number"]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="submission_numbered")]
-        triggers = [pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+            *role_rules.submissions(),
+        ]
 
 
 class Check(models.Model):
@@ -129,6 +133,7 @@ class Check(models.Model):
                     | pgtrigger.Q(new__employer_text__df=pgtrigger.F("old__employer_text"))
                 ),
             ),
+            *role_rules.checks(),
         ]
 
 
@@ -138,3 +143,6 @@ class FeedItem(OutboxRow):
     queue: ClassVar[str] = "restricted"
     task: ClassVar[str] = "work.restricted"
     label = _("automatic checks of submissions")
+
+    class Meta(OutboxRow.Meta):
+        triggers = [*OutboxRow.Meta.triggers, *role_rules.feed()]

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from permits import role_rules
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.crypto.fields import EncryptedTextField
@@ -79,6 +80,9 @@ class EmploymentTerms(models.Model):
     contract_explained = models.BooleanField(_("the worker confirmed understanding the contract"), null=True)
     penalty_clause = models.BooleanField(_("the worker must pay when leaving early"), null=True)
 
+    class Meta:
+        triggers = role_rules.form_part("terms")
+
     @property
     def deductions(self) -> int | None:
         """All deductions from the monthly wage together, in drams; None when none was stated."""
@@ -115,6 +119,9 @@ class Housing(models.Model):
     capacity = models.PositiveSmallIntegerField(_("beds in the house"), null=True)
     at_workplace = models.BooleanField(_("on the grounds of the workplace"), null=True)
 
+    class Meta:
+        triggers = role_rules.form_part("housing")
+
 
 class Recruitment(models.Model):
     """How the worker was found, and who pays for it."""
@@ -131,3 +138,6 @@ class Recruitment(models.Model):
     permit_cost_payer = models.CharField(
         _("who pays the state duty"), max_length=10, choices=Payer.choices, blank=True
     )
+
+    class Meta:
+        triggers = role_rules.form_part("recruitment")

@@ -51,7 +51,7 @@ class Kind:
         """A stored value as staff read it, in plain text; empty when none was given."""
         return values.write(value, self.written, self.answers, plain=True)
 
-    def shown(self, value: Any) -> str:
+    def words_for_applicant(self, value: Any) -> str:
         """A stored value on the pages of who entered it; empty when none was given."""
         return values.write(value, self.written, self.answers)
 

@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from permits.certificate import Bilingual
+from permits.certificate import Bilingual, PermitFace
 from permits.certificate.of_permit import face
 from permits.models import Permit
 from wpis import references
 from wpis.classifications.provinces import province_name
-from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, verify
+from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, shortened, verify
 from wpis.errors import UnreadableRecord
 from wpis.formatting.masks import initials
 from wpis.languages.reader import reader_language
@@ -80,8 +81,13 @@ def _by_number(number: str, at: datetime) -> Finding:
         printed = face(permit)
     except UnreadableRecord:
         return Finding(verdict=Verdict.UNREADABLE, number=permit.number)
+    except ObjectDoesNotExist:  # no decision stands behind it
+        return Finding(verdict=Verdict.FORGED, number=number)
+    term = _term(permit.valid_from, permit.valid_until, at)
+    if not _is_signed(permit, printed, at, over=term == Verdict.EXPIRED):
+        return Finding(verdict=Verdict.FORGED, number=number)
     return Finding(
-        verdict=Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at),
+        verdict=Verdict.REVOKED if permit.revoked_at else term,
         number=permit.number,
         name=initials(printed.worker.en),
         employer=_in_language(printed.employer),
@@ -90,6 +96,26 @@ def _by_number(number: str, at: datetime) -> Finding:
         valid_from=permit.valid_from,
         valid_until=permit.valid_until,
         revoked_on=timezone.localdate(permit.revoked_at) if permit.revoked_at else None,
+    )
+
+
+def _is_signed(permit: Permit, shown: PermitFace, at: datetime, *, over: bool) -> bool:
+    """Whether the code of the register's row is genuine and says what the row says: a row alone proves nothing.
+
+    Of a permit that has ended the key may be gone from the list, which holds the keys of permits in force.
+    """
+    try:
+        claims = verify(permit.code, now=at)
+    except InvalidPermitCode as invalid:
+        if invalid.claims is None:
+            return over and invalid.reason == Reason.UNKNOWN_KEY
+        claims = invalid.claims
+    return (claims.number, claims.name, claims.employer, claims.valid_from, claims.valid_until) == (
+        permit.number,
+        shortened(initials(shown.worker.en)),
+        shortened(shown.employer.en),
+        permit.valid_from,
+        permit.valid_until,
     )
 
 

@@ -2,6 +2,7 @@
 
 from referral.api.tokens.queries import working
 from referral.models import ApiToken
+from wpis import clock
 from wpis.api.authentication import BearerAuthentication
 
 
@@ -10,4 +11,4 @@ class MemberAuthentication(BearerAuthentication):
 
     def token(self, digest: str) -> ApiToken | None:
         """A token that works now; it ends with its maker's account, role, agency or second factor."""
-        return working().filter(digest=digest).first()
+        return working(clock.now()).filter(digest=digest).first()

@@ -15,7 +15,7 @@ class ApiToken(Token):
 
     class Meta:
         triggers = [
-            never_changed("as_issued", "user_id", "agency", "label", "digest", "created_at"),
+            never_changed("as_issued", "user_id", "agency", "label", "digest", "created_at", "ends_at"),
             pgtrigger.Protect(
                 name="revoked_once",
                 operation=pgtrigger.Update,

@@ -54,18 +54,22 @@ def counts():
 
 
 @pytest.mark.django_db
-def test_five_wrong_passwords_close_the_account_and_the_right_one_is_not_counted(portal):
+def test_ten_wrong_passwords_close_the_account_to_a_network_and_the_right_one_is_not_counted(portal):
     user = a_user()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     form = {"login": user.email, "password": "wrong"}
     for _ in range(4):
         portal.post("/accounts/login/", form)
-    assert counts() == [4, 4, 4], "each try counts for the page, for the network and for the account"
+    assert counts() == [4, 4, 4], (
+        "each try counts for the page, for the account with the network, for strangers"
+    )
     SurfaceClient("portal", HTTP_ACCEPT_LANGUAGE="en").post("/accounts/login/", form | {"password": PASSWORD})
     assert counts() == [4, 4, 5], "of one that succeeds only the use of the page"
-    portal.post("/accounts/login/", form)
+    for _ in range(6):
+        portal.post("/accounts/login/", form)
     refused = portal.post("/accounts/login/", form | {"password": PASSWORD})
     assert "Too many tries. Wait a few minutes" in refused.content.decode()
+    assert counts() == [10, 10, 12], "a refused try is counted for the page alone"
     for row in RecentRequests.objects.values_list():
         assert user.email not in str(row)
         assert "127.0.0.1" not in str(row)

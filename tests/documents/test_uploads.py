@@ -15,10 +15,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from PIL import Image
 
+from tests.conftest import let_database_follow, standing_on
+from tests.factories.permits import a_user
 from wpis.crypto.fields import Tampered
 from wpis.documents import images, reading
 from wpis.documents.actions import KIND, inspect, store
@@ -204,11 +207,14 @@ class TestCheck:
 @pytest.mark.django_db
 class TestDatabase:
     def test_each_surface_does_its_part_with_its_own_role(self) -> None:
-        with role("wpis_portal"):
-            upload = sent(corpus.picture(), "me.png")
-        with role("wpis_office"):
+        with time_machine.travel(AT, tick=False):
+            let_database_follow()
+        boss, photo = a_user(), SimpleUploadedFile("me.png", corpus.picture())
+        with standing_on("portal"):
+            upload = store(photo, owner=uuid.uuid4(), kind="photo", by=boss, at=AT)
+        with standing_on("office"):
             assert inspect(upload.pk, at=AT).state == State.CLEAN
-        with role("wpis_protection"):
+        with standing_on("protection"):
             assert reading.content(Upload.objects.get(pk=upload.pk))
 
     @pytest.mark.parametrize("name", ["wpis_portal", "wpis_protection"])

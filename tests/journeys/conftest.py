@@ -85,9 +85,11 @@ def person(
     """Somebody who has signed in through the sign-in page, one-time code included: `person(people.OFFICER)`."""
 
     def come(who: Person, **options: Any) -> Walker:
-        if state := signed_in.get(who.email):
-            return stranger(who.surface, storage_state=state, **options)
-        walker = stranger(who.surface, **options)
+        state = signed_in.get(who.email)
+        walker = stranger(who.surface, **options | ({"storage_state": state} if state else {}))
+        walker.key = keys[who.email]
+        if state:
+            return walker
         walker.sign_in(who, keys[who.email])
         signed_in[who.email] = walker.page.context.storage_state()
         return walker

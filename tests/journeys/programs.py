@@ -9,10 +9,12 @@ from tests.journeys.walker import Walker
 
 
 def make_token(partner: Walker) -> str:
-    """On the page of the workspace: refused without a name, then shown once; the secret."""
+    """On the page of the workspace: with a code of the app, refused without a name, then shown once; the secret."""
     partner.follow("Programs")
     partner.reads("There is no token.")
     partner.press("Make a token")
+    partner.reads("Confirm that it is you")
+    partner.prove()
     partner.reads("There is a problem", "Enter a name for the token")
     partner.send({"label": "Intake of the shelter"}, press="Make a token")
     partner.reads("It is shown this once")

@@ -21,6 +21,7 @@ class Walker:
     def __init__(self, page: Page, base: str, looks: Looks | None) -> None:
         self.page, self.base, self.looks = page, base, looks
         self.complaints: list[str] = []
+        self.key = ""  # of the app that shows their codes
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -85,6 +86,10 @@ class Walker:
         self.send({"login": person.email, "password": PASSWORD}, press="Sign in")
         if key:
             self.send({"code": fresh_code(key)}, press="Sign in")
+
+    def prove(self) -> None:
+        """Once more who it is, with a code of the app, before a protected step."""
+        self.send({"code": fresh_code(self.key)}, press="Continue")
 
     def keep_picture(self, path: Path) -> None:
         """What the person sees, for the one who looks for the fault."""

@@ -265,7 +265,7 @@ def test_an_approval_waits_for_its_checks_alone_on_its_grounds_and_issues_what_i
 
 
 def test_an_open_check_of_its_own_holds_its_approval(filed: Application) -> None:
-    Check.objects.filter(submission__application=filed).update(completed_at=None)
+    make.open_again(Check.objects.filter(submission__application=filed))
     assert guards.checks_complete(filed, None) == [
         "Not all checks have completed yet: Check of the uploaded files."
     ]

@@ -19,9 +19,13 @@ def code(secret: str, at: float) -> str:
     return f"{number % 10**DIGITS:0{DIGITS}d}"
 
 
+_given: dict[str, str] = {}
+
+
 def fresh_code(secret: str) -> str:
-    """The code of this moment; waits for the next one when this one is about to end."""
+    """The code of this moment; waits for the next one when this one is about to end, or was given out before."""
     left = PERIOD - time.time() % PERIOD
-    if left < SPARE:
+    if left < SPARE or _given.get(secret) == code(secret, time.time()):
         time.sleep(left + 0.1)
-    return code(secret, time.time())
+    _given[secret] = code(secret, time.time())
+    return _given[secret]

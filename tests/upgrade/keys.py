@@ -14,6 +14,7 @@ from wpis.development.embedded.secrets import public_keys
 
 WARNING = "Test keys of a release fixture. They are published here on purpose and protect nothing."
 FIELD_KEYS = ("f1", "f2", "f3")
+DIGESTING = ("portal", "office", "protection", "owner")
 PERMIT_KEYS = ("p1", "p2")
 
 
@@ -32,6 +33,7 @@ def all_keys() -> dict[str, Any]:
         "WPIS_SECRET_KEY": _key("secret"),
         "WPIS_FIELD_KEYS": {kid: _key(kid) for kid in reversed(FIELD_KEYS)},
         "WPIS_INDEX_KEY": _key("index"),
+        "WPIS_DIGEST_KEYS": {f"{surface}-1": _key(f"digest {surface}") for surface in DIGESTING},
         "WPIS_PERMIT_KEY": permits[0],
         "WPIS_PERMIT_PUBLIC_KEYS": published,
     }

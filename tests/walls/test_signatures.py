@@ -75,14 +75,14 @@ NAMES_ITS_ROW = {
     "permits.checks.opinions.record_opinion",
     "permits.checks.opinions.request_opinions",
     "referral.api.tokens.actions.revoke",
-    "referral.cases.revealing.reveal",
+    "referral.access.revealing.reveal",
     "referral.consent.actions.withdraw",
     "referral.referrals.actions.accept",
     "referral.referrals.actions.decline",
     "referral.referrals.actions.end_access",
     "referral.referrals.actions.record_outcome",
     "referral.referrals.actions.withdraw",
-    "referral.referrals.reading.read_referral",
+    "referral.access.referrals.read_referral",
 }
 """Told the one row that was read, whose content never changes, or the agencies by name."""
 

@@ -149,12 +149,12 @@ def flag(cast: Cast) -> None:
     screen_waiting()
     alert = Alert.objects.get()
     at = timezone.now()
+    partner = desk.a_partner()
     with standing_on("protection"):
         alert = actions.take(alert, by=cast.analyst, at=at)
         actions.confirm(alert, by=cast.analyst, at=at, reason="The worker pays more than two months' wages.")
         case = cases.open_case(alert.pk, by=cast.caseworker, at=at)
         cases.set_safe_contact(case, desk.CONTACT, by=cast.caseworker, at=at)
-        partner = desk.a_partner()
         desk.a_consent(case, at=at)
         item = desk.send(Case.objects.get(pk=case.pk), by=cast.caseworker, at=at)
         referrals.accept(item, by=partner, at=at)
@@ -205,7 +205,8 @@ class Walk:
         self.look_everywhere()
         self.office(0, "take", {})
         self.look_everywhere()
-        self.office(0, "ask", {"text": "Which days are free?", "sections": ["terms"]})
+        question = {"text": "Which days are free?", "sections": ["terms"]}
+        self.office(0, "ask", {**question, "submission": factory.newest(self.file())})
         self.look_everywhere()
         self.office(
             1, "take_over", {"reason": "The colleague is on leave.", "steps": self.file().changes.count()}
@@ -315,7 +316,7 @@ def test_a_planted_leak_is_caught() -> None:
 
     def leak(cast: Cast) -> None:
         flag(cast)
-        Check.objects.filter(kind=CheckKind.AUTOMATIC).update(completed_at=None)
+        factory.open_again(Check.objects.filter(kind=CheckKind.AUTOMATIC))
 
     def look(cast: Cast, transcript: Transcript) -> None:
         Walk(cast, transcript).look_everywhere()

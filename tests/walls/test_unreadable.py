@@ -97,7 +97,7 @@ def test_no_address_breaks(address: Address, client_on: Any) -> None:
 
 
 def officers_page(desk: Any, file: Application, name: str, *more: str) -> Any:
-    address = reverse(f"officer:{name}", args=[file.reference, *more], urlconf="wpis.urls_office")
+    address = reverse(f"officer:{name}", args=[file.reference, *more], urlconf="wpis.urls.office")
     return desk.get(address)
 
 
@@ -151,7 +151,7 @@ def test_a_masked_value_is_refused_in_words_and_not_logged_as_shown(office_desk:
     file = make.a_submitted_application()
     break_every_seal()
     address = reverse(
-        "officer:reveal", args=[file.reference, "worker.passport_number"], urlconf="wpis.urls_office"
+        "officer:reveal", args=[file.reference, "worker.passport_number"], urlconf="wpis.urls.office"
     )
     answer = office_desk.post(address, {"why": "identity", "note": ""})
     assert answer.status_code == 409

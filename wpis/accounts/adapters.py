@@ -5,12 +5,17 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from wpis import clock
+from wpis.accounts.browser import responses
+from wpis.accounts.factors import factors_of
 from wpis.accounts.messages import SIGN_IN_PROBLEMS
 from wpis.audit import trail
 from wpis.crypto.sealing import Sealed, seal, unseal
+from wpis.rate_limits.guesses import count_guess
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only employers make their own accounts."""
         return settings.WPIS_SURFACE == "portal"
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try; allauth takes it back when the password is right (`_login_failed_rl_usage`)."""
+        tried = str(credentials.get("email", ""))
+        self._login_failed_rl_usage = count_guess(request, tried, at=clock.real_now())
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Treat an account of another surface as unknown: the same message, after the same amount of work."""
         user = super().authenticate(request, **credentials)
@@ -29,9 +41,21 @@ class AccountAdapter(DefaultAccountAdapter):
             return None
         return user
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """How somebody proves again who they are: with a second factor if they have one, else with the password.
+
+        The first is the one that is offered: recovery codes are for who has lost their key, not instead of it.
+        """
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        with_factor = [method for method in found if method["id"] != "reauthenticate"]
+        if with_factor and not factors_of(user).filter(type=Authenticator.Type.TOTP).exists():
+            with_factor.reverse()
+        return with_factor or found
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Record every sign-in in the audit trail."""
         super().login(request, user)
+        responses.note_sign_in(request, user)
         trail.record("accounts.session.open", by=user, subject=user)
 
 

@@ -8,11 +8,13 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Connect to allauth: its signal that a second factor was set up, and our limiter for its limits."""
+        """Connect to allauth: what follows its changes, and our limiter for its limits."""
         from allauth.mfa.signals import authenticator_added
 
+        from wpis.accounts.changing import followed
         from wpis.accounts.middleware import remember_factor
         from wpis.rate_limits.sign_in import use_limiter
 
         use_limiter()
         authenticator_added.connect(remember_factor)
+        followed.connect()

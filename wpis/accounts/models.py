@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+import pgtrigger
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
+from wpis.database_roles import demand, for_roles
 from wpis.rate_limits.models import RecentRequests
 
 __all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
@@ -25,6 +28,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+
+AS_APPOINTED = ("id", "role", "surface", "organisation", "joined_at")
+"""What no process of a surface changes of an account."""
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -44,6 +51,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("can sign in"), default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    session_generation = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text="sessions of an earlier generation have ended"
+    )
+    tokens_from = models.DateTimeField(
+        null=True, editable=False, help_text="tokens for programs made before this moment have ended"
+    )
 
     objects = UserManager()
 
@@ -62,14 +75,54 @@ class User(AbstractBaseUser, PermissionsMixin):
                 ),
             )
         ]
+        triggers = [
+            # No process makes itself an account of staff, or raises one: the owner of the database does.
+            for_roles(
+                "as_appointed",
+                pgtrigger.Insert | pgtrigger.Update,
+                demand("NOT NEW.is_superuser", "nobody holds every power"),
+                demand(
+                    " AND ".join(f"NEW.{column} = OLD.{column}" for column in AS_APPOINTED),
+                    "what an account may do is not changed here",
+                    when="TG_OP = 'UPDATE'",
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the surface in step with the role; the database checks it too."""
+        """Keep the surface in step with the role; the database checks it too. A closed account's tokens end."""
         self.surface = SURFACE_OF[self.role]
+        saved = kwargs.get("update_fields")
+        if not self.is_active and (saved is None or "is_active" in saved):
+            self.tokens_from = clock.now()
+        if saved is not None and {"is_active", "password"} & set(saved):
+            kwargs["update_fields"] = {*saved, "tokens_from"}
         super().save(*args, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set another password: what was made under the old one, sessions and tokens, ends."""
+        super().set_password(raw_password)
+        if not self._state.adding:
+            self.tokens_from = clock.now()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Hashing it anew, as newer settings ask, is no change of it: tokens live on."""
+        before = self.tokens_from
+
+        def hash_anew(right: str | None) -> None:
+            self.set_password(right)
+            self._password, self.tokens_from = None, before
+            self.save(update_fields=["password"])
+
+        return check_password(raw_password, self.password, hash_anew)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session lives with: it ends with another password, role or agency, and when it is told to."""
+        lives_with = f"{self.password} {self.role} {self.agency} {self.session_generation}"
+        return salted_hmac("wpis.accounts.session", lives_with, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """The name to show; the address when no name was given."""

@@ -1,15 +1,28 @@
-"""The end of a session: how near it is, and the page on which signing in again ends in a second tab."""
+"""Pages of accounts beside allauth's: the end of a session, and what is asked or noted around allauth's own pages."""
 
+# allauth has no types, so its views are Any to mypy.
+# mypy: disable-error-code="misc"
+
+from typing import Any, cast
+
+from allauth.account import views as allauth_views
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, ViewRecoveryCodesView
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wpis import clock
+from wpis.accounts.factors import factors_of
 from wpis.accounts.limits import seconds_left
+from wpis.accounts.models import User
 from wpis.accounts.powers import public
+from wpis.audit import trail
 
 
 @public("says only whether this browser is signed in, and for how long")
@@ -33,3 +46,43 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     return render(request, "account/signed_in.html")
+
+
+def _note_codes_read(request: HttpRequest) -> None:
+    reader = cast(User, request.user)
+    trail.record("accounts.recovery_codes.read", by=reader, subject=reader)
+
+
+class RecoveryCodesView(ViewRecoveryCodesView):
+    """The recovery codes, which whoever sees them can use: the trail says that they were shown."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show them, to somebody who has just proved again who they are."""
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        _note_codes_read(request)
+        return answer
+
+
+class RecoveryCodesFileView(DownloadRecoveryCodesView):
+    """The same codes as a file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send them."""
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        _note_codes_read(request)
+        return answer
+
+
+@public("everybody's own password; who is not signed in is sent to sign in")
+@login_required
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """A new password: the old one is asked for by the form, and before that the second factor where there is one."""
+    if factors_of(request.user).exists() and is_reauthentication_required(request, app="allauth.account"):
+        raise ReauthenticationRequired
+    answer: HttpResponseBase = allauth_views.password_change(request)
+    return answer
+
+
+OWN_CODES = "everybody's own recovery codes; who is not signed in is sent to sign in"
+recovery_codes = public(OWN_CODES)(RecoveryCodesView.as_view())
+recovery_codes_file = public(OWN_CODES)(RecoveryCodesFileView.as_view())

@@ -15,6 +15,7 @@ class Token(models.Model):
     label = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token")
     created_at = models.DateTimeField()
+    ends_at = models.DateTimeField(help_text="it works until then, whatever else happens")
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from wpis import clock
+from wpis.audit.digests import signed
 from wpis.audit.models import AuditEvent
 
 
@@ -15,7 +16,7 @@ def record(action: str, *, by: Any, subject: models.Model | None = None, **detai
     `action` is app.noun.verb; `by` the account or None for the system; `detail` holds names of fields,
     states and reasons, never personal data (promise P9 of the security specification).
     """
-    AuditEvent.objects.create(
+    event = AuditEvent(
         at=clock.now(),
         action=action,
         actor=getattr(by, "pk", None),
@@ -25,6 +26,7 @@ def record(action: str, *, by: Any, subject: models.Model | None = None, **detai
         subject=subject.pk if subject is not None else None,
         detail=detail,
     )
+    signed(event).save(force_insert=True)
 
 
 def _kind(subject: models.Model) -> str:

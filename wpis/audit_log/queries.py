@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from wpis.accounts.models import User
-from wpis.audit.models import AuditEvent
+from wpis.audit.digests import Genuine, genuine
+from wpis.audit.models import AuditEvent, DigestStart
 from wpis.audit_log.words import words
 from wpis.formatting.days import moment
 
@@ -25,6 +26,7 @@ class Line:
     name: str
     """Of the account that acted; empty when the system did, or when the account is unknown."""
     details: str
+    genuine: Genuine
 
 
 def search(asked: Mapping[str, Any]) -> QuerySet[AuditEvent]:
@@ -46,6 +48,7 @@ def search(asked: Mapping[str, Any]) -> QuerySet[AuditEvent]:
 def lines(events: Iterable[AuditEvent]) -> list[Line]:
     """The events with the names of the accounts that acted, which are read by one query."""
     events, told = list(events), words()
+    began = DigestStart.began(AuditEvent)
     actors = {event.actor for event in events if event.actor}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=actors)}
     return [
@@ -55,6 +58,7 @@ def lines(events: Iterable[AuditEvent]) -> list[Line]:
             str(told.get(event.action, "")),
             names.get(event.actor, "") if event.actor else "",
             details(event),
+            genuine(event, began=began, surface=event.surface),
         )
         for event in events
     ]

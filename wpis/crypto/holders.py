@@ -1,18 +1,21 @@
-"""Who may hold the key that signs permits: the office's web process, where a permit is decided, and nobody else."""
+"""Who may hold which key: permits are signed in the office's web process; audit events by each surface's own key."""
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .keys import permit_key, permit_public_keys
+from .keys import digest_key, permit_key, permit_public_keys
 
 SIGNS = "office"
 VERIFIES = ("portal", "office")
+SHOWS_THE_LOG = "protection"
+"""The surface whose web process verifies the audit events of all, for the auditor."""
 
 
-def misplaced_keys(*, web: bool) -> list[str]:
+def misplaced_keys(*, web: bool, writes: bool = True) -> list[str]:
     """Why this process must not start: sentences for the operator, empty when each key is where it belongs.
 
     `web` tells a web process from a worker of the same surface: a worker decides nothing, so it signs nothing.
+    `writes` is false of a process that records nothing, such as the ringer: it needs no digest key.
     Management commands run as the owner, who may do everything.
     """
     surface = settings.WPIS_SURFACE
@@ -22,6 +25,16 @@ def misplaced_keys(*, web: bool) -> list[str]:
     found = []
     if settings.WPIS_PERMIT_KEY and not signs:
         found.append(f"WPIS_PERMIT_KEY signs permits, and this process ({surface}) may only verify them")
+    others = sorted(kid for kid in settings.WPIS_DIGEST_KEYS if not kid.startswith(f"{surface}-"))
+    if others and not (web and surface == SHOWS_THE_LOG):
+        found.append(
+            f"WPIS_DIGEST_KEYS holds {', '.join(others)}, and this process ({surface}) records for itself"
+        )
+    try:
+        if writes:
+            digest_key(surface)
+    except ImproperlyConfigured as problem:
+        found.append(str(problem))
     try:
         if signs:
             permit_key()

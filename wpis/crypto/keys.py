@@ -46,6 +46,27 @@ def index_key() -> bytes:
     return _decoded("WPIS_INDEX_KEY", _setting("WPIS_INDEX_KEY"))
 
 
+def digest_keys() -> dict[str, bytes]:
+    """`WPIS_DIGEST_KEYS`: <surface>-<name> -> base64 of 32 bytes; of a surface's keys the first one is current.
+
+    A process has the keys of its own surface; who verifies has those of all. Raises ImproperlyConfigured.
+    """
+    configured = _setting("WPIS_DIGEST_KEYS")
+    if not isinstance(configured, Mapping):
+        raise ImproperlyConfigured(
+            "WPIS_DIGEST_KEYS must be a dict of <surface>-<name> -> base64 of 32 bytes."
+        )
+    return _digest_keys(tuple(configured.items()))
+
+
+def digest_key(surface: str) -> tuple[str, bytes]:
+    """Name and key with which this surface digests what it records now. Raises ImproperlyConfigured."""
+    for kid, key in digest_keys().items():
+        if kid.startswith(f"{surface}-"):
+            return kid, key
+    raise ImproperlyConfigured(f"WPIS_DIGEST_KEYS holds no key of {surface}: name one {surface}-1.")
+
+
 def permit_key() -> PermitKey:
     """`WPIS_PERMIT_KEY`: {"kid": name, "seed": base64 of an Ed25519 seed}; only the process that signs has it.
 
@@ -88,6 +109,15 @@ def _field_keys(items: tuple[tuple[str, str], ...]) -> FieldKeys:
     for kid, _ in items:
         _validate_kid("WPIS_FIELD_KEYS", kid)
     return FieldKeys(items[0][0], {kid: _decoded("WPIS_FIELD_KEYS", value) for kid, value in items})
+
+
+@lru_cache(maxsize=8)
+def _digest_keys(items: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
+    for kid, _ in items:
+        _validate_kid("WPIS_DIGEST_KEYS", kid)
+        if ":" in kid:
+            raise ImproperlyConfigured("WPIS_DIGEST_KEYS: a kid has no colon.")
+    return {kid: _decoded("WPIS_DIGEST_KEYS", value) for kid, value in items}
 
 
 def _setting(name: str) -> Any:

@@ -166,6 +166,11 @@ def _envelope(message: bytes) -> tuple[str, bytes]:
     return kid, payload
 
 
+def shortened(text: str) -> str:
+    """A text as it stands in the code."""
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
+
+
 def _to_cbor(claims: PermitClaims) -> dict[int, str | int]:
     texts = {
         ISSUER: claims.issuer,
@@ -175,9 +180,9 @@ def _to_cbor(claims: PermitClaims) -> dict[int, str | int]:
         OCCUPATION: claims.occupation,
         MARZ: claims.marz,
     }
-    shortened = {k: v if len(v) <= MAX_TEXT else v[: MAX_TEXT - 1] + "…" for k, v in texts.items()}
     end = claims.valid_until + timedelta(days=1)  # `exp` is the first moment at which it is no longer valid
-    return shortened | {NOT_BEFORE: _midnight(claims.valid_from), EXPIRES: _midnight(end)}
+    days: dict[int, str | int] = {NOT_BEFORE: _midnight(claims.valid_from), EXPIRES: _midnight(end)}
+    return days | {k: shortened(v) for k, v in texts.items()}
 
 
 def _from_cbor(payload: bytes) -> PermitClaims:

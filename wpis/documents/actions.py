@@ -92,9 +92,9 @@ def inspect(upload_id: uuid.UUID, *, at: datetime) -> Upload:
         upload.state, upload.pages, upload.size = State.CLEAN, seen.pages, len(kept)
         upload.sha256 = hashlib.sha256(kept).hexdigest()
     upload.checked_at = at
-    upload.save()
     if kept is not data:
         stored.content = kept
-        stored.save()
+        stored.save(update_fields=["content"])  # before the verdict: bytes that have one never change
+    upload.save(update_fields=["state", "reason", "scanned_by", "pages", "size", "sha256", "checked_at"])
     trail.record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
     return upload

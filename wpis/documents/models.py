@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wpis.crypto.fields import EncryptedBytesField
+from wpis.database_roles import demand, for_roles, happens_now
 
 from .verdicts import FileType, Refusal
 
@@ -64,6 +65,12 @@ class Upload(models.Model):
                 operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__state__df=State.QUARANTINED),
             ),
+            for_roles(
+                "checked_once",
+                pgtrigger.Update,
+                demand(f"OLD.state = '{State.QUARANTINED}'", "this file has been checked"),
+            ),
+            happens_now("uploaded_at", "checked_at"),
         ]
 
     def __str__(self) -> str:
@@ -80,3 +87,15 @@ class UploadContent(models.Model):
 
     upload = models.OneToOneField(Upload, models.PROTECT, primary_key=True, related_name="stored")
     content = EncryptedBytesField(null=True)
+
+    class Meta:
+        triggers = [
+            for_roles(
+                "until_checked",
+                pgtrigger.Insert | pgtrigger.Update,
+                demand(
+                    "EXISTS (SELECT 1 FROM documents_upload WHERE id = NEW.upload_id AND state = 'quarantined')",
+                    "this file has been checked",
+                ),
+            )
+        ]

@@ -1,5 +1,8 @@
 """Rate limits of sign-in: allauth defines the limits, our limiter counts.
 
+Passwords are counted in `guesses.py`; here are the rest: pages, letters, codes. A code that is entered on a device that
+the account knows is counted apart from those of strangers.
+
 allauth counts in Django's cache, which each process has for itself, and holds network addresses in it. It has no
 setting for another counter, so `use_limiter` puts ours in the place of the two functions that touch the cache;
 `tests/accounts/test_sign_in_limits.py` notices when a new release of allauth has others.
@@ -15,7 +18,14 @@ from django.http import HttpRequest
 
 from wpis import clock
 from wpis.rate_limits import limiter
+from wpis.rate_limits.callers import network_of
+from wpis.rate_limits.devices import known_device
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
+
+LETTERS = ("confirm_email", "reset_password")
+"""Letters to an address that somebody typed, counted for their network: strangers cannot use up those of its owner."""
+SECOND_STEP, OF_ACCOUNT = "login_failed", "mfa-auth-user-"
+"""What allauth calls a code that is entered, and what it writes in front of the account's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +88,9 @@ def use_limiter() -> None:
 
 def _limited(request: HttpRequest, *, rate: Any, **what: Any) -> tuple[RateLimit, str]:
     caller: str = ratelimit.get_cache_key(request, rate=rate, **what)
+    if (key := what.get("key")) and what.get("action") == SECOND_STEP:
+        device = known_device(request, str(key).removeprefix(OF_ACCOUNT))
+        caller = f"{caller} {device}" if device else caller
+    elif key and what.get("action") in LETTERS:
+        caller = f"{caller} {network_of(request)}"
     return RateLimit("sign-in", rate.amount, timedelta(seconds=rate.duration)), caller

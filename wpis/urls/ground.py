@@ -7,6 +7,14 @@ from wpis.processes import health
 from wpis.ui.views import set_language
 
 urlpatterns = [
+    # In place of allauth's views at the same addresses.
+    path("accounts/password/change/", accounts.change_password, name="account_change_password"),
+    path("accounts/2fa/recovery-codes/", accounts.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "accounts/2fa/recovery-codes/download/",
+        accounts.recovery_codes_file,
+        name="mfa_download_recovery_codes",
+    ),
     path("accounts/", include("allauth.urls")),
     path("session/", accounts.stay, name="stay"),
     path("session/signed-in/", accounts.signed_in, name="signed_in"),

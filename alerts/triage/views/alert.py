@@ -55,7 +55,7 @@ def _submission(alert: Alert) -> dict[str, Any]:
     """The filed data and the links; without the data when the seal of the submission is broken."""
     network = around(alert)
     try:
-        (record,) = feed.records([alert.screening.submission_id])
+        record = feed.record(alert.screening.submission_id)
     except UnreadableRecord:
         return {"network": network, "drawing": None, "cards": None}
     return {

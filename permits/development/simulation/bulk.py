@@ -33,6 +33,7 @@ from permits.submissions import snapshot
 from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role, Surface
+from wpis.audit.digests import signed
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.playing.accounts import Actors
 from wpis.development.simulation.playing.bulk_copy import copy
@@ -128,8 +129,15 @@ def _insert(
         ]
         items.append(FeedItem(kind="submission", key=key, created_at=at, due_at=at))
         changes.append(
-            ApplicationChange(
-                subject=application, step="submit", source=State.DRAFT, target=State.SUBMITTED, by=by, at=at
+            signed(
+                ApplicationChange(
+                    subject=application,
+                    step="submit",
+                    source=State.DRAFT,
+                    target=State.SUBMITTED,
+                    by=by,
+                    at=at,
+                )
             )
         )
     for rows in (applications, *parts.values(), submissions, checks, items, changes):

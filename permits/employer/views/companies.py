@@ -16,6 +16,8 @@ from permits.employer.scope import led_employer, own_employer
 from permits.models import Employer
 from permits.queries import employers_of
 from wpis import clock
+from wpis.accounts.changing.fresh import fresh_authentication
+from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
@@ -62,6 +64,7 @@ def company(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.NAME_DELEGATES)
 @require_POST
+@fresh_authentication
 def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let the account with this e-mail address file for the company."""
     employer, form = led_employer(request, pk), DelegateForm(request.POST)
@@ -69,6 +72,7 @@ def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
         try:
             delegate = with_account(form.cleaned_data["email"])
             employers.name_delegate(employer, delegate, by=request.user, at=clock.now())
+            tell(request.user, "account/notices/delegate_named", company=employer)
             messages.success(request, _("%(name)s may file for the company now.") % {"name": delegate})
             return redirect("employer:company", pk)
         except Refused as refused:
@@ -92,12 +96,14 @@ def dismiss_delegate(request: SignedInRequest, pk: UUID, person: UUID) -> HttpRe
 
 @requires(powers.FILE)
 @require_POST
+@fresh_authentication
 def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make a token and show its secret, now and never again: so this answer is a page, not a redirect."""
     employer, form = own_employer(request, pk), TokenForm(request.POST)
     if not form.is_valid():
         return _page(request, employer, token_form=form)
     token, secret = tokens.issue(employer, form.cleaned_data["label"], by=request.user, at=clock.now())
+    tell(request.user, "account/notices/token_made", label=token.label)
     return render(
         request,
         "permits/employer/companies/token.html",
@@ -109,8 +115,9 @@ def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def revoke_token(request: SignedInRequest, pk: UUID, token: UUID) -> HttpResponse:
     """End a token of this company."""
-    found = get_object_or_404(tokens_of(own_employer(request, pk)), pk=token)
+    found = get_object_or_404(tokens_of(own_employer(request, pk), clock.now()), pk=token)
     tokens.revoke(found, by=request.user, at=clock.now())
+    tell(found.user, "account/notices/token_revoked", label=found.label)
     messages.success(request, _("The token is revoked."))
     return redirect("employer:company", pk)
 
@@ -126,7 +133,7 @@ def _page(
         "leads": powers.NAME_DELEGATES.held_by(request.user)
         and request.user.has_perm(employers.LEAD, employer),
         "people": people_of(employer),
-        "tokens": tokens_of(employer),
+        "tokens": tokens_of(employer, clock.now()),
         "delegate_form": delegate_form or DelegateForm(auto_id="delegate_%s"),
         "token_form": token_form or TokenForm(auto_id="token_%s"),
         "form": delegate_form or token_form,

@@ -12,6 +12,7 @@ from referral.models import ApiToken
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
+from wpis.api.lifetime import end_of_token
 from wpis.api.secrets import digest, new_secret
 from wpis.audit import trail
 from wpis.errors import Refused
@@ -30,7 +31,12 @@ def issue(label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
         raise Refused(_("Set up a second factor first. A token lives no longer than it does."))
     secret = new_secret()
     token = ApiToken.objects.create(
-        user=by, agency=by.agency, label=label.strip(), digest=digest(secret), created_at=at
+        user=by,
+        agency=by.agency,
+        label=label.strip(),
+        digest=digest(secret),
+        created_at=at,
+        ends_at=end_of_token(at),
     )
     trail.record("referral.token.issue", by=by, subject=token, agency=token.agency)
     return token, secret

@@ -14,6 +14,8 @@ from referral.api.tokens import actions as tokens
 from referral.api.tokens.queries import tokens_of
 from referral.forms import posted
 from wpis import clock
+from wpis.accounts.changing.fresh import fresh_authentication
+from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
@@ -23,6 +25,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
+@fresh_authentication
 def token_list(request: SignedInRequest) -> HttpResponse:
     """The tokens of one's agency; a new one is shown now and never again, so the answer to the form is a page."""
     form = TokenForm(posted(request))
@@ -33,8 +36,9 @@ def token_list(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
+            tell(request.user, "account/notices/token_made", label=token.label)
             return render(request, "referral/partner/token.html", {"token": token, "secret": secret, **desk})
-    context = {"tokens": tokens_of(request.user), "form": form, **desk}
+    context = {"tokens": tokens_of(request.user, clock.now()), "form": form, **desk}
     return render(request, "referral/partner/tokens.html", context, status=422 if form.is_bound else 200)
 
 
@@ -42,7 +46,8 @@ def token_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: SignedInRequest, token: UUID) -> HttpResponse:
     """Revoke a token of one's agency, whoever made it."""
-    found = get_object_or_404(tokens_of(request.user), pk=token)
+    found = get_object_or_404(tokens_of(request.user, clock.now()), pk=token)
     tokens.revoke(found, by=request.user, at=clock.now())
+    tell(found.user, "account/notices/token_revoked", label=found.label)
     messages.success(request, _("The token is revoked."))
     return redirect("referral:tokens")

@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pgtrigger
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -59,10 +60,11 @@ def test_screening_the_same_submission_again_changes_nothing() -> None:
 def test_the_protection_role_may_do_all_of_it_and_retry_what_failed() -> None:
     bad = a_submitted_application(recruitment={"worker_fee": 2_000_000})
     a_submitted_application()
-    with standing_on("protection"):
-        with poison(bad):
-            assert screen_waiting(soon()) == 2
-        assert screen_waiting(soon() + timedelta(hours=1)) == 1
+    with standing_on("protection"), poison(bad):
+        assert screen_waiting(soon()) == 2
+    later = soon() + timedelta(hours=1)
+    with time_machine.travel(later), standing_on("protection"):
+        assert screen_waiting(later) == 1
     assert set(Screening.objects.values_list("state", flat=True)) == {"screened"}
     assert Alert.objects.get().application == bad.pk
 

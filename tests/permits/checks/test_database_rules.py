@@ -10,6 +10,7 @@ from django.utils import timezone
 from permits.check_kinds import CheckKind
 from permits.models import Check, OpinionText
 from tests.conftest import standing_on
+from tests.factories import permits as make
 from tests.permits.checks.given import POLICE, give
 from wpis.accounts.models import User
 
@@ -37,7 +38,7 @@ WRITES = {
 def test_which_database_role_may_write_what_of_a_check(asked: Check, supervisor: User, write: str) -> None:
     surface, what, allowed = WRITES[write]
     now, files = timezone.now(), Check.objects.filter(submission=asked.submission, kind=CheckKind.DOCUMENTS)
-    files.update(completed_at=None)
+    make.open_again(files)
     # Another submission of the file, whose checks are not written yet.
     bare = type(asked.submission).objects.create(
         application=asked.submission.application, number=9, snapshot={}, digest="", by=supervisor, at=now
@@ -51,7 +52,7 @@ def test_which_database_role_may_write_what_of_a_check(asked: Check, supervisor:
             case "record":
                 assert row.update(completed_at=now, answered_by=supervisor, outcome="no_objection") == 1
             case "override":
-                assert row.update(overridden_at=now, override_reason="please") == 1
+                assert row.update(overridden_at=now, overridden_by=supervisor, override_reason="please") == 1
             case "files":
                 assert files.update(completed_at=now) == 1
             case kind:

@@ -3,8 +3,10 @@
 import json
 from datetime import datetime, timedelta
 
+import pgtrigger
 import pytest
 import time_machine
+from django.test import override_settings
 from django.utils import timezone
 
 from permits.models import Permit
@@ -118,3 +120,39 @@ def test_without_a_number_the_page_asks_for_one(portal):
     response = portal.get("/check/", {"number": ""})
     assert response.status_code == 422
     assert "Enter the number of the permit" in response.content.decode()
+
+
+FORGERIES = {
+    "a code that nobody signed": lambda permit, other: {"code": "WP1:AAAA"},
+    "the code of another permit": lambda permit, other: {"code": other.code},
+    "a longer term": lambda permit, other: {"valid_until": permit.valid_until + timedelta(days=365)},
+    "a term that begins earlier": lambda permit, other: {"valid_from": permit.valid_from - timedelta(days=1)},
+    "what another employer filed": lambda permit, other: {"submission": other.submission},
+    "an application that nobody decided": lambda permit, other: {
+        "application": make.a_submitted_application()
+    },
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_row_in_the_register_without_its_own_signature_is_not_genuine(portal, permit, forgery):
+    boss = make.a_user()
+    other = make.a_permit(make.a_submitted_application(make.an_employer(boss, name_en="Sevan Textile"), boss))
+    with on(permit.valid_from):
+        assert "valid today" in answer(portal, permit.number)
+    with pgtrigger.ignore("permits.Permit:as_issued"):
+        Permit.objects.filter(pk=permit.pk).update(**FORGERIES[forgery](permit, other))
+    with on(permit.valid_from):
+        shown = answer(portal, permit.number)
+    assert "Do not accept the paper." in shown
+    assert "genuine and valid" not in shown
+    assert "Ararat Build" not in shown
+
+
+def test_a_permit_that_has_ended_stays_known_when_its_key_has_been_retired(portal, permit, settings):
+    public = {"later": next(iter(settings.WPIS_PERMIT_PUBLIC_KEYS.values()))}
+    with override_settings(WPIS_PERMIT_PUBLIC_KEYS=public):
+        with on(permit.valid_until + timedelta(days=1)):
+            assert "it ended on" in answer(portal, permit.number)
+        with on(permit.valid_until):
+            assert "Do not accept the paper." in answer(portal, permit.number)

@@ -6,12 +6,17 @@ import base64
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-KEYS = frozenset({"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"})
+KEYS = frozenset(
+    {
+        *("WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS"),
+        *("WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"),
+    }
+)
 """What not every process may have; who needs which is said in `services`."""
 
 
@@ -28,11 +33,21 @@ def new_secrets(known: Mapping[str, str] | None = None) -> dict[str, str]:
         "WPIS_SECRET_KEY": secrets.token_urlsafe(50),
         "WPIS_FIELD_KEYS": json.dumps({"k1": _key()}),
         "WPIS_INDEX_KEY": _key(),
+        "WPIS_DIGEST_KEYS": json.dumps(
+            {f"{surface}-1": _key() for surface in ("portal", "office", "protection", "owner")}
+        ),
         "WPIS_PERMIT_KEY": json.dumps({"kid": "p1", "seed": _key()}),
         "WPIS_METRICS_TOKEN": secrets.token_urlsafe(24),
     }
     complete = fresh | {name: value for name, value in (known or {}).items() if name in KEYS | fresh.keys()}
     return {"WPIS_PERMIT_PUBLIC_KEYS": public_keys(complete["WPIS_PERMIT_KEY"])} | complete
+
+
+def digest_keys(every: str, surfaces: Collection[str]) -> str:
+    """Of all `WPIS_DIGEST_KEYS` those of these surfaces."""
+    return json.dumps(
+        {kid: key for kid, key in json.loads(every).items() if kid.partition("-")[0] in surfaces}
+    )
 
 
 def public_keys(permit_key: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.processes import services
-from wpis.development.embedded.secrets import KEYS, kept_secrets
+from wpis.development.embedded.secrets import KEYS, digest_keys, kept_secrets
 from wpis.development.embedded.servers.databases import renamed
 from wpis.development.embedded.servers.postgres import Postgres
 from wpis.development.embedded.servers.valkey import Valkey
@@ -69,6 +69,9 @@ class Surroundings:
         surface = services.SURFACE[process]
         withheld = KEYS - services.KEYS_OF[process]
         secrets = {name: value for name, value in self.secrets.items() if name not in withheld}
+        if "WPIS_DIGEST_KEYS" in secrets:
+            surfaces = services.DIGEST_KEYS_OF[process]
+            secrets["WPIS_DIGEST_KEYS"] = digest_keys(secrets["WPIS_DIGEST_KEYS"], surfaces)
         redis_url = self.valkey.url if self.valkey is not None else str(self.given_redis)
         mail = self.state / "mail"
         mail.mkdir(mode=0o700, exist_ok=True)  # one-time codes and links are in there

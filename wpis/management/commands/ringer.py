@@ -45,7 +45,7 @@ class Command(BaseCommand):
         while self.running:
             try:
                 if not self.checked:
-                    refuse_open_wall(web=False)
+                    refuse_open_wall(web=False, writes=False)
                     self.checked = True
                 self._poll(tables)
             except (OperationalError, InterfaceError, BrokerError, OSError) as error:

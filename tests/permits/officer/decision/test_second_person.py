@@ -37,6 +37,25 @@ def test_who_read_one_proposal_does_not_confirm_the_one_that_took_its_place(clie
     assert not Permit.objects.filter(application=file).exists()
 
 
+@pytest.mark.parametrize(
+    "named",
+    [{}, {"decision": ""}, {"decision": "x"}, {"decision": "7d0d0aa0-0000-4000-8000-000000000000"}],
+    ids=str,
+)
+@pytest.mark.parametrize("step", ["confirm", "send-back"])
+def test_a_decision_that_is_not_named_or_another_one_is_neither_confirmed_nor_sent_back(
+    client_on, named, step
+):
+    file = a_submitted_application()
+    propose(file, Outcome.APPROVAL, by=a_user(Role.OFFICER))
+    desk = client_on("office").sign_in(a_user(Role.SUPERVISOR))
+    answer = desk.post(f"/files/{file.reference}/{step}/", {"reason": "Look again.", **named})
+    assert answer.status_code in (409, 422)
+    assert Application.objects.get(pk=file.pk).state == State.APPROVAL_PROPOSED
+    assert Decision.objects.get(application=file).settled_at is None
+    assert not Permit.objects.exists()
+
+
 def test_the_database_refuses_a_decision_that_one_person_proposed_and_settled():
     decision = propose(a_submitted_application(), Outcome.APPROVAL)
     with pytest.raises(IntegrityError), transaction.atomic():

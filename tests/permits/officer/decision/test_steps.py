@@ -127,7 +127,7 @@ def test_approval_is_refused_until_the_checks_completed_and_the_button_is_there(
 
 
 def test_a_check_that_opens_again_stops_the_second_person_too(second_desk, proposed):
-    Check.objects.filter(submission__application=proposed, kind=CheckKind.AUTOMATIC).update(completed_at=None)
+    make.open_again(Check.objects.filter(submission__application=proposed, kind=CheckKind.AUTOMATIC))
     refused = second_desk.post(at(proposed, "confirm/"), read(proposed))
     assert refused.status_code == 409
     assert "Not all checks have completed yet: Automatic checks." in said(refused)

@@ -27,16 +27,26 @@ SURFACE = {
 """process -> surface; "owner" are management commands."""
 
 KEYS_OF = {
-    "portal": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
-    "office": {"WPIS_FIELD_KEYS", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
-    "protection": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY"},
-    "worker-open": {"WPIS_FIELD_KEYS"},
-    "worker-restricted": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY"},
+    "portal": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS", "WPIS_PERMIT_PUBLIC_KEYS"},
+    "office": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
+    "protection": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS"},
+    "worker-open": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS"},
+    "worker-restricted": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS"},
     "beat": set[str](),
     "ringer": set[str](),
     "owner": KEYS,
 }
 """process -> the keys that it needs, and so the only ones that it gets."""
+
+DIGEST_KEYS_OF = {
+    "portal": {"portal"},
+    "office": {"office"},
+    "protection": {"portal", "office", "protection", "owner"},
+    "worker-open": {"office"},
+    "worker-restricted": {"protection"},
+    "owner": {"portal", "office", "protection", "owner"},
+}
+"""process -> the surfaces whose keys are in its WPIS_DIGEST_KEYS: its own, and all where the log is verified."""
 
 
 @dataclass(frozen=True, slots=True)

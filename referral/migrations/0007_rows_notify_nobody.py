@@ -8,7 +8,7 @@ FUNCTIONS = "DROP FUNCTION IF EXISTS pgtrigger_ring_b5a96()"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referral", "0005_agency_and_consent_in_labels")]
+    dependencies = [("referral", "0006_tokens_end")]
     operations = [
         pgtrigger.migrations.RemoveTrigger(model_name="reminder", name="ring"),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),

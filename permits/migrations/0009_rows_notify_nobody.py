@@ -8,7 +8,7 @@ FUNCTIONS = "DROP FUNCTION IF EXISTS pgtrigger_ring_d8d7d()"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("permits", "0007_one_clock")]
+    dependencies = [("permits", "0008_tokens_end")]
     operations = [
         pgtrigger.migrations.RemoveTrigger(model_name="feeditem", name="ring"),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),

@@ -1,0 +1,276 @@
+"""What a surface's database role may write in the tables of the procedure, and in which state of the file.
+
+These triggers repeat in the database what actions, guards and powers say, for whoever reaches it past them. Where
+they name a role of a person, `tests/permits/test_role_rules.py` compares it with `permits.powers`.
+"""
+
+import pgtrigger
+
+from permits.states import State
+from wpis.database_roles import acts_here, changed, demand, for_roles, happens_now, written_once
+
+SUPERVISOR = "supervisor"
+"""Who records an opinion and overrides a check (`powers.RECORD_OPINION`, `powers.OVERRIDE`)."""
+
+ADDED_OR_CHANGED = pgtrigger.Insert | pgtrigger.Update
+
+_NEWEST = "(SELECT id FROM permits_submission WHERE application_id = NEW.{} ORDER BY number DESC LIMIT 1)"
+
+
+def form_part(part: str) -> list[pgtrigger.Trigger]:
+    """A part of the form is written in a draft, or while an officer waits for a correction of that part."""
+    return [
+        for_roles(
+            "while_open",
+            ADDED_OR_CHANGED,
+            demand(
+                "NEW.application_id = OLD.application_id",
+                "a part stays where it is",
+                when="TG_OP = 'UPDATE'",
+            ),
+            _open_for_changes(part),
+        )
+    ]
+
+
+def documents() -> list[pgtrigger.Trigger]:
+    """A file is attached and removed while the documents are open, once, and lies with its own application."""
+    return [
+        for_roles(
+            "while_open",
+            ADDED_OR_CHANGED,
+            _open_for_changes("documents"),
+            demand(
+                "EXISTS (SELECT 1 FROM documents_upload WHERE id = NEW.upload_id AND owner = NEW.application_id)",
+                "this file was sent for something else",
+            ),
+            demand("NEW.removed_at IS NULL", "a file is attached first", when="TG_OP = 'INSERT'"),
+        ),
+        happens_now("added_at", "removed_at"),
+        written_once("removed_once", "removed_at"),
+    ]
+
+
+def submissions() -> list[pgtrigger.Trigger]:
+    """A submission is made by a step of the employer, in the same moment, and by no other."""
+    return [
+        for_roles(
+            "by_a_step",
+            pgtrigger.Insert,
+            demand(acts_here("by_id"), "this account is not of this surface"),
+            demand(
+                """EXISTS (SELECT 1 FROM permits_applicationchange
+                            WHERE subject_id = NEW.application_id AND at = NEW.at AND by_id = NEW.by_id
+                              AND step = CASE NEW.number WHEN 1 THEN 'submit' ELSE 'answer' END)""",
+                "no step of the employer made this submission",
+            ),
+            demand(
+                """NEW.number = 1 + (SELECT count(*) FROM permits_submission
+                                      WHERE application_id = NEW.application_id)
+                   AND NEW.number = (SELECT count(*) FROM permits_applicationchange
+                                      WHERE subject_id = NEW.application_id AND step IN ('submit', 'answer'))""",
+                "this step has made its submission",
+            ),
+        ),
+        happens_now("at"),
+    ]
+
+
+def checks() -> list[pgtrigger.Trigger]:
+    """What was completed or overridden stays so; the office does both as a supervisor, on a check that waits."""
+    return [
+        written_once("completed_once", "completed_at"),
+        written_once("overridden_once", "overridden_at", "overridden_by", "override_reason"),
+        written_once("superseded_once", "superseded_at"),
+        for_roles(
+            "in_its_state",
+            ADDED_OR_CHANGED,
+            demand(
+                acts_here("answered_by_id", role=SUPERVISOR),
+                "a supervisor records an opinion",
+                when=f"{changed('answered_by_id')} AND NEW.answered_by_id IS NOT NULL",
+            ),
+            demand(
+                f"{acts_here('overridden_by_id', role=SUPERVISOR)} AND NEW.override_reason <> ''"
+                " AND NEW.completed_at IS NULL AND NEW.superseded_at IS NULL",
+                "a supervisor overrides a check that waits, with a reason",
+                when=changed("overridden_at"),
+            ),
+            demand(
+                "NEW.overridden_by_id IS NULL AND NEW.override_reason = ''",
+                "nothing is overridden without its moment",
+                when="NEW.overridden_at IS NULL",
+            ),
+            demand(
+                "NEW.superseded_at IS NULL AND NEW.overridden_at IS NULL",
+                "this check no longer waits",
+                when=f"NEW.kind = 'opinion' AND {changed('completed_at')}",
+            ),
+            demand(
+                """EXISTS (SELECT 1 FROM permits_submission mine JOIN permits_submission newer USING (application_id)
+                            WHERE mine.id = NEW.submission_id AND newer.number > mine.number)""",
+                "no newer submission has its own checks",
+                when=changed("superseded_at"),
+            ),
+            demand(
+                """NOT EXISTS (SELECT 1 FROM permits_submission s
+                                 JOIN permits_applicationdocument d USING (application_id)
+                                 JOIN documents_upload u ON u.id = d.upload_id
+                                WHERE s.id = NEW.submission_id AND d.removed_at IS NULL
+                                  AND u.state = 'quarantined')""",
+                "a file has not been looked into",
+                when=f"NEW.kind = 'documents' AND {changed('completed_at')}",
+            ),
+        ),
+        happens_now("requested_at", "completed_at", "overridden_at", "superseded_at"),
+    ]
+
+
+def questions() -> list[pgtrigger.Trigger]:
+    """The office asks, of a file that waits; the employer answers, once."""
+    waiting = _in_state(State.WAITING)
+    return [
+        written_once("answered_once", "answered_at", "answer", "answered_by"),
+        for_roles(
+            "in_its_state",
+            ADDED_OR_CHANGED,
+            demand(
+                f"{acts_here('asked_by_id')} AND NEW.answered_at IS NULL AND NEW.answered_by_id IS NULL"
+                f" AND NEW.answer = '' AND {waiting}",
+                "a question is asked of a file that waits for the employer",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                f"{acts_here('answered_by_id')} AND NEW.answered_at IS NOT NULL AND {waiting}",
+                "an answer comes from an account of the employer, while it is awaited",
+                when="TG_OP = 'UPDATE'",
+            ),
+        ),
+        happens_now("asked_at", "answered_at"),
+    ]
+
+
+def decisions() -> list[pgtrigger.Trigger]:
+    """The officer of a file proposes; somebody of the office settles the proposal, once, as the file's state says."""
+    return [
+        written_once(
+            "settled_once", "settled_at", "settled_by", "confirmed", "appeal_until", "return_reason"
+        ),
+        for_roles(
+            "in_its_state",
+            ADDED_OR_CHANGED,
+            demand(
+                f"""{acts_here("proposed_by_id")} AND NEW.settled_at IS NULL AND NEW.settled_by_id IS NULL
+                    AND NEW.confirmed IS NULL AND NEW.appeal_until IS NULL AND NEW.return_reason = ''
+                    AND EXISTS (SELECT 1 FROM permits_application
+                                 WHERE id = NEW.application_id AND officer_id = NEW.proposed_by_id
+                                   AND state = NEW.outcome || '_proposed')""",
+                "the officer of a file proposes a decision, as the state of the file says",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                f"""{acts_here("settled_by_id")} AND NEW.settled_at IS NOT NULL
+                    AND EXISTS (SELECT 1 FROM permits_application
+                                 WHERE id = NEW.application_id
+                                   AND state = CASE WHEN NOT NEW.confirmed THEN '{State.IN_REVIEW}'
+                                                    WHEN NEW.outcome = 'approval' THEN '{State.APPROVED}'
+                                                    WHEN NEW.outcome = 'refusal' THEN '{State.REFUSED}' END)""",
+                "a decision is settled as the state of the file says",
+                when="TG_OP = 'UPDATE'",
+            ),
+        ),
+        happens_now("proposed_at", "settled_at"),
+    ]
+
+
+def approvals() -> list[pgtrigger.Trigger]:
+    """No file is approved or refused without a proposal of that kind, or approved while one of its checks waits."""
+    return [
+        for_roles(
+            "decided_whole",
+            pgtrigger.Update,
+            demand(
+                f"""EXISTS (SELECT 1 FROM permits_decision
+                             WHERE application_id = NEW.id AND settled_at IS NULL
+                               AND outcome = CASE NEW.state WHEN '{State.APPROVED}' THEN 'approval'
+                                                            ELSE 'refusal' END)""",
+                "nobody has proposed this decision",
+                when=f"NEW.state IN ('{State.APPROVED}', '{State.REFUSED}')",
+            ),
+            demand(
+                f"""NOT EXISTS (SELECT 1 FROM permits_check
+                                 WHERE completed_at IS NULL AND overridden_at IS NULL
+                                   AND submission_id = {_NEWEST.format("id")})""",
+                "a check has not completed",
+                when=f"NEW.state IN ('{State.APPROVAL_PROPOSED}', '{State.APPROVED}')",
+            ),
+            demand(
+                acts_here("officer_id"),
+                "a file is given to an account of the office",
+                when=f"{changed('officer_id')} AND NEW.officer_id IS NOT NULL",
+            ),
+        ),
+        happens_now("created_at", "submitted_at", "decided_at"),
+    ]
+
+
+def permits() -> list[pgtrigger.Trigger]:
+    """A permit is issued for an approved application alone: on the decision's ground, for what was filed last."""
+    return [
+        for_roles(
+            "for_an_approval",
+            pgtrigger.Insert,
+            demand(_in_state(State.APPROVED), "the application has not been approved"),
+            demand(
+                """EXISTS (SELECT 1 FROM permits_decision
+                            WHERE application_id = NEW.application_id AND confirmed
+                              AND outcome = 'approval' AND ground = NEW.ground)""",
+                "no confirmed decision approves it on this ground",
+            ),
+            demand(
+                f"NEW.submission_id = {_NEWEST.format('application_id')}", "this is not what was filed last"
+            ),
+            demand("NEW.revoked_at IS NULL AND NEW.valid_from <= NEW.valid_until", "this is no permit"),
+        ),
+        happens_now("issued_at"),
+    ]
+
+
+def feed() -> list[pgtrigger.Trigger]:
+    """A submission is handed on when it is made, due at once, and done when its automatic check is."""
+    return [
+        for_roles(
+            "of_a_submission",
+            ADDED_OR_CHANGED,
+            demand(
+                "NEW.kind = 'submission' AND EXISTS (SELECT 1 FROM permits_submission WHERE id = NEW.key)"
+                " AND NEW.due_at <= NEW.created_at",
+                "a submission is handed on, at once",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                """EXISTS (SELECT 1 FROM permits_check
+                            WHERE submission_id = NEW.key AND kind = 'automatic' AND completed_at IS NOT NULL)""",
+                "its automatic check has not completed",
+                when="NEW.done_at IS NOT NULL",
+            ),
+        ),
+        happens_now("created_at"),
+    ]
+
+
+def _in_state(state: State) -> str:
+    return f"EXISTS (SELECT 1 FROM permits_application WHERE id = NEW.application_id AND state = '{state}')"
+
+
+def _open_for_changes(part: str) -> str:
+    return demand(
+        f"""EXISTS (SELECT 1 FROM permits_application a
+                     WHERE a.id = NEW.application_id
+                       AND (a.state = '{State.DRAFT}'
+                            OR a.state = '{State.WAITING}'
+                               AND EXISTS (SELECT 1 FROM permits_question q
+                                            WHERE q.application_id = a.id AND q.answered_at IS NULL
+                                              AND '{part}' = ANY (q.sections))))""",
+        "this part is not open for changes",
+    )
