@@ -21,7 +21,6 @@ from wpis.management.commands import ringer
 from wpis.models import BackgroundJob
 from wpis.outbox import OutboxRow
 from wpis.processes import waiting
-from wpis.surfaces import ROLES
 
 KEY = "b4c7b5c5-0000-4000-8000-000000000001"
 TABLES: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder]
@@ -107,14 +106,14 @@ def test_the_desk_says_so(protection: Any, role: str, path: str) -> None:
     assert "Since 10 minutes: automatic checks of submissions." in page.replace("\u00a0", " ")
 
 
-def test_a_table_that_the_office_holds_keeps_the_ringer_from_no_other_table(
+def test_a_table_that_somebody_holds_keeps_the_ringer_from_no_other_table(
     committed: None, database_url: Callable[..., str]
 ) -> None:
     a_submitted_application()
     rung: list[type[OutboxRow]] = []
     command = ringer.Command()
     command.looked = {}
-    with psycopg2.connect(database_url(ROLES["office"])) as raw, raw.cursor() as cursor:
+    with psycopg2.connect(database_url()) as raw, raw.cursor() as cursor:
         cursor.execute("LOCK TABLE wpis_errand IN ACCESS EXCLUSIVE MODE")
         with standing_on("protection"), patch.object(ringer, "ring", rung.append):
             for table in TABLES:

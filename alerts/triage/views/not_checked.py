@@ -33,7 +33,7 @@ def not_checked(request: HttpRequest) -> HttpResponse:
         request,
         "not_checked",
         tab="not_checked",
-        late=list(waiting.late(clock.now())),
+        delayed=list(waiting.late(clock.now())),
         page=page,
         lines=[{"screening": row, "reference": reference} for row, reference in _named(list(page))],
         waiting=feed.unfinished(),

@@ -39,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         request,
         "queue",
         tab=key,
-        late=list(waiting.late(now)),
+        delayed=list(waiting.late(now)),
         heading=TABS[key].label,
         empty=TABS[key].empty,
         filters=FilterForm(chosen.cleaned_data, patterns=patterns),

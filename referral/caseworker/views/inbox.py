@@ -49,7 +49,7 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "now": at,
         "today": timezone.localdate(at),
         "desk": "cases",
-        "late": list(waiting.late(at)),
+        "delayed": list(waiting.late(at)),
     }
     return render(request, f"referral/caseworker/inbox/{tab}.html", context)
 
