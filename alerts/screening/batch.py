@@ -8,7 +8,7 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 
-from alerts.facts import builder
+from alerts.facts import builder, identifiers
 from alerts.models import (
     Facts,
     Finding,
@@ -33,7 +33,7 @@ def screen_waiting(at: datetime, limit: int = 500) -> int:
     Claim, results and "done" commit together, so each has its effect exactly once whenever a worker dies.
     Only one batch runs at a time, because two would not see what their submissions share; a second worker
     gets 0. A submission that cannot be screened fails alone: it is recorded as *could not check* and tried
-    again later.
+    again later; what it shares with others is stored all the same.
     """
     with transaction.atomic():
         if not _alone():
@@ -51,7 +51,10 @@ def _alone() -> bool:
 
 
 def _screen_or_isolate(keys: list[UUID], ruleset: Ruleset, at: datetime) -> None:
-    """All of them together; when that fails, one by one, so that one bad submission holds up nobody else."""
+    """All of them together; when that fails, one by one, so that one bad submission holds up nobody else.
+
+    Then the identifiers of all are stored first, outside of what may fail: each of them counts for every other.
+    """
     try:
         with transaction.atomic():
             screen(keys, ruleset, at)
@@ -59,11 +62,24 @@ def _screen_or_isolate(keys: list[UUID], ruleset: Ruleset, at: datetime) -> None
     except SoftTimeLimitExceeded:
         raise  # the worker must stop; nothing is wrong with the submissions
     except Exception as error:
+        _keep_identifiers(keys)
         if len(keys) == 1:
             _could_not_check(keys[0], ruleset, at, error)
             return
     for key in keys:
         _screen_or_isolate([key], ruleset, at)
+
+
+def _keep_identifiers(keys: list[UUID]) -> None:
+    """Store what these submissions could share, each in a transaction of its own; an unreadable one has nothing."""
+    for key in keys:
+        try:
+            with transaction.atomic():
+                identifiers.store(row for record in feed.records([key]) for row in identifiers.of(record))
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:
+            log.error("identifiers_not_stored", submission=str(key), error=type(error).__name__)
 
 
 def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
