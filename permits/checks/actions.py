@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from permits import powers
 from permits.case_types.registry import case_type
 from permits.checks.opinions import unasked
+from permits.checks.required_documents import submitted_with, unseen
 from permits.models import Application, Check, CheckKind, Submission
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
@@ -31,7 +32,7 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
         Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
             superseded_at=at
         )
-    settled = {} if _files_wait(submission.application) else {CheckKind.DOCUMENTS: at}
+    settled = {CheckKind.DOCUMENTS: at} if _files_are_in_order(submission) else {}
     declared = case_type(submission.application.kind)
     Check.objects.bulk_create(
         [
@@ -46,23 +47,25 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
 
 @transaction.atomic
 def settle_documents(application: UUID, *, at: datetime) -> None:
-    """Complete the check of the files once none of the attached ones waits any more.
+    """Complete the check of the files once none waits any more and every required document can be shown.
 
     The application is locked, as it is while a submission is being made: otherwise the last file could be cleared
     just before the submission's check becomes visible, and that check would stay open for ever.
     """
-    if not _files_wait(Application.objects.select_for_update(no_key=True).get(pk=application)):
+    current = Application.objects.select_for_update(no_key=True).get(pk=application)
+    newest = current.submissions.order_by("-number").first()
+    if newest is not None and _files_are_in_order(newest):
         Check.objects.filter(
-            submission__application=application,
-            kind=CheckKind.DOCUMENTS,
-            superseded_at=None,
-            completed_at=None,
+            submission=newest, kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None
         ).update(completed_at=at)
 
 
-def _files_wait(application: Application) -> bool:
-    """Whether an attached file has not been inspected yet; call with the application locked."""
-    return any(file.upload.state == UploadState.QUARANTINED for file in application.attached)
+def _files_are_in_order(submission: Submission) -> bool:
+    """Whether its files have been inspected and the required ones can be shown; call with the application locked."""
+    attached = submitted_with(submission)
+    if any(document.upload.state == UploadState.QUARANTINED for document in attached):
+        return False
+    return not unseen(case_type(submission.application.kind).documents, attached)
 
 
 def check_document(job: BackgroundJob, at: datetime) -> None:

@@ -1,12 +1,13 @@
 """Steps before the decision: take one file, put it back, ask the employer, override a check."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from permits import powers
 from permits.actions import review
 from permits.case_types.registry import case_type
 from permits.checks import actions
+from permits.checks.required_documents import of_newest, question_about, unseen
 from permits.models import Application, Check
 from permits.officer.decision import text_blocks
 from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
@@ -62,7 +64,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
     application, now = file_or_404(request, reference), clock.now()
     declared = case_type(application.kind)
-    form = AskForm(declared.parts, request.POST or None, initial={"sections": request.GET.getlist("part")})
+    form = AskForm(declared.parts, request.POST or None, initial=_first_words(request, application))
     sends = request.method == "POST" and not request.POST.keys() & {"add", "preview"}
     if sends and attempt(
         form,
@@ -107,6 +109,16 @@ def override(request: SignedInRequest, reference: str, check: UUID) -> HttpRespo
     return show(
         request, "decision/override", file=application, check=waiting, name=name_of(waiting), form=form
     )
+
+
+def _first_words(request: SignedInRequest, application: Application) -> dict[str, Any]:
+    """What the form holds at first: the parts of the address, or the documents that are asked for again."""
+    if "again" not in request.GET:
+        return {"sections": request.GET.getlist("part")}
+    required = case_type(application.kind).documents
+    with translation.override(application.language):
+        text = question_about(unseen(required, of_newest(application)))
+    return {"text": text, "sections": ["documents"]}
 
 
 def _with_block(request: SignedInRequest, application: Application) -> AskForm:

@@ -21,15 +21,23 @@ class CheckRow:
     name: str
     word: Any
     kind_of_tag: str
+    unsatisfied: bool = False
 
     @property
     def waits(self) -> bool:
         """Whether it has neither completed nor been overridden."""
         return self.check.completed_at is None and self.check.overridden_at is None
 
+    @property
+    def may_be_overridden(self) -> bool:
+        """Whether it holds an approval that an override would let go ahead."""
+        return self.waits or self.unsatisfied
 
-def row_of(check: Check) -> CheckRow:
-    """A check as its row."""
+
+def row_of(check: Check, *, unsatisfied: bool = False) -> CheckRow:
+    """A check as its row; `unsatisfied` of the check of the files: a required document cannot be shown."""
+    if unsatisfied:
+        return CheckRow(check, name_of(check), _("Not satisfied"), "warn", unsatisfied=True)
     return CheckRow(check, name_of(check), *_standing(check))
 
 
