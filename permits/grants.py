@@ -34,6 +34,7 @@ GRANTS: Grants = {
         "permits_applicationdocument": "SELECT",
         "permits_submission": "SELECT",
         "permits_check": _WRITE,
+        "permits_checkoverride": _WRITE,
         "permits_opiniontext": "SELECT, INSERT",
         "permits_question": "SELECT, INSERT",
         "permits_decision": _WRITE,
@@ -42,6 +43,7 @@ GRANTS: Grants = {
     "protection": {
         "permits_submission": "SELECT",
         "permits_check": "SELECT, UPDATE",
+        "permits_checkoverride": "SELECT",
         "permits_feeditem": "SELECT, UPDATE",
     },
 }

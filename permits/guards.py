@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from permits.case_types.registry import case_type
 from permits.checks.required_documents import damaged, of_newest
+from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
@@ -53,9 +54,14 @@ def documents_as_inspected(application: Application) -> list[str]:
     return [str(each) for each in damaged(case_type(application.kind).documents, of_newest(application))]
 
 
+def own_file_apart(application: Application, by: User | None) -> list[str]:
+    """Own file, and the officer took no part in overriding a check of it."""
+    return own_file(application, by) + not_an_overrider(application, by)
+
+
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """Own file, which can be read, and the checks are complete."""
-    return own_file(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: what was filed can be read, and the checks are complete."""
+    return own_file_apart(application, by) + checks_complete(application, by) + readable(application, by)
 
 
 def second_person(application: Application, by: User | None) -> list[str]:
@@ -68,6 +74,11 @@ def second_person(application: Application, by: User | None) -> list[str]:
     return []
 
 
+def second_person_apart(application: Application, by: User | None) -> list[str]:
+    """A second person, who took no part in overriding a check of the file."""
+    return second_person(application, by) + not_an_overrider(application, by)
+
+
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """A second person, what was filed can be read, and the checks are complete at this moment."""
-    return second_person(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: what was filed can be read, and the checks are complete at this moment."""
+    return second_person_apart(application, by) + checks_complete(application, by) + readable(application, by)

@@ -1,26 +1,20 @@
-"""Checks of the one window: requested with each submission, completed by the service, overridden with a reason."""
+"""Checks of the one window: requested with each submission, and completed by the service."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from permits import powers
 from permits.case_types.registry import case_type
 from permits.checks.opinions import unasked
 from permits.checks.required_documents import submitted_with, unseen
 from permits.models import Application, Check, CheckKind, Submission
-from wpis.accounts.models import User
-from wpis.accounts.powers import authorize
-from wpis.audit import trail
 from wpis.documents.actions import KIND as DOCUMENT
 from wpis.documents.actions import inspect as inspect_upload
 from wpis.documents.models import State as UploadState
-from wpis.errors import Refused
 from wpis.models import BackgroundJob
 
-__all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_documents"]
+__all__ = ["DOCUMENT", "check_document", "request_checks", "settle_documents"]
 
 
 def request_checks(submission: Submission, *, at: datetime) -> None:
@@ -72,17 +66,3 @@ def check_document(job: BackgroundJob, at: datetime) -> None:
     """Handler of the `document` job: inspect one upload, then settle the check of its application."""
     upload = inspect_upload(job.key, at=at)
     settle_documents(upload.owner, at=at)
-
-
-@transaction.atomic
-def override(check: Check, reason: str, *, by: User, at: datetime) -> None:
-    """Let a decision go ahead although a check has not completed; a supervisor, with a reason, audited."""
-    authorize(by, powers.OVERRIDE)
-    if not reason.strip():
-        raise Refused(_("Say why the decision cannot wait for this check"), field="reason")
-    current = Check.objects.select_for_update(no_key=True).get(pk=check.pk)
-    if current.completed_at or current.overridden_at or current.superseded_at:
-        raise Refused(_("This check no longer waits."))
-    current.overridden_at, current.overridden_by, current.override_reason = at, by, reason.strip()
-    current.save(update_fields=["overridden_at", "overridden_by", "override_reason"])
-    trail.record("permits.check.override", by=by, subject=current, kind=current.kind)

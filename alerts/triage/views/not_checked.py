@@ -63,13 +63,13 @@ def retry(request: HttpRequest, screening: UUID) -> HttpResponse:
 
 def _named(rows: list[Screening]) -> list[tuple[Screening, str]]:
     """Each with its reference; empty where the submission cannot even be read."""
-    known = _references([row.submission_id for row in rows])
+    known = references([row.submission_id for row in rows])
     return [(row, known.get(row.submission_id, "")) for row in rows]
 
 
 def _partly(rows: list[Facts]) -> list[dict[str, Any]]:
     """Each submission that lacks single facts: its reference, when it was filed, what these facts are called."""
-    known = _references([row.submission_id for row in rows])
+    known = references([row.submission_id for row in rows])
     return [
         {
             "reference": known.get(row.submission_id, ""),
@@ -89,7 +89,8 @@ def _name_of(fact: str) -> str:
     return str(column.verbose_name)
 
 
-def _references(submissions: list[UUID]) -> dict[UUID, str]:
+def references(submissions: list[UUID]) -> dict[UUID, str]:
+    """The reference of each submission that can be read."""
     known: dict[UUID, str] = {}
     for submission in submissions:
         try:

@@ -1,12 +1,11 @@
-"""Steps before the decision: take one file, put it back, ask the employer, override a check."""
+"""Steps before the decision: take one file, put it back, ask the employer."""
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,12 +13,10 @@ from django.views.decorators.http import require_POST
 from permits import powers
 from permits.actions import review
 from permits.case_types.registry import case_type
-from permits.checks import actions
 from permits.checks.required_documents import of_newest, question_about, unseen
-from permits.models import Application, Check
+from permits.models import Application
 from permits.officer.decision import text_blocks
-from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
-from permits.officer.file.checks import name_of
+from permits.officer.decision.forms import AskForm, ReleaseForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
@@ -91,23 +88,6 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
         answer_by=_answer_by(application, now),
         preview=form.cleaned_data if "preview" in request.POST and form.is_valid() else None,
         refusals=APPLICATION.refusals(application, "ask", request.user),
-    )
-
-
-@requires(powers.OVERRIDE)
-def override(request: SignedInRequest, reference: str, check: UUID) -> HttpResponse:
-    """Let the decision go ahead without one check; a supervisor, with a reason, on record."""
-    application = file_or_404(request, reference)
-    waiting = get_object_or_404(Check, pk=check, submission__application=application)
-    form = OverrideForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form,
-        lambda: actions.override(waiting, form.cleaned_data["reason"], by=request.user, at=clock.now()),
-    ):
-        messages.success(request, _("The decision no longer waits for this check."))
-        return redirect("officer:file", reference)
-    return show(
-        request, "decision/override", file=application, check=waiting, name=name_of(waiting), form=form
     )
 
 
