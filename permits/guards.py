@@ -56,7 +56,7 @@ def documents_as_inspected(application: Application) -> list[str]:
 
 def own_file_apart(application: Application, by: User | None) -> list[str]:
     """Own file, and the officer took no part in overriding a check of it."""
-    return own_file(application, by) + not_an_overrider(application, by)
+    return own_file(application, by) or not_an_overrider(application, by)
 
 
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
@@ -76,7 +76,7 @@ def second_person(application: Application, by: User | None) -> list[str]:
 
 def second_person_apart(application: Application, by: User | None) -> list[str]:
     """A second person, who took no part in overriding a check of the file."""
-    return second_person(application, by) + not_an_overrider(application, by)
+    return second_person(application, by) or not_an_overrider(application, by)
 
 
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:

@@ -1,7 +1,7 @@
 """Puts a ruleset to facts: all rules compile once to one SELECT; nothing else happens here.
 
-Where the database cannot calculate with one row, each rule is put to each row alone: what fails then is not known
-for that rule and that submission, and everything else is answered.
+Where the database cannot calculate with a row, `evaluate_apart` puts each rule to it alone: what fails then is not
+known for that rule and that submission, and everything else is answered.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,14 +40,20 @@ class Compiled:
 
 
 def evaluate(content: Content, facts: Iterable[UUID]) -> dict[UUID, Evaluation]:
-    """What the ruleset says about each of these facts rows; rows that do not exist are left out."""
-    rows = list(facts)
+    """What the ruleset says about each of these facts rows; rows that do not exist are left out.
+
+    Raises DataError when a rule cannot be calculated for one of them; the caller's savepoint is lost then.
+    """
     select = compiled(content)
-    try:
-        answers = _answers(select, rows)
-    except DataError:
-        answers = {row: _one_by_one(content, row) for row in rows}
-    return {row: _sorted(select.rules, found) for row, found in answers.items() if found}
+    answers = _answers(select, list(facts))
+    return {row: _sorted(select.rules, found) for row, found in answers.items()}
+
+
+def evaluate_apart(content: Content, facts: Iterable[UUID]) -> dict[UUID, Evaluation]:
+    """The same, each rule for each row by itself, for rows with which `evaluate` failed."""
+    rules = compiled(content).rules
+    answers = {row: _one_by_one(content, row) for row in facts}
+    return {row: _sorted(rules, found) for row, found in answers.items() if found}
 
 
 Answers = tuple[bool | None, ...]
@@ -55,7 +61,7 @@ Answers = tuple[bool | None, ...]
 
 
 def _answers(select: Compiled, rows: list[UUID]) -> dict[UUID, Answers]:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             f'{select.sql} WHERE "alerts_facts"."id" = ANY(%s)',
             [*select.parameters, rows],
@@ -68,7 +74,8 @@ def _one_by_one(content: Content, row: UUID) -> Answers:
     found: list[bool | None] = []
     for id, rule in sorted(content.rules.items()):
         try:
-            answers = _answers(_select({id: rule}), [row])
+            with transaction.atomic():
+                answers = _answers(_select({id: rule}), [row])
         except DataError as error:
             log.error("rule_not_computed", rule=id, facts=str(row), error=type(error).__name__)
             found.append(None)

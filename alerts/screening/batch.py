@@ -1,12 +1,12 @@
 """Screens submissions in batches: facts, findings and alerts in one transaction, each exactly once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from alerts.facts import builder, identifiers
 from alerts.models import (
@@ -50,19 +50,28 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _screen_or_isolate(keys: list[UUID], ruleset: Ruleset, at: datetime) -> None:
+Evaluate = Callable[[Content, Iterable[UUID]], dict[UUID, engine.Evaluation]]
+
+
+def _screen_or_isolate(
+    keys: list[UUID], ruleset: Ruleset, at: datetime, evaluate: Evaluate = engine.evaluate
+) -> None:
     """All of them together; when that fails, one by one, so that one bad submission holds up nobody else.
 
-    Then the identifiers of all are stored first, outside of what may fail: each of them counts for every other.
+    Then the identifiers of all are stored first, outside of what may fail: each of them counts for every other. One
+    with which the database cannot calculate is tried again rule by rule.
     """
     try:
         with transaction.atomic():
-            screen(keys, ruleset, at)
+            screen(keys, ruleset, at, evaluate)
         return
     except SoftTimeLimitExceeded:
         raise  # the worker must stop; nothing is wrong with the submissions
     except Exception as error:
         _keep_identifiers(keys)
+        if len(keys) == 1 and isinstance(error, DataError) and evaluate is engine.evaluate:
+            _screen_or_isolate(keys, ruleset, at, engine.evaluate_apart)
+            return
         if len(keys) == 1:
             _could_not_check(keys[0], ruleset, at, error)
             return
@@ -82,7 +91,9 @@ def _keep_identifiers(keys: list[UUID]) -> None:
             log.error("identifiers_not_stored", submission=str(key), error=type(error).__name__)
 
 
-def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
+def screen(
+    keys: Iterable[UUID], ruleset: Ruleset, at: datetime, evaluate: Evaluate = engine.evaluate
+) -> None:
     """Put these submissions to a ruleset and complete their check; what is screened stays as it is.
 
     Raises UnreadableRuleset before anything is written.
@@ -96,7 +107,7 @@ def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
     if todo:
         facts = _facts(todo)
         screenings = _store_screenings(facts, before, ruleset, at)
-        findings = _findings(screenings, content)
+        findings = _findings(screenings, content, evaluate)
         Finding.objects.bulk_create([row for rows in findings.values() for row in rows])
         raise_alerts(findings, screenings, content, at)
     feed.complete_check(keys, at)
@@ -131,8 +142,8 @@ def _store_screenings(
     return screenings
 
 
-def _findings(screenings: list[Screening], content: Content) -> dict[UUID, list[Finding]]:
-    answers = engine.evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
+def _findings(screenings: list[Screening], content: Content, evaluate: Evaluate) -> dict[UUID, list[Finding]]:
+    answers = evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
     result = {}
     for screening in screenings:
         answer = answers[screening.facts_id]  # type: ignore[index]

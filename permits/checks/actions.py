@@ -1,14 +1,16 @@
 """Checks of the one window: requested with each submission, and completed by the service."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from permits.case_types.declaration import CaseType
 from permits.case_types.registry import case_type
 from permits.checks.opinions import unasked
 from permits.checks.required_documents import submitted_with, unseen
-from permits.models import Application, Check, CheckKind, Submission
+from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
 from wpis.documents.actions import KIND as DOCUMENT
 from wpis.documents.actions import inspect as inspect_upload
 from wpis.documents.models import State as UploadState
@@ -26,8 +28,9 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
         Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
             superseded_at=at
         )
-    settled = {CheckKind.DOCUMENTS: at} if _files_are_in_order(submission) else {}
     declared = case_type(submission.application.kind)
+    in_order = _files_are_in_order(declared, submission.application.attached)
+    settled = {CheckKind.DOCUMENTS: at} if in_order else {}
     Check.objects.bulk_create(
         [
             *(
@@ -48,18 +51,17 @@ def settle_documents(application: UUID, *, at: datetime) -> None:
     """
     current = Application.objects.select_for_update(no_key=True).get(pk=application)
     newest = current.submissions.order_by("-number").first()
-    if newest is not None and _files_are_in_order(newest):
+    if newest is not None and _files_are_in_order(case_type(current.kind), submitted_with(newest)):
         Check.objects.filter(
             submission=newest, kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None
         ).update(completed_at=at)
 
 
-def _files_are_in_order(submission: Submission) -> bool:
-    """Whether its files have been inspected and the required ones can be shown; call with the application locked."""
-    attached = submitted_with(submission)
+def _files_are_in_order(declared: CaseType, attached: Sequence[ApplicationDocument]) -> bool:
+    """Whether these files have been inspected and the required ones can be shown; call with the application locked."""
     if any(document.upload.state == UploadState.QUARANTINED for document in attached):
         return False
-    return not unseen(case_type(submission.application.kind).documents, attached)
+    return not unseen(declared.documents, attached)
 
 
 def check_document(job: BackgroundJob, at: datetime) -> None:

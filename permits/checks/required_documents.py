@@ -6,8 +6,10 @@ again, or until the check of the files is overridden.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from permits.document_kinds import DocumentKind
@@ -35,10 +37,12 @@ class Unseen:
 
 def submitted_with(submission: Submission) -> list[ApplicationDocument]:
     """The documents attached when this submission was filed, whatever was added or removed later."""
-    rows = ApplicationDocument.objects.filter(
-        application=submission.application_id, added_at__lte=submission.at
-    )
-    return list(rows.filter(Q(removed_at=None) | Q(removed_at__gt=submission.at)).select_related("upload"))
+    return list(_attached_at(submission.application_id, submission.at))
+
+
+def _attached_at(application: UUID, at: Any) -> QuerySet[ApplicationDocument]:
+    rows = ApplicationDocument.objects.filter(application=application, added_at__lte=at)
+    return rows.filter(Q(removed_at=None) | Q(removed_at__gt=at)).select_related("upload")
 
 
 def unseen(required: Iterable[DocumentKind], attached: Sequence[ApplicationDocument]) -> list[Unseen]:
@@ -89,5 +93,5 @@ def question_about(unseen: Iterable[Unseen]) -> str:
 
 def of_newest(application: Application) -> list[ApplicationDocument]:
     """The documents of what was filed last; none before anything was."""
-    newest = application.submissions.order_by("-number").first()
-    return submitted_with(newest) if newest else []
+    at = application.submissions.order_by("-number").values("at")[:1]
+    return list(_attached_at(application.pk, Subquery(at)))

@@ -5,10 +5,9 @@ Whoever lets a file go ahead without a check does not decide on it, and the othe
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from permits.models import Application, Check, CheckOverride, Decision
+from permits.models import Application, Check, Decision
 from wpis.accounts.models import User
 
 
@@ -21,15 +20,14 @@ def not_an_overrider(application: Application, by: User | None) -> list[str]:
 
 def overriders(application: Application) -> set[UUID]:
     """Who requested or confirmed an override of a check that counts, or has requested one that is not settled."""
-    counts = Q(check_row__submission__application=application, check_row__superseded_at=None)
-    rows = CheckOverride.objects.filter(counts).exclude(confirmed=False)
-    found = {person for pair in rows.values_list("requested_by", "settled_by") for person in pair}
-    # Overridden under a release that kept no requests: the check alone says by whom.
-    found |= set(
-        Check.objects.filter(submission__application=application, superseded_at=None).values_list(
-            "overridden_by", flat=True
-        )
+    rows = Check.objects.filter(submission__application=application, superseded_at=None).values_list(
+        "overridden_by", "overrides__requested_by", "overrides__settled_by", "overrides__confirmed"
     )
+    found: set[UUID | None] = set()
+    for overridden_by, requested_by, settled_by, confirmed in rows:
+        found.add(overridden_by)  # under a release that kept no requests the check alone says by whom
+        if confirmed is not False:
+            found |= {requested_by, settled_by}
     return {person for person in found if person is not None}
 
 

@@ -34,7 +34,7 @@ def _standing(override: CheckOverride, holds: bool, at: datetime) -> tuple[str, 
         return _("Overridden"), "warn"
     if override.settled_at:
         taken_back = override.settled_by_id == override.requested_by_id
-        return (_("Taken back") if taken_back else _("Declined")), "plain"
+        return (_("Taken back") if taken_back else _("Request declined")), "plain"
     if not holds:
         return _("No longer needed"), "plain"
     if at < override.waits_until:
