@@ -45,8 +45,8 @@ def row_of(check: Check, *, at: datetime, unsatisfied: bool = False) -> CheckRow
 
     Fetch the check's `overrides` with their people first.
     """
-    word = (_("Not satisfied"), "warn") if unsatisfied else _standing(check)
-    row = CheckRow(check, name_of(check), *word, unsatisfied=unsatisfied)
+    word, tag = (_("Not satisfied"), "warn") if unsatisfied else _standing(check)
+    row = CheckRow(check, name_of(check), word, tag, unsatisfied=unsatisfied)
     newest = next(iter(check.overrides.all()), None)
     if newest is None:
         return row

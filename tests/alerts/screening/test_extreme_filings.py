@@ -58,7 +58,7 @@ ODD_TEXTS = st.sampled_from(
         ),
     ]
 )
-TEXTS = ODD_TEXTS | st.text(st.characters(exclude_categories=("Cs",)), max_size=260)
+TEXTS = ODD_TEXTS | st.text(st.characters(exclude_categories=["Cs"]), max_size=260)
 DAYS = st.sampled_from(["0001-01-01", "1899-12-31", "1900-01-01", "2100-12-31", "2101-01-01", "9999-12-31"])
 ANYTHING = INTEGERS | TEXTS | DAYS | st.sampled_from([None, True, [], {}, [None], {"a": 1}, 0.05, -1e300])
 
@@ -133,7 +133,8 @@ def a_draft_that_shares(by: Any, company: Any) -> Application:
 
 def _plain(part: str) -> dict[str, Any]:
     """Plain answers, with days as the interface for programs writes them."""
-    return json.loads(make.as_json(make.answers(timezone.localdate())[part]))
+    plain: dict[str, Any] = json.loads(make.as_json(make.answers(timezone.localdate())[part]))
+    return plain
 
 
 def is_screened_and_tied(application: Application, other: Application) -> None:
@@ -220,7 +221,7 @@ def typed(field: Field, value: Any) -> dict[str, Any]:
         year, month, day = value.split("-")
         return {f"{field.name}_day": day, f"{field.name}_month": month, f"{field.name}_year": year}
     if isinstance(field.kind, kinds.YesNo) and not isinstance(field.kind, kinds.Tick):
-        return {field.name: {True: "yes", False: "no"}.get(value if isinstance(value, bool) else None, "")}
+        return {field.name: {"True": "yes", "False": "no"}.get(str(value), "")}
     if value is None:
         return {}
     return {field.name: value if isinstance(value, list) else str(value)}

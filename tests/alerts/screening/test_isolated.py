@@ -167,7 +167,8 @@ def by_zero(real: Any) -> Any:
 
     def bound(when: Any, thresholds: Any) -> Q:
         if thresholds != {"days": 6}:
-            return real(when, thresholds)
+            known: Q = real(when, thresholds)
+            return known
         divided = CombinedExpression(
             Value(Decimal(1), output_field=Numeric()), "/", F("worker_fee"), output_field=Numeric()
         )

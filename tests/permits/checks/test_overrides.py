@@ -353,7 +353,7 @@ def test_protection_sees_overrides_beside_what_it_knows_of_the_file(
     file = make.a_submitted_application(recruitment={"worker_fee": 2_000_000})
     confirm(a_request(file, supervisor), second)
     page = text(analyst.get("/alerts/overrides/"))
-    assert file.reference in page
+    assert str(file.reference) in page
     assert REASON in page
     assert str(supervisor) in page
     assert str(second) in page
