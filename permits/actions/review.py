@@ -86,7 +86,8 @@ def ask(
         raise ChangedMeanwhile
     current = APPLICATION.perform_locked(current, "ask", by=by, at=at, paused_on=timezone.localdate(at))
     declared = case_type(current.kind)
-    opened = {*sections, *(["documents"] if unseen(declared.documents, of_newest(current)) else [])}
+    refused = [each for each in unseen(declared.documents, of_newest(current)) if not each.waits]
+    opened = {*sections, *(["documents"] if refused else [])}
     assert current.submitted_at
     return Question.objects.create(
         application=current,
