@@ -1,6 +1,7 @@
 """The interface for the downstream app, which claims submissions here and reports when they are done."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.db.models.expressions import Combinable
 
 from permits.check_kinds import CheckKind
+from permits.models.override import CheckOverride
 from permits.models.submission import Check, FeedItem, Submission
 from permits.parts.description import Described, DescribedPart, described
 from permits.submissions.reading import read
@@ -29,15 +31,18 @@ __all__ = [
     "DescribedPart",
     "EmployerRecord",
     "HousingRecord",
+    "OverrideRecord",
     "RecruitmentRecord",
     "SubmissionRecord",
     "TermsRecord",
     "WorkerRecord",
     "claim",
     "complete_check",
+    "count_overrides",
     "described",
     "fail",
     "in_turn",
+    "overrides",
     "record",
     "records",
     "retry",
@@ -144,3 +149,51 @@ def retry(submission: UUID, at: datetime) -> bool:
     """Make a submission due again at once, also one that was given up; False when it is done or not there."""
     waiting = FeedItem.objects.filter(kind="submission", key=submission, done_at=None)
     return bool(waiting.update(due_at=at, dead_at=None, attempts=0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideRecord:
+    """That a decision shall not wait for one check of a submission: who asked, who agreed, and how it ended.
+
+    `confirmed` is None while it is not settled; `alone` that one supervisor alone decided it, under an earlier release.
+    """
+
+    submission: UUID
+    kind: CheckKind
+    reason: str
+    requested_by: str
+    requested_at: datetime
+    waits_until: datetime
+    settled_by: str
+    settled_at: datetime | None
+    confirmed: bool | None
+    alone: bool
+    check_completed_at: datetime | None
+    check_superseded_at: datetime | None
+
+
+def overrides(limit: int = 25, offset: int = 0) -> list[OverrideRecord]:
+    """Overrides of checks, requested and settled ones alike, the newest first."""
+    rows = CheckOverride.objects.select_related("check_row", "requested_by", "settled_by")
+    return [
+        OverrideRecord(
+            submission=row.check_row.submission_id,
+            kind=CheckKind(row.check_row.kind),
+            reason=row.reason,
+            requested_by=str(row.requested_by),
+            requested_at=row.requested_at,
+            waits_until=row.waits_until,
+            settled_by=str(row.settled_by or ""),
+            settled_at=row.settled_at,
+            confirmed=row.confirmed,
+            alone=row.alone,
+            check_completed_at=row.check_row.completed_at,
+            check_superseded_at=row.check_row.superseded_at,
+        )
+        for row in rows.order_by("-requested_at", "id")[offset : offset + limit]
+    ]
+
+
+def count_overrides() -> int:
+    """How many overrides there are."""
+    return CheckOverride.objects.count()

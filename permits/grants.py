@@ -40,6 +40,7 @@ GRANTS: Grants = {
         "permits_submission": "SELECT",
         "permits_check": "SELECT, INSERT, UPDATE (completed_at, answered_by_id, outcome, employer_text, "
         "overridden_at, overridden_by_id, override_reason)",
+        "permits_checkoverride": "SELECT, INSERT, UPDATE (settled_by_id, settled_at, confirmed, return_reason)",
         "permits_opiniontext": "SELECT, INSERT",
         "permits_question": "SELECT, INSERT",
         "permits_decision": "SELECT, INSERT, "
@@ -49,6 +50,7 @@ GRANTS: Grants = {
     "protection": {
         "permits_submission": "SELECT",
         "permits_check": "SELECT, UPDATE (completed_at)",
+        "permits_checkoverride": "SELECT",
         "permits_feeditem": f"SELECT, UPDATE ({PROGRESS})",
     },
 }

@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits.case_types.registry import case_type
+from permits.checks.required_documents import damaged, of_newest
+from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
-from permits.models import Application, Check, Decision, Submission
+from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
 from permits.parts.completeness import missing
 from permits.submissions.reading import read_if_readable
@@ -25,6 +27,7 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
     return holds_approval(
         case_type(application.kind),
         Check.objects.filter(submission=Subquery(newest)),
+        of_newest(application),
         timezone.localdate(application.submitted_at),
     )
 
@@ -37,9 +40,28 @@ def readable(application: Application, by: User | None) -> list[str]:
     return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
 
 
+def documents_as_inspected(application: Application) -> list[str]:
+    """The stored files of the required documents are those that were inspected.
+
+    Reads the files, so it is asked when an approval is proposed or confirmed, and not for every page.
+    """
+    newest = Submission.objects.filter(application=application).order_by("-number").values("pk")[:1]
+    waived = Check.objects.filter(
+        submission=Subquery(newest), kind=CheckKind.DOCUMENTS, overridden_at__isnull=False
+    )
+    if waived.exists():
+        return []
+    return [str(each) for each in damaged(case_type(application.kind).documents, of_newest(application))]
+
+
+def own_file_apart(application: Application, by: User | None) -> list[str]:
+    """Own file, and the officer took no part in overriding a check of it."""
+    return own_file(application, by) or not_an_overrider(application, by)
+
+
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """Own file, which can be read, and the checks are complete."""
-    return own_file(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: what was filed can be read, and the checks are complete."""
+    return own_file_apart(application, by) + checks_complete(application, by) + readable(application, by)
 
 
 def second_person(application: Application, by: User | None) -> list[str]:
@@ -52,6 +74,11 @@ def second_person(application: Application, by: User | None) -> list[str]:
     return []
 
 
+def second_person_apart(application: Application, by: User | None) -> list[str]:
+    """A second person, who took no part in overriding a check of the file."""
+    return second_person(application, by) or not_an_overrider(application, by)
+
+
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """A second person, what was filed can be read, and the checks are complete at this moment."""
-    return second_person(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: what was filed can be read, and the checks are complete at this moment."""
+    return second_person_apart(application, by) + checks_complete(application, by) + readable(application, by)

@@ -8,8 +8,10 @@ from guardian.models import UserObjectPermission
 from guardian.shortcuts import get_objects_for_user
 
 from permits import powers
+from permits.case_types.registry import case_type
 from permits.models.application import Application
 from permits.models.parties import Employer
+from permits.parts.completeness import missing
 from permits.states import OPEN, State
 
 FILE_FOR = "permits.file_for_employer"
@@ -63,3 +65,21 @@ def queue() -> QuerySet[Application]:
         .select_related("employer", "worker", "terms", "officer")
         .order_by("due_on", "submitted_at", "pk")
     )
+
+
+def open_parts(application: Application) -> list[str]:
+    """The parts that the employer may change now: all of a draft, else those that a question asks for.
+
+    While an answer is awaited also those that lack something, such as a file that was refused after filing: the
+    answer is not accepted without it.
+    """
+    parts = list(case_type(application.kind).parts)
+    if application.state == State.DRAFT:
+        return parts
+    if application.state != State.WAITING:
+        return []
+    question = application.questions.filter(answered_at=None).first()
+    if question is None:
+        return []
+    lacking = {item.part for item in missing(application)}
+    return [part for part in parts if part in question.sections or part in lacking]

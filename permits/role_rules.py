@@ -92,7 +92,8 @@ def checks() -> list[pgtrigger.Trigger]:
             ),
             demand(
                 f"{acts_here('overridden_by_id', role=SUPERVISOR)} AND NEW.override_reason <> ''"
-                " AND NEW.completed_at IS NULL AND NEW.superseded_at IS NULL",
+                # Under an earlier release the check of the files completed although a document could not be shown.
+                " AND (NEW.completed_at IS NULL OR NEW.kind = 'documents') AND NEW.superseded_at IS NULL",
                 "a supervisor overrides a check that waits, with a reason",
                 when=changed("overridden_at"),
             ),
@@ -123,6 +124,27 @@ def checks() -> list[pgtrigger.Trigger]:
             ),
         ),
         happens_now("requested_at", "completed_at", "overridden_at", "superseded_at"),
+    ]
+
+
+def overrides() -> list[pgtrigger.Trigger]:
+    """One supervisor requests that a decision shall not wait for a check, another settles the request."""
+    return [
+        for_roles(
+            "by_supervisors",
+            ADDED_OR_CHANGED,
+            demand(
+                acts_here("requested_by_id", role=SUPERVISOR),
+                "a supervisor requests an override",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                acts_here("settled_by_id", role=SUPERVISOR),
+                "a supervisor settles the request",
+                when=f"TG_OP = 'UPDATE' AND {changed('settled_at')}",
+            ),
+        ),
+        happens_now("requested_at", "settled_at"),
     ]
 
 

@@ -39,7 +39,7 @@ APPLICATION = Workflow(
         "propose_approval": Binding(
             power=powers.PROPOSE, law=LAW + "art. 24", guard=guards.own_file_with_checks
         ),
-        "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=ownership.own_file),
+        "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=guards.own_file_apart),
         "return": Binding(power=powers.CONFIRM, law=LAW + "art. 22.1", guard=guards.second_person),
         "approve": Binding(
             power=powers.CONFIRM,
@@ -48,7 +48,7 @@ APPLICATION = Workflow(
             notice="approved",
         ),
         "refuse": Binding(
-            power=powers.CONFIRM, law=LAW + "art. 25", guard=guards.second_person, notice="refused"
+            power=powers.CONFIRM, law=LAW + "art. 25", guard=guards.second_person_apart, notice="refused"
         ),
     },
 )

@@ -1,10 +1,12 @@
 """Extracts the values by which one submission can be linked to others, as digests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 
 from alerts.facts import normalization
@@ -13,6 +15,8 @@ from permits.feed import SubmissionRecord
 from wpis.crypto.blind_index import BlindIndex, normalise_identifier
 
 _LABEL = "alerts.identifier"
+
+log = structlog.get_logger(__name__)
 
 _INSERT = """
 INSERT INTO alerts_identifier (id, kind, digest, submission, application, employer, worker, seen_at, position)
@@ -37,23 +41,49 @@ def worker_digest(record: SubmissionRecord) -> UUID:
     return _short(BlindIndex.digest(f"{_LABEL}.worker", number))
 
 
-def values(record: SubmissionRecord) -> list[tuple[IdentifierKind, str]]:
-    """What this submission could share with others, normalised; an absent value is left out."""
-    worker, housing, recruitment = record.worker, record.housing, record.recruitment
-    found = [
-        (IdentifierKind.EMPLOYER, record.employer.id.hex),
-        (IdentifierKind.ADDRESS, normalization.address(housing.address, housing.province)),
-        (IdentifierKind.PHONE, normalization.phone(worker.phone)),
-        (IdentifierKind.EMAIL, normalization.email(worker.email)),
-        (IdentifierKind.ACCOUNT, normalization.account(record.terms.wage_account)),
-        (IdentifierKind.RECRUITER, normalization.phone(recruitment.recruiter_phone)),
-        (IdentifierKind.RECRUITER, normalization.email(recruitment.recruiter_email)),
-        (
-            IdentifierKind.RECRUITER,
-            normalization.name(recruitment.recruiter_name, recruitment.recruiter_country),
+_READ: tuple[tuple[IdentifierKind, Callable[[SubmissionRecord], str]], ...] = (
+    (IdentifierKind.EMPLOYER, lambda filed: filed.employer.id.hex),
+    (
+        IdentifierKind.ADDRESS,
+        lambda filed: normalization.address(filed.housing.address, filed.housing.province),
+    ),
+    (IdentifierKind.PHONE, lambda filed: normalization.phone(filed.worker.phone)),
+    (IdentifierKind.EMAIL, lambda filed: normalization.email(filed.worker.email)),
+    (IdentifierKind.ACCOUNT, lambda filed: normalization.account(filed.terms.wage_account)),
+    (IdentifierKind.RECRUITER, lambda filed: normalization.phone(filed.recruitment.recruiter_phone)),
+    (IdentifierKind.RECRUITER, lambda filed: normalization.email(filed.recruitment.recruiter_email)),
+    (
+        IdentifierKind.RECRUITER,
+        lambda filed: normalization.name(
+            filed.recruitment.recruiter_name, filed.recruitment.recruiter_country
         ),
-    ]
-    return list(dict.fromkeys((kind, value) for kind, value in found if value))
+    ),
+)
+"""Where in a submission each value stands."""
+
+
+def values(record: SubmissionRecord) -> list[tuple[IdentifierKind, str]]:
+    """What this submission could share with others, normalised; an absent value is left out.
+
+    A value that cannot be normalised is left out by itself, and logged: the others still tie this submission.
+    """
+    found: dict[tuple[IdentifierKind, str], None] = {}
+    for kind, read in _READ:
+        try:
+            value = read(record)
+        except SoftTimeLimitExceeded:
+            raise  # the worker must stop; nothing is wrong with the submission
+        except Exception as error:
+            log.error(
+                "identifier_not_read",
+                kind=kind.value,
+                submission=str(record.submission),
+                error=type(error).__name__,
+            )
+            continue
+        if value:
+            found[kind, value] = None
+    return list(found)
 
 
 class Row(NamedTuple):

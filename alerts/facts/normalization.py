@@ -127,7 +127,7 @@ def address(text: str | None, province: str = "") -> str:
         if _NUMBER.match(word):
             numbers.append(word)
         elif word in _SHORT_FOR_PLACE:
-            if before.isdigit():
+            if _NUMBER.match(before):
                 numbers[-1] += word  # house "12 g", not the abbreviation
         elif word not in _KINDS_OF_PLACE and (word, province) != ("erevan", "AM-ER"):
             names.append(word)

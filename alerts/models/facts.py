@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +15,10 @@ VERSION = 1
 """Raised with every change of what a fact says or of which there are (tests/alerts/facts/test_versions.py);
 `manage.py rebuild_facts` then gives the new version to all history."""
 
-KEYS = frozenset({"id", "submission", "builder_version", "application", "employer", "submitted_at"})
-"""Columns that say whose facts these are and who built them; every other column is a fact."""
+KEYS = frozenset(
+    {"id", "submission", "builder_version", "application", "employer", "submitted_at", "not_computed"}
+)
+"""Columns that say whose facts these are, who built them and what failed; every other column is a fact."""
 
 
 class FactKind(Enum):
@@ -52,6 +55,11 @@ def _whole(name: Any, about: str) -> Any:
     return models.IntegerField(name, null=True, help_text=about)
 
 
+def _money(name: Any, about: str) -> Any:
+    """Wide enough for any sum of what columns of the form can hold."""
+    return models.BigIntegerField(name, null=True, help_text=about)
+
+
 def _hours(name: Any, about: str) -> Any:
     return models.DecimalField(name, null=True, max_digits=4, decimal_places=1, help_text=about)
 
@@ -82,17 +90,23 @@ class Facts(models.Model):
     application = models.UUIDField(db_index=True)
     employer = models.UUIDField()
     submitted_at = models.DateTimeField()
+    not_computed = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_default=[],
+        help_text="names of the facts that could not be computed; they are not known, and not merely not stated",
+    )
 
     # --- wage and deductions -----------------------------------------------------------------------
-    monthly_gross = _whole(_("gross wage a month"), "drams a month; contract")
-    minimum_gross = _whole(
+    monthly_gross = _money(_("gross wage a month"), "drams a month; contract")
+    minimum_gross = _money(
         _("lowest lawful gross wage for these hours"),
         "drams a month; law.minimum_wage on the first day of the contract, in proportion to the weekly hours",
     )
-    deductions_total = _whole(
+    deductions_total = _money(
         _("deductions from the monthly wage"), "drams a month; contract, all kinds together"
     )
-    net_monthly = _whole(
+    net_monthly = _money(
         _("wage left after deductions"), "drams a month; gross wage less deductions, before tax"
     )
     deduction_share_limit = models.DecimalField(
@@ -126,9 +140,9 @@ class Facts(models.Model):
         _("the worker confirmed understanding the contract"), "declared by the employer"
     )
     # --- what the worker pays ----------------------------------------------------------------------
-    worker_fee = _whole(_("fee paid by the worker for the job"), "drams; declared by the employer")
-    worker_advance = _whole(_("advance that the worker must pay back"), "drams; declared by the employer")
-    worker_paid = _whole(_("fee and advance together"), "drams; sum of the two, unknown when one of them is")
+    worker_fee = _money(_("fee paid by the worker for the job"), "drams; declared by the employer")
+    worker_advance = _money(_("advance that the worker must pay back"), "drams; declared by the employer")
+    worker_paid = _money(_("fee and advance together"), "drams; sum of the two, unknown when one of them is")
     # --- housing and contact -----------------------------------------------------------------------
     persons_per_room = _whole(_("persons in one room"), "people; declared by the employer")
     housing_at_workplace = _yes_no(
@@ -175,6 +189,11 @@ class Facts(models.Model):
         verbose_name = verbose_name_plural = _("facts")
         constraints = [
             models.UniqueConstraint(fields=["submission", "builder_version"], name="facts_once_a_version")
+        ]
+        indexes = [
+            models.Index(
+                fields=["submitted_at", "id"], condition=~models.Q(not_computed=[]), name="facts_not_computed"
+            )
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -56,6 +56,8 @@ def sentence(finding: Finding, content: Content) -> str:
         written = {name: in_sentence(value, _words(name, content)) for name, value in finding.values.items()}
         return translated(content.rules[finding.indicator].sentence).format_map(written)
     missing = missing_facts(finding, content.rules[finding.indicator])
+    if not missing:
+        return _("Could not be calculated with these values.")
     return _("Not known: %(names)s.") % {
         "names": "; ".join(translated(content.facts[name].label) for name in missing)
     }

@@ -1,11 +1,11 @@
 """Screens submissions in batches: facts, findings and alerts in one transaction, each exactly once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
 import structlog
-from django.db import transaction
+from django.db import DataError, transaction
 
 from alerts.facts import builder
 from alerts.models import (
@@ -33,7 +33,7 @@ def screen_waiting(at: datetime, limit: int = 500) -> int:
     identifiers stored in the order of filing (a worker that finds another at it goes on with what has arrived); then
     each worker claims a batch. Claim, results and "done" commit together, so each has its effect exactly once whenever
     a worker dies. A submission that cannot be screened fails alone: it is recorded as *could not check* and tried
-    again later.
+    again later; what it shares with others is stored all the same.
     """
     ruleset = rulesets.current()
     arrived = arrivals.take_in(limit, at, lambda key, error: _could_not_check(key, ruleset, at, error))
@@ -43,12 +43,29 @@ def screen_waiting(at: datetime, limit: int = 500) -> int:
             isolate(
                 keys,
                 lambda keys: screen(keys, ruleset, at),
-                lambda key, error: _could_not_check(key, ruleset, at, error),
+                lambda key, error: _screen_apart(key, ruleset, at, error),
             )
     return max(len(keys), arrived)
 
 
-def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
+Evaluate = Callable[[Content, Iterable[UUID]], dict[UUID, engine.Evaluation]]
+
+
+def _screen_apart(key: UUID, ruleset: Ruleset, at: datetime, error: Exception) -> None:
+    """Screen rule by rule a submission with which the database could not calculate; any other error stands."""
+
+    def failed(key: UUID, error: Exception) -> None:
+        _could_not_check(key, ruleset, at, error)
+
+    if isinstance(error, DataError):
+        isolate([key], lambda keys: screen(keys, ruleset, at, engine.evaluate_apart), failed)
+    else:
+        failed(key, error)
+
+
+def screen(
+    keys: Iterable[UUID], ruleset: Ruleset, at: datetime, evaluate: Evaluate = engine.evaluate
+) -> None:
     """Put these submissions to a ruleset and complete their check; what is screened stays as it is.
 
     Raises UnreadableRuleset before anything is written.
@@ -62,7 +79,7 @@ def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime) -> None:
     if todo:
         facts = _facts(todo)
         screenings = _store_screenings(facts, before, ruleset, at)
-        findings = _findings(screenings, content)
+        findings = _findings(screenings, content, evaluate)
         Finding.objects.bulk_create([row for rows in findings.values() for row in rows])
         raise_alerts(findings, screenings, content, at)
     feed.complete_check(keys, at)
@@ -97,8 +114,8 @@ def _store_screenings(
     return screenings
 
 
-def _findings(screenings: list[Screening], content: Content) -> dict[UUID, list[Finding]]:
-    answers = engine.evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
+def _findings(screenings: list[Screening], content: Content, evaluate: Evaluate) -> dict[UUID, list[Finding]]:
+    answers = evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
     result = {}
     for screening in screenings:
         answer = answers[screening.facts_id]  # type: ignore[index]

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from alerts.models import Alert, AlertChange, Screening, ScreeningState
+from alerts.models import Alert, AlertChange, Facts, Screening, ScreeningState
 from alerts.states import PASSED_ON, State
 from wpis.accounts.models import User
 
@@ -44,6 +44,17 @@ def not_checked() -> QuerySet[Screening]:
     return Screening.objects.filter(state=ScreeningState.COULD_NOT_CHECK).order_by("at", "id")
 
 
+def partly_checked() -> QuerySet[Facts]:
+    """Submissions of which a fact could not be computed, the oldest first, at most 200: their other facts count.
+
+    A row of a newer builder that computed everything settles it.
+    """
+    newer = Facts.objects.filter(
+        submission=OuterRef("submission"), builder_version__gt=OuterRef("builder_version")
+    )
+    return Facts.objects.filter(~Q(not_computed=[]), ~Exists(newer)).order_by("submitted_at", "id")[:200]
+
+
 def counts(user: User) -> dict[str, int]:
     """How many stand behind each tab, in one query for alerts and one for screenings."""
     proposed = Q(state=State.DISMISSAL_PROPOSED)
@@ -56,7 +67,7 @@ def counts(user: User) -> dict[str, int]:
         confirmed=Count("pk", filter=Q(state__in=PASSED_ON)),
         dismissed=Count("pk", filter=Q(state=State.DISMISSED)),
     )
-    return {**found, "not_checked": not_checked().count()}
+    return {**found, "not_checked": not_checked().count() + partly_checked().count()}
 
 
 def earlier(alert: Alert) -> QuerySet[Alert]:

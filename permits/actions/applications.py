@@ -18,11 +18,10 @@ from permits.models import (
     Employer,
     FeedItem,
     Question,
-    State,
     Submission,
 )
 from permits.parts.catalogue import MODELS
-from permits.queries import may_file_for
+from permits.queries import may_file_for, open_parts
 from permits.submissions import snapshot
 from permits.submissions.draft import Draft, content_id
 from permits.workflow import APPLICATION
@@ -162,12 +161,8 @@ def lock(application: Application, *parts: str, by: User) -> Application:
 
 
 def open_for_changes(application: Application, part: str) -> None:
-    """Raise Refused unless this part may be changed now: in a draft, or when an officer asked for it."""
-    asked = part in case_type(application.kind).parts
-    if asked and application.state == State.DRAFT:
-        return
-    question = Question.objects.filter(application=application, answered_at=None).first()
-    if not asked or application.state != State.WAITING or question is None or part not in question.sections:
+    """Raise Refused unless this part may be changed now (permits.queries.open_parts)."""
+    if part not in open_parts(application):
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from permits import guards
 from permits.actions import permits
 from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Outcome
@@ -57,6 +58,8 @@ def propose(
     current = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     if current.submissions.latest("number").pk != expected_submission:
         raise ChangedMeanwhile
+    if outcome == Outcome.APPROVAL:
+        _files_are_intact(current)
     current = APPLICATION.perform_locked(
         current, PROPOSE[Outcome(outcome)], by=by, at=at, reason=reason.strip()
     )
@@ -79,6 +82,8 @@ def confirm(application: Application, *, expected_decision: UUID, by: User, at: 
     Raises Refused when no proposal waits, or another one than `expected_decision`, the one that the person read.
     """
     decision = _open_decision(application, expected_decision)
+    if decision.outcome == Outcome.APPROVAL:
+        _files_are_intact(application)
     current = APPLICATION.perform(
         application, CONFIRM[Outcome(decision.outcome)], by=by, at=at, decided_at=at
     )
@@ -104,6 +109,12 @@ def send_back(
     decision.return_reason = reason.strip()
     decision.save(update_fields=["settled_by", "settled_at", "confirmed", "return_reason"])
     return current
+
+
+def _files_are_intact(application: Application) -> None:
+    """Raises Refused when a required document is not stored as it was inspected."""
+    if reasons := guards.documents_as_inspected(application):
+        raise Refused(reasons)
 
 
 def _open_decision(application: Application, expected: UUID) -> Decision:

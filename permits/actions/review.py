@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from permits import powers
 from permits.case_types.registry import case_type
+from permits.checks.required_documents import of_newest, unseen
 from permits.models import Application, Question, State
 from permits.queries import queue
 from permits.states import TAKE_OVER
@@ -73,6 +74,8 @@ def ask(
 ) -> Question:
     """Ask the employer to explain or to correct the named parts; the decision clock is paused meanwhile.
 
+    The documents are opened too when one that is required cannot be shown: without it no answer is accepted.
+
     Raises ChangedMeanwhile when the employer has filed something newer than `expected_submission`, the submission
     that the officer read: the question may be answered there.
     """
@@ -83,11 +86,13 @@ def ask(
         raise ChangedMeanwhile
     current = APPLICATION.perform_locked(current, "ask", by=by, at=at, paused_on=timezone.localdate(at))
     declared = case_type(current.kind)
+    refused = [each for each in unseen(declared.documents, of_newest(current)) if not each.waits]
+    opened = {*sections, *(["documents"] if refused else [])}
     assert current.submitted_at
     return Question.objects.create(
         application=current,
         text=text.strip(),
-        sections=[part for part in declared.parts if part in sections],
+        sections=[part for part in declared.parts if part in opened],
         asked_by=by,
         asked_at=at,
         answer_by=declared.answer_due(

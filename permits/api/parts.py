@@ -56,13 +56,11 @@ class TermsPart(PartSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """ "Nothing is deducted" is five zeros, and stands beside no amount."""
-        nothing = attrs.pop("nothing_deducted", None)
-        attrs = super().validate(attrs)
-        if nothing:
+        if attrs.pop("nothing_deducted", None):
             if amounts := [name for name in DEDUCTIONS if attrs.get(name)]:
                 raise serializers.ValidationError({name: [NOTHING_AND_SOMETHING] for name in amounts})
             attrs |= dict.fromkeys(DEDUCTIONS, 0)
-        return attrs
+        return super().validate(attrs)
 
 
 def serializer_of(part: Part, base: type[PartSerializer] = PartSerializer) -> type[PartSerializer]:

@@ -88,6 +88,8 @@ class CaseType:
             raise ImproperlyConfigured(f"case type {self.slug}: name the agencies in `opinions`")
         if self.documents and "documents" not in self.parts:
             raise ImproperlyConfigured(f"case type {self.slug}: requires documents but does not ask for them")
+        if self.documents and CheckKind.DOCUMENTS not in self.checks:
+            raise ImproperlyConfigured(f"case type {self.slug}: requires documents but does not check them")
         if self.longest_term and self.longest_term not in parameters():
             raise ImproperlyConfigured(f"case type {self.slug}: the law book has no {self.longest_term}")
         if unknown := sorted(set(self.opinions) - set(agencies())):

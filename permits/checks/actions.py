@@ -1,25 +1,22 @@
-"""Checks of the one window: requested with each submission, completed by the service, overridden with a reason."""
+"""Checks of the one window: requested with each submission, and completed by the service."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from permits import powers
+from permits.case_types.declaration import CaseType
 from permits.case_types.registry import case_type
 from permits.checks.opinions import unasked
-from permits.models import Application, Check, CheckKind, Submission
-from wpis.accounts.models import User
-from wpis.accounts.powers import authorize
-from wpis.audit import trail
+from permits.checks.required_documents import submitted_with, unseen
+from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
 from wpis.documents.actions import KIND as DOCUMENT
 from wpis.documents.actions import inspect as inspect_upload
 from wpis.documents.models import State as UploadState
-from wpis.errors import Refused
 from wpis.models import BackgroundJob
 
-__all__ = ["DOCUMENT", "check_document", "override", "request_checks", "settle_documents"]
+__all__ = ["DOCUMENT", "check_document", "request_checks", "settle_documents"]
 
 
 def request_checks(submission: Submission, *, at: datetime) -> None:
@@ -31,8 +28,9 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
         Check.objects.filter(submission__application=submission.application_id, superseded_at=None).update(
             superseded_at=at
         )
-    settled = {} if _files_wait(submission.application) else {CheckKind.DOCUMENTS: at}
     declared = case_type(submission.application.kind)
+    in_order = _files_are_in_order(declared, submission.application.attached)
+    settled = {CheckKind.DOCUMENTS: at} if in_order else {}
     Check.objects.bulk_create(
         [
             *(
@@ -46,40 +44,27 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
 
 @transaction.atomic
 def settle_documents(application: UUID, *, at: datetime) -> None:
-    """Complete the check of the files once none of the attached ones waits any more.
+    """Complete the check of the files once none waits any more and every required document can be shown.
 
     The application is locked, as it is while a submission is being made: otherwise the last file could be cleared
     just before the submission's check becomes visible, and that check would stay open for ever.
     """
-    if not _files_wait(Application.objects.select_for_update(no_key=True).get(pk=application)):
+    current = Application.objects.select_for_update(no_key=True).get(pk=application)
+    newest = current.submissions.order_by("-number").first()
+    if newest is not None and _files_are_in_order(case_type(current.kind), submitted_with(newest)):
         Check.objects.filter(
-            submission__application=application,
-            kind=CheckKind.DOCUMENTS,
-            superseded_at=None,
-            completed_at=None,
+            submission=newest, kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None
         ).update(completed_at=at)
 
 
-def _files_wait(application: Application) -> bool:
-    """Whether an attached file has not been inspected yet; call with the application locked."""
-    return any(file.upload.state == UploadState.QUARANTINED for file in application.attached)
+def _files_are_in_order(declared: CaseType, attached: Sequence[ApplicationDocument]) -> bool:
+    """Whether these files have been inspected and the required ones can be shown; call with the application locked."""
+    if any(document.upload.state == UploadState.QUARANTINED for document in attached):
+        return False
+    return not unseen(declared.documents, attached)
 
 
 def check_document(job: BackgroundJob, at: datetime) -> None:
     """Handler of the `document` job: inspect one upload, then settle the check of its application."""
     upload = inspect_upload(job.key, at=at)
     settle_documents(upload.owner, at=at)
-
-
-@transaction.atomic
-def override(check: Check, reason: str, *, by: User, at: datetime) -> None:
-    """Let a decision go ahead although a check has not completed; a supervisor, with a reason, audited."""
-    authorize(by, powers.OVERRIDE)
-    if not reason.strip():
-        raise Refused(_("Say why the decision cannot wait for this check"), field="reason")
-    current = Check.objects.select_for_update(no_key=True).get(pk=check.pk)
-    if current.completed_at or current.overridden_at or current.superseded_at:
-        raise Refused(_("This check no longer waits."))
-    current.overridden_at, current.overridden_by, current.override_reason = at, by, reason.strip()
-    current.save(update_fields=["overridden_at", "overridden_by", "override_reason"])
-    trail.record("permits.check.override", by=by, subject=current, kind=current.kind)

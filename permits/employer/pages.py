@@ -65,16 +65,6 @@ def record_of(application: Application, part: str) -> Any:
     return getattr(application, part)
 
 
-def open_parts(application: Application) -> list[str]:
-    """The parts that may be changed now: all of a draft, else those that a question asks for."""
-    if application.state == State.DRAFT:
-        return list(pages_of(application))
-    if application.state != State.WAITING:
-        return []
-    question = application.questions.filter(answered_at=None).first()
-    return [part for part in pages_of(application) if question and part in question.sections]
-
-
 def after(application: Application, part: str, *, asked: str) -> str:
     """Where "save and continue" leads: back to where the change was asked for, else to the next page."""
     if application.state != State.DRAFT:

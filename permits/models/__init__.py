@@ -6,6 +6,7 @@ from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, ApplicationDocument, State
 from permits.models.decision import Decision, Outcome, Question
 from permits.models.opinion import OpinionText
+from permits.models.override import CheckOverride
 from permits.models.parties import Employer, Worker
 from permits.models.permit import Permit
 from permits.models.submission import Check, FeedItem, Submission
@@ -19,6 +20,7 @@ __all__ = [
     "ApplicationDocument",
     "Check",
     "CheckKind",
+    "CheckOverride",
     "Decision",
     "DocumentKind",
     "Employer",

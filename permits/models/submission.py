@@ -119,6 +119,27 @@ class Check(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="overridden_by_two",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.overridden_at IS DISTINCT FROM NEW.overridden_at"
+                    " OR OLD.overridden_by_id IS DISTINCT FROM NEW.overridden_by_id"
+                    " OR OLD.override_reason IS DISTINCT FROM NEW.override_reason"
+                ),
+                func="""
+                    IF current_user = 'wpis_office' AND (OLD.overridden_at IS NOT NULL OR NOT EXISTS (
+                        SELECT FROM permits_checkoverride request
+                        WHERE request.check_row_id = NEW.id AND request.confirmed AND NOT request.alone
+                          AND request.settled_at = NEW.overridden_at
+                          AND request.requested_by_id = NEW.overridden_by_id
+                          AND request.reason = NEW.override_reason)) THEN
+                        RAISE EXCEPTION 'a check is overridden by a confirmed request, once';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.ReadOnly(
                 name="as_asked", fields=["submission", "kind", "agency", "requested_at", "due_on"]
             ),

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from permits import powers
+from permits.officer.overrides.listing import waiting
 from permits.officer.tabs import TABS, counts
 from wpis import clock
 from wpis.accounts.models import User
@@ -27,6 +29,10 @@ def show(
         for key, entry in TABS.items()
         if key == tab or many.get(key) != "0" or not entry.only_with_files
     ]
+    overrides = waiting() if powers.OVERRIDE.held_by(request.user) else None
     return render(
-        request, f"permits/officer/{template}.html", {**context, "rail": rail, "tab": tab}, status=status
+        request,
+        f"permits/officer/{template}.html",
+        {**context, "rail": rail, "tab": tab, "overrides_waiting": overrides},
+        status=status,
     )

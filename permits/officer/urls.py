@@ -8,6 +8,7 @@ from permits.officer.decision import views_review, views_take_over
 from permits.officer.employers import views as employer_views
 from permits.officer.file import views as file_views
 from permits.officer.file.documents import views as document_views
+from permits.officer.overrides import views as override_views
 from permits.officer.queue import views as queue_views
 
 app_name = "officer"
@@ -28,7 +29,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:reference>/take-over/", views_take_over.take_over, name="take_over"),
     path("files/<str:reference>/release/", views_review.release, name="release"),
     path("files/<str:reference>/ask/", views_review.ask, name="ask"),
-    path("files/<str:reference>/checks/<uuid:check>/override/", views_review.override, name="override"),
+    path("files/<str:reference>/checks/<uuid:check>/override/", override_views.override, name="override"),
+    path(
+        "files/<str:reference>/overrides/<uuid:override>/confirm/",
+        override_views.confirm,
+        name="confirm_override",
+    ),
+    path(
+        "files/<str:reference>/overrides/<uuid:override>/decline/",
+        override_views.decline,
+        name="decline_override",
+    ),
+    path("overrides/", override_views.override_list, name="overrides"),
     path("files/<str:reference>/decide/", decision_views.decide, name="decide"),
     path("files/<str:reference>/decide/<str:outcome>/", decision_views.propose, name="propose"),
     path("files/<str:reference>/confirm/", decision_views.confirm, name="confirm"),

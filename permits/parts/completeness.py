@@ -26,7 +26,10 @@ class Missing:
 
 
 def missing(application: Any) -> list[Missing]:
-    """Everything the application lacks, in the order of the form; empty when it can be submitted."""
+    """Everything the application lacks, in the order of the form; empty when it can be submitted.
+
+    Answers that contradict each other are among it: a draft may have been saved before their rule was there.
+    """
     found = []
     for part in (ASKED[name] for name in case_type(application.kind).parts):
         found += missing_in(part, getattr(application, part.name, None)) if part.fields else []
@@ -35,11 +38,13 @@ def missing(application: Any) -> list[Missing]:
 
 def missing_in(part: Part, row: Any) -> list[Missing]:
     """What one part lacks; a field is missing when it is None, '' or an empty list."""
-    return [
+    absent = [
         Missing(part.name, field.name, field.needed)
         for field in part.fields
         if field.needed and (row is None or getattr(row, field.name) in (None, "", []))
     ]
+    answers = {} if row is None else {name: getattr(row, name) for rule in part.rules for name in rule.needs}
+    return absent + [Missing(part.name, rule.field, rule.text) for rule in part.broken(answers)]
 
 
 def _documents(application: Any) -> list[Missing]:

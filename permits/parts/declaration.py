@@ -68,16 +68,22 @@ def derived(how: Callable[[Any, date], Any] | None = None, *, since: int = 1) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What must hold between answers of one part, asked once all of them are given; `field` carries the message."""
+    """What must hold between answers of one part, asked once all of them are given; `field` carries the message.
+
+    `of_any`: asked as soon as one is given; the others are None. Nought is an answer like any other there.
+    """
 
     field: str
     needs: tuple[str, ...]
     holds: Callable[..., bool]
     text: Words
+    of_any: bool = False
 
     def broken(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the answers are all there and contradict each other."""
+        """Whether the answers are there and contradict each other."""
         given = [answers.get(name) for name in self.needs]
+        if self.of_any:
+            return any(answer is not None for answer in given) and not self.holds(*given)
         return all(given) and not self.holds(*given)
 
 

@@ -156,13 +156,22 @@ class Day(Kind):
             raise ValidationError(str(self.by_today), params={"parts": ["year"]})
 
 
+MOST_DRAMS = 1_000_000_000
+"""No wage, and no sum of what is taken off it, is larger: an amount beyond it is a slip of the pen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money(Kind):
     """Whole drams."""
 
     written: ClassVar[values.Kind | None] = values.Kind.MONEY
 
-    max_value: int = 1_000_000_000
+    max_value: int = MOST_DRAMS
+
+
+def at_most_together(*amounts: int | None) -> bool:
+    """Whether these amounts together are an amount that can be entered."""
+    return sum(amount or 0 for amount in amounts) <= MOST_DRAMS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.terms import Payer, Recruitment
-from permits.parts.declaration import Part, declared
-from permits.parts.kinds import Choice, Country, Email, Money, Phone, Text, YesNo
+from permits.parts.declaration import Part, Rule, declared
+from permits.parts.kinds import Choice, Country, Email, Money, Phone, Text, YesNo, at_most_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,4 +47,13 @@ RECRUITMENT = Part(
     about="How the worker was found, and who pays for it.",
     model=Recruitment,
     record=RecruitmentRecord,
+    rules=(
+        Rule(
+            field="advance",
+            needs=("worker_fee", "advance"),
+            of_any=True,
+            holds=at_most_together,
+            text=_("Fee and advance together can be at most 1 000 000 000 drams"),
+        ),
+    ),
 )

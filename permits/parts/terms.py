@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from permits.models.terms import ContractTerm, EmploymentTerms
+from permits.models.terms import DEDUCTIONS, ContractTerm, EmploymentTerms
 from permits.parts.declaration import Field, Part, Rule, declared, derived
 from permits.parts.kinds import (
     Account,
@@ -22,6 +22,7 @@ from permits.parts.kinds import (
     Tick,
     Words,
     YesNo,
+    at_most_together,
 )
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
@@ -142,6 +143,13 @@ TERMS = Part(
             needs=("starts_on", "ends_on"),
             holds=lambda starts, ends: starts < ends,
             text=_("The contract must end after it starts"),
+        ),
+        Rule(
+            field="deduction_other",
+            needs=DEDUCTIONS,
+            of_any=True,
+            holds=at_most_together,
+            text=_("All deductions together can be at most 1 000 000 000 drams"),
         ),
     ),
 )

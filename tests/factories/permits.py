@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from permits.actions import applications, decisions, documents, employers, review
 from permits.case_types.new import CASE_TYPE
-from permits.checks import actions
+from permits.checks import actions, overrides
 from permits.models import (
     Application,
     Check,
     CheckKind,
+    CheckOverride,
     Decision,
     DocumentKind,
     Employer,
@@ -206,6 +207,16 @@ def open_again(checks: QuerySet[Check]) -> None:
     """As if these checks had never completed; the database lets nobody do that."""
     with pgtrigger.ignore("permits.Check:completed_once"):
         checks.update(completed_at=None)
+
+
+def override(
+    check: Check, at: datetime | None = None, reason: str = "The register is down."
+) -> CheckOverride:
+    """A check that one supervisor asked to override, and that a second one overrode when the waiting time was over."""
+    at = at or timezone.now()
+    asked_at = at - overrides.waiting_time(at)
+    request = overrides.request_override(check, reason, by=a_user(Role.SUPERVISOR), at=asked_at)
+    return overrides.confirm_override(request, by=a_user(Role.SUPERVISOR), at=at)
 
 
 def a_question(

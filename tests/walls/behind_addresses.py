@@ -17,6 +17,7 @@ from alerts.screening.batch import screen_waiting
 from alerts.states import Category
 from alerts.triage import actions as triage
 from permits.actions import employers, review, tokens
+from permits.checks import overrides
 from permits.document_kinds import DocumentKind
 from permits.models import Application, Check, Outcome
 from referral.access import actions as access
@@ -190,6 +191,17 @@ def a_check_that_waits() -> Behind:
     application = make.a_submitted_application()
     check = Check.objects.get(submission__application=application, completed_at=None)
     return _file(application, check=check.pk)
+
+
+@behind("officer:confirm_override", "officer:decline_override")
+def a_request_for_an_override() -> Behind:
+    application = make.a_submitted_application()
+    check = Check.objects.get(submission__application=application, completed_at=None)
+    now = timezone.now()
+    request = overrides.request_override(
+        check, "The register is down.", by=make.a_user(Role.SUPERVISOR), at=now - overrides.waiting_time(now)
+    )
+    return _file(application, override=request.pk)
 
 
 @behind("officer:employer")

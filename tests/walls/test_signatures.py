@@ -17,6 +17,7 @@ ROOT = Path(settings.BASE_DIR)
 
 OTHERS = {
     "permits.checks.opinions",
+    "permits.checks.overrides",
     "permits.letters",
     "alerts.rules.proposals",
     "alerts.screening.retry",
@@ -74,9 +75,11 @@ NAMES_ITS_ROW = {
     "permits.actions.documents.remove",
     "permits.actions.employers.dismiss_delegate",
     "permits.actions.tokens.revoke",
-    "permits.checks.actions.override",
     "permits.checks.opinions.record_opinion",
     "permits.checks.opinions.request_opinions",
+    "permits.checks.overrides.confirm_override",
+    "permits.checks.overrides.decline_override",
+    "permits.checks.overrides.request_override",
     "referral.api.tokens.actions.revoke",
     "referral.access.revealing.reveal",
     "referral.consent.actions.withdraw",
@@ -159,7 +162,7 @@ def test_there_are_actions_to_look_at() -> None:
     names = {full_name(function) for function in found()}
     assert names >= {
         "permits.actions.decisions.confirm",
-        "permits.checks.actions.override",
+        "permits.checks.overrides.confirm_override",
         "permits.checks.opinions.record_opinion",
         "permits.letters.queue",
         "alerts.triage.actions.dismiss",

@@ -56,6 +56,7 @@ class Law:
     term_end_moves_to_working_day: bool
     security_opinion_days: int
     refusal_notice_days: int
+    check_override_waiting_hours: int
     reapplication_bar_months: int
     appeal_months: int
     court_claim_months: int

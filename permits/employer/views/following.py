@@ -13,10 +13,11 @@ from permits.actions import applications
 from permits.certificate import render as render_permit
 from permits.certificate.of_permit import face
 from permits.employer.forms import AnswerForm, WithdrawForm
-from permits.employer.pages import PAGES, pages_of
+from permits.employer.pages import PAGES
 from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
 from permits.models import Permit
+from permits.queries import open_parts
 from permits.states import PublicState
 from wpis import clock
 from wpis.accounts.powers import requires
@@ -48,11 +49,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
             return redirect("employer:application", pk)
         except Refused as refused:
             show_refusal(form, refused)
-    parts = [
-        (PAGES[part].title, PAGES[part].url(application))
-        for part in pages_of(application)
-        if part in question.sections
-    ]
+    parts = [(PAGES[part].title, PAGES[part].url(application)) for part in open_parts(application)]
     read = as_read(request, "question", question.pk)
     context = {"application": application, "question": question, "form": form, "parts": parts, "read": read}
     return render(

@@ -14,9 +14,10 @@ from permits.actions import applications
 from permits.case_types.registry import case_type
 from permits.employer.forms import PartForm, WorkerForm
 from permits.employer.forms.terms import below_minimum
-from permits.employer.pages import PAGES, after, open_parts, page_or_404, pages_of, record_of
+from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
 from permits.models import Application
+from permits.queries import open_parts
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest

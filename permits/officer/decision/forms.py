@@ -117,8 +117,17 @@ class ReturnForm(Form):
     missing = {"reason": _("Say what should be looked at again")}
 
 
+class DeclineOverrideForm(Form):
+    """Settles the request for an override without overriding anything."""
+
+    reason = forms.CharField(
+        label=_("Why the check is not overridden"), max_length=1000, widget=TextArea({"rows": 3})
+    )
+    missing = {"reason": _("Say why the check is not overridden")}
+
+
 class OverrideForm(Form):
-    """Lets a decision go ahead without a check."""
+    """Asks that a decision goes ahead without a check."""
 
     reason = forms.CharField(
         label=_("Why the decision cannot wait for this check"), max_length=1000, widget=TextArea({"rows": 4})

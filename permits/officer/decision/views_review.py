@@ -1,23 +1,22 @@
-"""Steps before the decision: take one file, put it back, ask the employer, override a check."""
+"""Steps before the decision: take one file, put it back, ask the employer."""
 
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from permits import powers
 from permits.actions import review
 from permits.case_types.registry import case_type
-from permits.checks import actions
-from permits.models import Application, Check
+from permits.checks.required_documents import of_newest, question_about, unseen
+from permits.models import Application
 from permits.officer.decision import text_blocks
-from permits.officer.decision.forms import AskForm, OverrideForm, ReleaseForm
-from permits.officer.file.checks import name_of
+from permits.officer.decision.forms import AskForm, ReleaseForm
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
 from permits.workflow import APPLICATION
@@ -62,7 +61,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
     application, now = file_or_404(request, reference), clock.now()
     declared = case_type(application.kind)
-    form = AskForm(declared.parts, request.POST or None, initial={"sections": request.GET.getlist("part")})
+    form = AskForm(declared.parts, request.POST or None, initial=_first_words(request, application))
     sends = request.method == "POST" and not request.POST.keys() & {"add", "preview"}
     if sends and attempt(
         form,
@@ -92,21 +91,14 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     )
 
 
-@requires(powers.OVERRIDE)
-def override(request: SignedInRequest, reference: str, check: UUID) -> HttpResponse:
-    """Let the decision go ahead without one check; a supervisor, with a reason, on record."""
-    application = file_or_404(request, reference)
-    waiting = get_object_or_404(Check, pk=check, submission__application=application)
-    form = OverrideForm(request.POST or None)
-    if request.method == "POST" and attempt(
-        form,
-        lambda: actions.override(waiting, form.cleaned_data["reason"], by=request.user, at=clock.now()),
-    ):
-        messages.success(request, _("The decision no longer waits for this check."))
-        return redirect("officer:file", reference)
-    return show(
-        request, "decision/override", file=application, check=waiting, name=name_of(waiting), form=form
-    )
+def _first_words(request: SignedInRequest, application: Application) -> dict[str, Any]:
+    """What the form holds at first: the parts of the address, or the documents that are asked for again."""
+    if "again" not in request.GET:
+        return {"sections": request.GET.getlist("part")}
+    required = case_type(application.kind).documents
+    with translation.override(application.language):
+        text = question_about(unseen(required, of_newest(application)))
+    return {"text": text, "sections": ["documents"]}
 
 
 def _with_block(request: SignedInRequest, application: Application) -> AskForm:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from permits.case_types.registry import case_type
-from permits.checks.waiting import holds_approval
-from permits.models import Application, Decision, Question, State, Submission
+from permits.checks.required_documents import Unseen, submitted_with
+from permits.checks.waiting import holds_approval, unsatisfied
+from permits.models import Application, CheckKind, CheckOverride, Decision, Question, State, Submission
 from permits.officer import holding
 from permits.officer.file import history, legal_limits, next_steps, presenters
 from permits.officer.file.checks import CheckRow, row_of
@@ -44,6 +46,8 @@ class Dossier:
     limits: list[legal_limits.LegalLimit]
     checks: list[CheckRow]
     held_by_checks: list[str]
+    unseen: list[Unseen]
+    """Required documents that cannot be shown."""
     questions: list[Question]
     decisions: list[tuple[Decision, str]]
     events: list[history.Event]
@@ -82,9 +86,15 @@ def gather(
     )
     steps = holding.steps_of(application)
     comparison = _comparison(application, record, questions, at) if record else Comparison()
-    checks = list(submission.checks.select_related("overridden_by").order_by("kind", "agency"))
+    people = CheckOverride.objects.select_related("requested_by", "settled_by")
+    checks = list(
+        submission.checks.prefetch_related(Prefetch("overrides", people)).order_by("kind", "agency")
+    )
     assert application.submitted_at
     case, filed = case_type(application.kind), timezone.localdate(application.submitted_at)
+    documents = submitted_with(submission)
+    of_files = next((check for check in checks if check.kind == CheckKind.DOCUMENTS), None)
+    hidden = unsatisfied(case, of_files, documents)
     return Dossier(
         file=application,
         kind_of_tag=KIND_OF_TAG.get(application.state, ""),
@@ -98,14 +108,15 @@ def gather(
         parts=presenters.parts(record, earlier, comparison, case) if record else [],
         remark=comparison.remark,
         limits=legal_limits.limits(record.terms, filed, case) if record else [],
-        checks=[row_of(check) for check in checks],
-        held_by_checks=holds_approval(case, checks, filed),
+        checks=[row_of(check, at=at, unsatisfied=check == of_files and bool(hidden)) for check in checks],
+        held_by_checks=holds_approval(case, checks, documents, filed),
+        unseen=hidden,
         questions=questions,
         decisions=[
             (decision, ground_in_words(decision.ground, application.submitted_at)) for decision in decisions
         ],
         events=history.events(steps),
-        look=viewer.look(viewer.submitted_with(submission), document, page),
+        look=viewer.look(documents, document, page),
     )
 
 

@@ -25,7 +25,7 @@ WRITES = {
     "office records": ("office", "record", True),
     "protection records": ("protection", "record", False),
     "portal overrides": ("portal", "override", False),
-    "office overrides": ("office", "override", True),
+    "office overrides without a confirmed request": ("office", "override", False),
     "protection overrides": ("protection", "override", False),
     "office writes an automatic check": ("office", "automatic", False),
     "office writes a check of the files": ("office", "documents", False),

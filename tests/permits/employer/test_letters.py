@@ -51,7 +51,7 @@ def a_filed(by):
 )
 def test_each_step_sends_one_short_letter_with_the_link(settings, name, words):
     by, now = make.a_user(), timezone.now()
-    draft = make.a_complete_application(by=by)
+    draft = make.a_complete_application(by=by, at=now)
     steps = {
         "received": lambda: applications.submit(
             draft, by=by, at=now, declared=True, expected_draft=Draft.AS_SAVED

@@ -31,6 +31,7 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("ombudsman", "Գայանե Ղազարյան", Role.PARTNER, "ombudsman"),
     ("commission", "Рубен Арутюнян", Role.PARTNER, "victim-identification-commission"),
     ("auditor", "Վահե Բաբայան", Role.AUDITOR, ""),
+    ("hayk", "Հայկ Մանուկյան", Role.SUPERVISOR, ""),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from permits.actions import applications, decisions, documents, review
-from permits.checks import actions as checks
+from permits.checks import overrides
 from permits.models import Application, Check, Decision, DocumentKind, Outcome, Permit
 from permits.tasks import work_open
 from tests.documents.corpus import locked
@@ -81,10 +81,15 @@ def decided(cast: Cast, companies: Companies) -> None:
     proposal(cast, refused, Outcome.REFUSAL, reason="Подписи работника на договоре нет.")
     confirm(cast, refused)
     review.take(overridden, by=cast["lilit"], at=cast.clock())
-    for check in Check.objects.filter(submission__application=overridden, completed_at=None):
-        checks.override(
+    requests = [
+        overrides.request_override(
             check, "Պետական պատվիրակություն, սպասել չի կարելի։", by=cast["narine"], at=cast.clock()
         )
+        for check in Check.objects.filter(submission__application=overridden, completed_at=None)
+    ]
+    cast.clock(25 * 60)
+    for request in requests:
+        overrides.confirm_override(request, by=cast["hayk"], at=cast.clock())
     _approve(cast, overridden)
     # No action revokes a permit yet; the column is there, and the check of a permit reads it.
     Permit.objects.filter(application=late).update(revoked_at=cast.clock())

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis.ui.widgets import DateBoxes
 
 BOX = {"day": _("day"), "month": _("month"), "year": _("year")}
+LONGEST = 8  # digits of a box; Python reads no whole number of thousands of digits
 RANGE = {"day": (1, 31), "month": (1, 12), "year": (1900, 2100)}
 
 
@@ -58,7 +59,7 @@ class DateField(forms.Field):
 
     def _number(self, part: str, text: str) -> int:
         low, high = RANGE[part]
-        if not text.isdecimal() or not low <= int(text) <= high:
+        if not text.isdecimal() or len(text) > LONGEST or not low <= int(text) <= high:
             raise self._fault(part, [part])
         return int(text)
 

@@ -11,6 +11,7 @@ from wpis.formatting.numbers import grouped
 from wpis.ui.widgets import MoneyBox
 
 NO_LUMA = re.compile(r"[.,]00?$")  # ",00": drams have had no coins below 1 in use for years
+LONGEST = 100  # of an amount as it is typed; Python reads no whole number of thousands of digits
 GROUPED = re.compile(r"\d{1,3}([ .,'’]\d{3})+|\d+")
 
 
@@ -40,7 +41,7 @@ class MoneyField(forms.IntegerField):
             return value if isinstance(value, int) else None
         text = " ".join(str(value).replace("֏", " ").split())
         text = NO_LUMA.sub("", text)
-        if not GROUPED.fullmatch(text):
+        if len(text) > LONGEST or not GROUPED.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(re.sub(r"\D", "", text))
 

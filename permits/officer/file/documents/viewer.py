@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from permits.models import ApplicationDocument, Submission
+from permits.models import ApplicationDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +17,6 @@ class Look:
     pages: int
     before: tuple[UUID, int] | None
     after: tuple[UUID, int] | None
-
-
-def submitted_with(submission: Submission) -> list[ApplicationDocument]:
-    """The documents attached when this submission was filed, whatever was added or removed later."""
-    rows = ApplicationDocument.objects.filter(
-        application=submission.application_id, added_at__lte=submission.at
-    )
-    return list(rows.filter(Q(removed_at=None) | Q(removed_at__gt=submission.at)).select_related("upload"))
 
 
 def look(documents: list[ApplicationDocument], document: Any = None, page: Any = None) -> Look:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from permits import feed
@@ -284,8 +285,9 @@ def test_a_ready_sentence_comes_in_the_employers_language(desk, officer):
         assert add("Բարև։", "workplace", "hy") == f"Բարև։\n{armenian}"
 
 
-def test_only_a_supervisor_overrides_a_check_with_a_reason_on_record(client_on, desk, taken):
+def test_only_two_supervisors_override_a_check_with_a_reason_on_record(client_on, desk, taken):
     supervisor = make.a_user("supervisor", name="Nare Hakobyan")
+    second = make.a_user("supervisor", name="Armen Petrosyan")
     check = Check.objects.get(submission__application=taken, kind=CheckKind.AUTOMATIC)
     url = at(taken, f"checks/{check.pk}/override/")
     assert desk.get(url).status_code == desk.post(url, {"reason": "I want to"}).status_code == 404
@@ -294,9 +296,18 @@ def test_only_a_supervisor_overrides_a_check_with_a_reason_on_record(client_on, 
     assert "Override" in said(window.get(at(taken)))
     assert window.post(url, {"reason": ""}).status_code == 422
     assert window.post(url, {"reason": "The register is down since Monday."}).status_code == 302
-    event = AuditEvent.objects.get(action="permits.check.override")
+    event = AuditEvent.objects.get(action="permits.check.request_override")
     assert (event.actor, event.subject) == (supervisor.pk, check.pk)
-    assert "The register is down since Monday." in said(desk.get(at(taken)))
+    confirm = at(taken, f"overrides/{check.overrides.get().pk}/confirm/")
+    assert desk.post(confirm).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        assert client_on("office").sign_in(second).post(confirm).status_code == 302
+    event = AuditEvent.objects.get(action="permits.check.override")
+    assert (event.actor, event.subject) == (second.pk, check.pk)
+    page = said(desk.get(at(taken)))
+    assert "The register is down since Monday." in page
+    assert "Nare Hakobyan" in page
+    assert "Confirmed by Armen Petrosyan" in page
     answer = {"ground": ground("approval"), "reason": "", "submission": make.newest(taken)}
     assert done(desk.post(at(taken, "decide/approval/"), answer), taken) == State.APPROVAL_PROPOSED
 

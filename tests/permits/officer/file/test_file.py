@@ -234,7 +234,7 @@ def test_a_file_costs_a_fixed_number_of_queries(desk, answered):
         with CaptureQueriesContext(connection) as queries:
             text_of(desk, file)
         counts.append(len(queries))
-    assert max(counts) - min(counts) <= 2, counts
+    assert max(counts) - min(counts) <= 5, counts  # of one's own file also who may take the next step
     assert max(counts) <= 26, [query["sql"][:80] for query in queries]
 
 
