@@ -162,6 +162,14 @@ def test_who_proposed_the_decision_that_waits_has_no_part_in_an_override(
         confirm(request, supervisor) if request else a_request(file, supervisor)
 
 
+@pytest.mark.parametrize("part", ["request", "second"])
+def test_who_has_the_file_has_no_part_in_an_override(supervisor: User, second: User, part: str) -> None:
+    file = review.take(make.a_submitted_application(), by=supervisor, at=timezone.now())
+    request = a_request(file, second) if part == "second" else None
+    with pytest.raises(Refused, match="You have this file"):
+        confirm(request, supervisor) if request else a_request(file, supervisor)
+
+
 def test_who_overrode_alone_under_an_earlier_release_does_not_decide(
     file: Application, officer: User, supervisor: User
 ) -> None:
