@@ -1,11 +1,17 @@
 """Fixtures that every test may use: clients that stand on one surface, with its URLs, cookie and database role."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import hypothesis
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
@@ -54,12 +60,17 @@ class SurfaceClient(Client):
         with standing_on(self.surface):
             return super().request(**request)
 
-    def sign_in(self, user: Any) -> "SurfaceClient":
-        """Sign `user` in as the sign-in page would, second factor included."""
+    def sign_in(self, user: Any, *, fresh: bool = True) -> "SurfaceClient":
+        """Sign `user` in as the sign-in page would, second factor included; `fresh`: and prove it again just now."""
         with override_settings(WPIS_SURFACE=self.surface, SESSION_COOKIE_NAME=COOKIES[self.surface]):
             self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             session = self.session
             session["second_factor"] = True
+            if fresh:
+                session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+                    {"method": "mfa", "at": time.time(), "reauthenticated": True}
+                ]
+                session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
             session.save()
         return self
 

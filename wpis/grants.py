@@ -26,6 +26,8 @@ _SIGN_IN = {
     "wpis_clockoffset": "SELECT",  # only the owner moves the clock
 }
 
+_STAFF = {"accounts_staffrequest": _READ_WRITE, "accounts_enrolmentcode": _READ_WRITE}
+
 GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
@@ -33,9 +35,10 @@ GRANTS: Grants = {
         "guardian_userobjectpermission": _OWN,  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, "accounts_officesession": _OWN, "wpis_errand": _READ_WRITE},
+    "office": {**_SIGN_IN, **_STAFF, "accounts_officesession": _OWN, "wpis_errand": _READ_WRITE},
     "protection": {
         **_SIGN_IN,
+        **_STAFF,
         "accounts_protectionsession": _OWN,
         "audit_auditevent": "SELECT, INSERT",
         "wpis_errand": _READ_WRITE,
@@ -72,6 +75,14 @@ ROW_RULES = {
     # Who asks how often at another surface is nobody's business either (`wpis.rate_limits`).
     "accounts_recentrequests": {
         surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
+    },
+    # Who works behind the other door is nobody's business.
+    **{
+        table: {
+            surface: (f"surface = '{surface}'", f"surface = '{surface}'")
+            for surface in ("office", "protection")
+        }
+        for table in _STAFF
     },
     "axes_accessattemptexpiration": dict.fromkeys(ROLES, (_ATTEMPTED, _ATTEMPTED)),
 }

@@ -48,6 +48,8 @@ WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py 
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
+WPIS_ENROLMENT_HOURS = int(os.environ.get("WPIS_ENROLMENT_HOURS", "72"))  # how long an enrolment code works
+WPIS_PASSKEY_ONLY = _flag("WPIS_PASSKEY_ONLY")  # staff of protection sign in with passkeys and nothing else
 WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
 WPIS_HELP_PHONE = os.environ.get("WPIS_HELP_PHONE", "")  # what is not set does not stand on the help page
 WPIS_HELP_HOURS = os.environ.get("WPIS_HELP_HOURS", "")  # of the telephone on working days: 09:00-18:00
@@ -63,6 +65,10 @@ try:
     read_rate(API_RATE)
 except ValueError as problem:
     raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
+if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
+    raise ImproperlyConfigured(
+        "WPIS_ENROLMENT_HOURS must be from 1 to 336: no enrolment code works for longer"
+    )
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -211,6 +217,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an e-mail address is added, made the main one or removed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a fresh authentication counts as one
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "wpis.accounts.adapters.MFAAdapter"
@@ -221,7 +229,8 @@ MFA_FORMS = {
     "add_webauthn": "wpis.ui.sign_in.AddKeyForm",
     "edit_webauthn": "wpis.ui.sign_in.RenameKeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+WPIS_PASSKEY_ONLY = WPIS_PASSKEY_ONLY and WPIS_SURFACE == "protection"
+MFA_SUPPORTED_TYPES = ["webauthn"] if WPIS_PASSKEY_ONLY else ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Work permits of Armenia"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost of the demo has no TLS

@@ -4,5 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "accounts.session.open": _("Signed in"),
+    "accounts.enrolment.issue": _("Enrolment code made"),
+    "accounts.enrolment.use": _("Enrolment code used"),
+    "accounts.enrolment.fail": _("Enrolment code was not right"),
+    "accounts.staff.ask": _("Asked for a change of an account"),
+    "accounts.staff.approve": _("Confirmed a change of an account"),
+    "accounts.staff.do": _("Changed an account alone, where one person is enough"),
+    "accounts.staff.refuse": _("Refused a change of an account"),
+    "accounts.staff.withdraw": _("Took back a request about an account"),
+    "accounts.staff.invite": _("Account of staff made"),
+    "accounts.staff.first": _("Administrator made by the owner of the database"),
+    "accounts.staff.change": _("Role, agency or last day of an account changed"),
+    "accounts.staff.close": _("Account closed"),
+    "accounts.staff.reopen": _("Account opened again"),
+    "accounts.staff.reset_factor": _("Second step of sign-in removed by two persons"),
+    "accounts.staff.end_sessions": _("Sessions of an account ended"),
+    "accounts.staff.repeat_invitation": _("Invitation repeated"),
 }
 """Audit action -> its words. Actions keep their names for ever; the words may change."""

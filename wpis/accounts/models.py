@@ -1,8 +1,10 @@
-"""One account per person and surface; sessions are in `sessions.py`, the counts of requests in `wpis.rate_limits`."""
+"""One account per person and surface; sessions and the administration of staff have modules of their own."""
 
 import uuid
+from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -11,9 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
+from wpis.accounts.staff.models import EnrolmentCode, StaffRequest
 from wpis.rate_limits.models import RecentRequests
 
-__all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
+__all__ = [
+    "EnrolmentCode",
+    "OfficeSession",
+    "PortalSession",
+    "ProtectionSession",
+    "RecentRequests",
+    "StaffRequest",
+    "User",
+    "UserManager",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +56,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("can sign in"), default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Afterwards the account is closed")
+    )
+    session_generation = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, help_text="sessions of an earlier generation have ended"
+    )
+    tokens_from = models.DateTimeField(
+        null=True, editable=False, help_text="tokens for programs made before this moment have ended"
+    )
 
     objects = UserManager()
 
@@ -67,9 +88,40 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the surface in step with the role; the database checks it too."""
+        """Keep the surface in step with the role; the database checks it too. A closed account's tokens end."""
         self.surface = SURFACE_OF[self.role]
+        saved = kwargs.get("update_fields")
+        if not self.is_active and (saved is None or "is_active" in saved):
+            self.tokens_from = clock.now()
+        if saved is not None and {"is_active", "password"} & set(saved):
+            kwargs["update_fields"] = {*saved, "tokens_from"}
         super().save(*args, **kwargs)
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set another password: what was made under the old one, sessions and tokens, ends."""
+        super().set_password(raw_password)
+        if not self._state.adding:
+            self.tokens_from = clock.now()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Hashing it anew, as newer settings ask, is no change of it: tokens live on."""
+        before = self.tokens_from
+
+        def hash_anew(right: str | None) -> None:
+            self.set_password(right)
+            self._password, self.tokens_from = None, before
+            self.save(update_fields=["password"])
+
+        return check_password(raw_password, self.password, hash_anew)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session lives with: it ends with another password, role or agency, and when it is told to."""
+        lives_with = f"{self.password} {self.role} {self.agency} {self.session_generation}"
+        return salted_hmac("wpis.accounts.session", lives_with, secret=secret, algorithm="sha256").hexdigest()
+
+    def is_open(self, on: date) -> bool:
+        """Whether the account works on that day: nobody has closed it, and its last day is not over."""
+        return self.is_active and (self.ends_on is None or on <= self.ends_on)
 
     def get_full_name(self) -> str:
         """The name to show; the address when no name was given."""

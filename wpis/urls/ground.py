@@ -3,10 +3,14 @@
 from django.urls import include, path
 
 from wpis.accounts import views as accounts
+from wpis.accounts.factor_views import RemoveKeyView, ReplaceTOTPView
 from wpis.processes import health
 from wpis.ui.views import set_language
 
 urlpatterns = [
+    # In place of allauth's views, and one beside them.
+    path("accounts/2fa/totp/replace/", ReplaceTOTPView.as_view(), name="replace_totp"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", RemoveKeyView.as_view(), name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("session/", accounts.stay, name="stay"),
     path("session/signed-in/", accounts.signed_in, name="signed_in"),
