@@ -1,9 +1,10 @@
 """The tokens of an agency, and those that work now: a token opens nothing that its maker may not read."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from referral import powers
 from referral.models import ApiToken
+from wpis import clock
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
 
@@ -25,6 +26,7 @@ def working() -> QuerySet[ApiToken]:
     held_since = factors_of(OuterRef("user")).filter(created_at__lte=OuterRef("created_at"))
     return _not_revoked().filter(
         Exists(held_since),
+        Q(user__ends_on=None) | Q(user__ends_on__gte=clock.today()),
         agency=F("user__agency"),
         user__is_active=True,
         user__role__in=powers.RECEIVE.roles,
