@@ -46,6 +46,10 @@ GRANTS: Grants = {
 }
 
 
+FUNCTIONS: dict[str, list[str]] = {"protection": ["wpis_delete_expired(text, timestamptz)"]}
+"""surface -> functions with the owner's rights that its role may execute; each was read before it was put here."""
+
+
 def _own(surface: str) -> str:
     """The rows that belong to an account of this surface."""
     return f"user_id IN (SELECT id FROM accounts_user WHERE surface = '{surface}')"  # noqa: S608  our own words

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,9 +60,9 @@ def repeat_invitation(account: User, *, reason: str, by: User, at: datetime) -> 
 
 @transaction.atomic
 def close_ended(*, at: datetime) -> int:
-    """Close the accounts whose last day is over; how many. They could not sign in since then."""
+    """Close the accounts of this surface whose last day is over; how many. They could not sign in since then."""
     ended = User.objects.select_for_update(no_key=True, skip_locked=True).filter(
-        is_active=True, ends_on__lt=_day(at)
+        is_active=True, ends_on__lt=_day(at), surface=settings.WPIS_SURFACE
     )
     accounts = list(ended)
     for account in accounts:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from wpis.grants import ROW_RULES
+from wpis.grants import FUNCTIONS, ROW_RULES
 from wpis.surfaces import ROLES, declared
 
 
@@ -31,6 +31,8 @@ class Command(BaseCommand):
                     cursor.execute(f'GRANT {", ".join(sorted(privileges))} ON "{table}" TO {role}')
                     if "INSERT" in privileges:
                         self._sequences(cursor, table, role)
+                for function in FUNCTIONS.get(surface, ()):
+                    cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
             cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
             for table, rules in ROW_RULES.items():
                 self._row_security(cursor, table, rules)
