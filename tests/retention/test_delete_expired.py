@@ -1,4 +1,4 @@
-"""What is past its time is deleted on a schedule, by protection's role alone, and the trail says so; nothing else is."""
+"""What is past its time is deleted on a schedule, by protection's role alone; nothing else is, and the trail says what."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
