@@ -1,5 +1,6 @@
 """Does what a request says, once it may be done: makes the account, changes it, removes its second factor."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
@@ -30,6 +31,7 @@ def make_account(request: StaffRequest, *, by: User | None, at: datetime) -> str
             account = User.objects.create_user(
                 request.email,
                 None,
+                id=request.account_id or uuid.uuid4(),
                 name=request.name,
                 role=request.role,
                 agency=request.agency,

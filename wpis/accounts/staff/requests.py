@@ -1,5 +1,6 @@
 """Steps that give somebody more than they have: asked for by an administrator, and confirmed by a second person."""
 
+import uuid
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -185,9 +186,12 @@ def _locked(request: StaffRequest, *, by: User) -> StaffRequest:
 
 
 def _carry_out(request: StaffRequest, *, by: User, at: datetime) -> str:
+    """Store the decision first, so that an account is never written before what allows it, then do it."""
     request.state, request.decided_by, request.decided_at = RequestState.DONE, by, at
-    code = carrying_out.STEPS[request.kind](request, by=by, at=at)
+    if request.kind == Kind.INVITE:
+        request.account_id = uuid.uuid4()  # of the account that comes next; the key is checked at the end
     request.save()
+    code = carrying_out.STEPS[request.kind](request, by=by, at=at)
     action = "accounts.staff.approve" if request.asked_by != by else "accounts.staff.do"
     trail.record(action, by=by, subject=request, kind=request.kind, role=request.role)
     return code
