@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from wpis import clock
-from wpis.accounts.staff.actions import close_ended
 from wpis.retention.actions import delete_expired
+from wpis.staff.actions import close_ended
 
 
 @shared_task(name="work.accounts")

@@ -13,7 +13,7 @@ from tests.conftest import SurfaceClient
 from tests.factories.permits import PASSWORD, a_user
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.accounts.staff.codes import issue_code
+from wpis.second_factor.codes import issue_code
 
 SEED = "JBSWY3DPEHPK3PXP"
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests.factories.permits import a_user
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import ADMINISTRATOR_OF, Role, Surface
-from wpis.accounts.staff import requests
-from wpis.accounts.staff.models import Reason
+from wpis.accounts.staff import Reason
+from wpis.staff import requests
+from wpis.staff.rules import access_of
 
 _numbers = itertools.count(1)
 
@@ -41,3 +42,11 @@ def invite(role: Role, *, by: User, **fields: Any) -> tuple[StaffRequest, str]:
 def a_request(role: Role, *, by: User) -> StaffRequest:
     """A request for a new account that waits for a second person."""
     return invite(role, by=by)[0]
+
+
+def ask_change(account: User, role: Role, *, by: User) -> StaffRequest:
+    """Ask for another role, having read what the account is for now."""
+    access = access_of(account)
+    return requests.change(
+        account, role, reason=Reason.MOVES, expected_access=access, by=by, at=timezone.now()
+    )

@@ -1,4 +1,4 @@
-"""What is past its time is deleted on a schedule, by protection's role alone; nothing else is, and the trail says what."""
+"""What is past its time is deleted on a schedule, by protection's role alone; nothing else is."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -22,10 +22,10 @@ from wpis.accounts.models import (
     RecentRequests,
 )
 from wpis.accounts.roles import Role
-from wpis.accounts.staff.codes import issue_code
 from wpis.audit.models import AuditEvent
 from wpis.celery import app
 from wpis.retention import periods
+from wpis.second_factor.codes import issue_code
 from wpis.tasks import retention
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,13 @@ Make = Callable[[datetime], models.Model]
 
 
 def a_session(kind: type[AbstractBaseSession]) -> Make:
-    return lambda at: kind.objects.create(session_key=f"{at.timestamp()}", session_data="", expire_date=at)
+    def make_one(at: datetime) -> models.Model:
+        made: models.Model = kind.objects.create(
+            session_key=f"{at.timestamp()}", session_data="", expire_date=at
+        )
+        return made
+
+    return make_one
 
 
 def a_count(at: datetime) -> models.Model:

@@ -46,7 +46,7 @@ def make(people: tuple[Person, ...]) -> dict[str, str]:
 
     from wpis import clock
     from wpis.accounts.models import User
-    from wpis.accounts.staff.codes import issue_code
+    from wpis.second_factor.codes import issue_code
 
     keys = {}
     for person in people:

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 
 from wpis import clock
 from wpis.accounts import limits
-from wpis.accounts.enrolment import may_enrol
 from wpis.accounts.factors import factor_types, factors_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -73,7 +72,7 @@ class SecondFactorMiddleware:
             elif factors_of(user).exists():
                 logout(request)  # on open paths too: there this session could add a factor of its own
             elif not request.path.startswith(self.open_paths):
-                enrols = may_enrol(request.session, clock.real_now())
+                enrols = limits.may_enrol(request.session, clock.real_now())
                 if not (enrols and request.path.startswith(self.enrolling_paths)):
                     return redirect("mfa_index" if enrols else "enrol")
         return self.get_response(request)

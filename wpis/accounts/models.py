@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis import clock
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
-from wpis.accounts.staff.models import EnrolmentCode, StaffRequest
+from wpis.accounts.staff import EnrolmentCode, StaffRequest
 from wpis.rate_limits.models import RecentRequests
 
 __all__ = [

@@ -14,7 +14,9 @@ _MADE_BY_THE_DEMO = "SELECT EXISTS (SELECT 1 FROM development_simulationrun)"
 def refuse_elsewhere() -> None:
     """Raise CommandError unless this is a development process of the owner, on a database without real people."""
     if not settings.WPIS_DEMO or settings.WPIS_SURFACE != "owner":
-        raise CommandError("This runs in the demo only, as the owner of its database (WPIS_DEMO=1).")
+        raise CommandError(
+            "This runs in the demo only, as the owner of a development database (WPIS_DEMO=1)."
+        )
     if has_real_people():
         raise CommandError(
             "This database holds accounts of people whom no demo has made. Demo commands do not touch it."

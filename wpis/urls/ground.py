@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 from wpis.accounts import views as accounts
-from wpis.accounts.factor_views import RemoveKeyView, ReplaceTOTPView
 from wpis.processes import health
+from wpis.second_factor.views import RemoveKeyView, ReplaceTOTPView
 from wpis.ui.views import set_language
 
 urlpatterns = [

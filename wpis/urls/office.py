@@ -2,8 +2,8 @@
 
 from django.urls import include, path
 
-from wpis.accounts.enrolment import enrol
-from wpis.accounts.staff.urls import staff_addresses
+from wpis.second_factor.enrolment import enrol
+from wpis.staff.pages.urls import staff_addresses
 from wpis.ui.help import help_page
 from wpis.urls.ground import handler400, handler403, handler404, handler500
 from wpis.urls.ground import urlpatterns as ground

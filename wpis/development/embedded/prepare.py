@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from wpis.development.embedded.servers.databases import prepare_database
+from wpis.development.invented_people import has_real_people
 
 
 def main() -> None:
@@ -22,8 +23,6 @@ def main() -> None:
 
 def refuse_real_database() -> None:
     """Stop before anything is migrated where DATABASE_URL names a database that is no development database."""
-    from wpis.development.invented_people import has_real_people
-
     if has_real_people():
         sys.exit(
             "This database holds accounts of people whom no demo has made: it is not used for development."

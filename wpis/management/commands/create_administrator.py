@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from wpis import clock
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import ADMINISTRATOR_OF
-from wpis.accounts.staff import carrying_out, letters
-from wpis.accounts.staff.models import Kind
+from wpis.accounts.staff import Kind
 from wpis.audit import trail
 from wpis.errors import Refused
+from wpis.staff import carrying_out, letters
 
 _LOCK = "LOCK TABLE accounts_enrolmentcode IN SHARE ROW EXCLUSIVE MODE"  # two at once must not both be first
 

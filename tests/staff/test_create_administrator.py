@@ -9,9 +9,9 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from tests.accounts.staff.test_enrolment import with_password
 from tests.factories import staff
 from tests.factories.permits import PASSWORD, a_user
+from tests.second_factor.test_enrolment import with_password
 from wpis.accounts.models import User
 from wpis.accounts.roles import ADMINISTRATOR_OF, Role
 from wpis.audit.models import AuditEvent
@@ -35,7 +35,7 @@ def test_the_first_administrator_gets_in_with_the_link_and_the_printed_code(
     user = User.objects.get(email="first@example.am")
     assert user.role == ADMINISTRATOR_OF[surface]
     (letter,) = mail.outbox
-    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", letter.body)
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", str(letter.body))
     assert link
     browser = client_on(surface)
     form = browser.get(link[1])["Location"]

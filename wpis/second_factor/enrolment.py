@@ -1,28 +1,22 @@
 """Setting up the first second factor: the page that asks for the enrolment code, and what a right one opens."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wpis import clock
 from wpis.accounts.factors import factors_of
+from wpis.accounts.limits import ENROLS_UNTIL
 from wpis.accounts.powers import public
-from wpis.accounts.staff.codes import use_code
-from wpis.accounts.staff.forms import CodeForm
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
+from wpis.second_factor.codes import use_code
+from wpis.second_factor.forms import CodeForm
 
-ENROLS_UNTIL = "enrols_until"
 TIME = timedelta(minutes=30)
 GUESSES = RateLimit("enrolment codes", 5, timedelta(minutes=15))
-
-
-def may_enrol(session: SessionBase, at: datetime) -> bool:
-    """Whether this session, and no other, has shown an enrolment code not long ago."""
-    return bool(session.get(ENROLS_UNTIL, 0) > at.timestamp())
 
 
 @public("asks for the enrolment code of whoever has just signed in with a password; opens nothing by itself")

@@ -14,10 +14,10 @@ from tests.factories.permits import a_user
 from wpis.accounts.factors import may_remove
 from wpis.accounts.models import EnrolmentCode, User
 from wpis.accounts.roles import Role
-from wpis.accounts.staff import actions, requests
-from wpis.accounts.staff.codes import issue_code, use_code
-from wpis.accounts.staff.models import Reason
+from wpis.accounts.staff import Reason
 from wpis.errors import Refused
+from wpis.second_factor.codes import issue_code, use_code
+from wpis.staff import actions, requests
 
 
 def now() -> Any:

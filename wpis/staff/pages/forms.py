@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wpis.accounts.roles import Role, roles_on
-from wpis.accounts.staff.agencies import agency_choices
-from wpis.accounts.staff.models import Reason
+from wpis.accounts.staff import Reason
+from wpis.staff.agencies import agency_choices
 from wpis.ui.fields import DateField
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select
@@ -69,15 +69,3 @@ class InvitationForm(AccessForm):
         help_text=_("Of the person alone. The link to set the password goes there."),
         max_length=254,
     )
-
-
-class CodeForm(Form):
-    """The enrolment code, as the administrator gave it."""
-
-    code = forms.CharField(
-        label=_("Enrolment code"),
-        help_text=_("16 letters and digits. Your administrator gives it to you in person or by telephone."),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
-    )
-    missing = {"code": _("Enter the enrolment code")}

@@ -14,11 +14,14 @@ from wpis import clock
 from wpis.accounts.fresh import fresh_authentication
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
-from wpis.accounts.staff import queries, requests
-from wpis.accounts.staff.forms import AccessForm, InvitationForm, ReasonForm, SearchForm
-from wpis.accounts.staff.models import Reason
-from wpis.accounts.staff.rendering import show, show_code
-from wpis.accounts.staff.steps import STEPS, steps_for
+from wpis.accounts.staff import Reason
+from wpis.staff import requests
+from wpis.staff.pages import queries
+from wpis.staff.pages.forms import AccessForm, InvitationForm, ReasonForm, SearchForm
+from wpis.staff.pages.rendering import show, show_code
+from wpis.staff.pages.steps import STEPS, steps_for
+from wpis.staff.rules import access_of
+from wpis.ui.expected import as_read
 from wpis.ui.refusals import attempt
 
 PAGE = 50
@@ -89,7 +92,12 @@ def change(request: SignedInRequest, account: UUID) -> HttpResponse:
 
     def act() -> None:
         asked = requests.change(
-            found, form.cleaned_data["role"], **form.access, by=request.user, at=clock.now()
+            found,
+            form.cleaned_data["role"],
+            **form.access,
+            expected_access=request.POST.get("access", ""),
+            by=request.user,
+            at=clock.now(),
         )
         said = (
             _("A second person has to confirm the change now.")
@@ -100,7 +108,8 @@ def change(request: SignedInRequest, account: UUID) -> HttpResponse:
 
     if request.method == "POST" and attempt(form, act):
         return redirect("staff:account", found.pk)
-    return show(request, "change", desk="accounts", account=found, form=form)
+    read = as_read(request, "access", access_of(found))
+    return show(request, "change", desk="accounts", account=found, form=form, read=read)
 
 
 @fresh_authentication

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wpis.accounts.models import User
-from wpis.accounts.staff import actions, requests
-from wpis.accounts.staff.models import Reason
+from wpis.accounts.staff import Reason
+from wpis.staff import actions, requests
 
 Act = Callable[..., object]
 

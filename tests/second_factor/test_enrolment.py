@@ -14,11 +14,11 @@ from tests.accounts.test_second_factor import code as app_code
 from tests.conftest import SurfaceClient
 from tests.factories import staff
 from tests.factories.permits import PASSWORD
-from wpis.accounts.enrolment import GUESSES
 from wpis.accounts.models import EnrolmentCode, User
 from wpis.accounts.roles import Role
-from wpis.accounts.staff.codes import issue_code
 from wpis.audit.models import AuditEvent
+from wpis.second_factor.codes import issue_code
+from wpis.second_factor.enrolment import GUESSES
 
 pytestmark = pytest.mark.django_db
 

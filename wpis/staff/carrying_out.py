@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from wpis.accounts.ending_sessions import end_sessions
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
-from wpis.accounts.staff import letters
-from wpis.accounts.staff.codes import issue_code
-from wpis.accounts.staff.models import Kind, StaffRequest
+from wpis.accounts.staff import Kind, StaffRequest
 from wpis.audit import trail
 from wpis.errors import Refused
+from wpis.second_factor.codes import issue_code
+from wpis.staff import letters
 
 
 class _Step(Protocol):

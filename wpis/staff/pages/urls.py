@@ -7,8 +7,8 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from wpis.accounts.powers import Power, requires
-from wpis.accounts.staff import views, views_requests
 from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
+from wpis.staff.pages import views, views_requests
 
 View = Callable[..., HttpResponseBase]
 

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 
 from wpis.accounts.models import User
 from wpis.accounts.roles import SURFACE_OF
-from wpis.accounts.staff import carrying_out
-from wpis.accounts.staff.models import Kind, RequestState, StaffRequest
-from wpis.accounts.staff.rules import (
+from wpis.accounts.staff import Kind, RequestState, StaffRequest
+from wpis.audit import trail
+from wpis.errors import ChangedMeanwhile, Refused
+from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
+from wpis.staff import carrying_out
+from wpis.staff.rules import (
+    access_of,
     authorize_surface,
     holds,
     lock_both,
@@ -20,9 +24,6 @@ from wpis.accounts.staff.rules import (
     require_fitting,
     require_power,
 )
-from wpis.audit import trail
-from wpis.errors import Refused
-from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
 
 DAYS = 14
 """How long a request can be confirmed: afterwards nobody remembers what was asked, or why."""
@@ -63,11 +64,14 @@ def change(
     agency: str = "",
     ends_on: date | None = None,
     reason: str,
+    expected_access: str,
     by: User,
     at: datetime,
 ) -> StaffRequest:
-    """Ask for another role, agency or last day. Raises PermissionDenied or Refused."""
+    """Ask for another role, agency or last day. Raises PermissionDenied, Refused or ChangedMeanwhile."""
     account = lock_both(account, by=by)
+    if access_of(account) != expected_access:
+        raise ChangedMeanwhile
     require_fitting(role, agency, ends_on, by=by, on=_day(at))
     if (account.role, account.agency, account.ends_on) == (role, agency, ends_on):
         raise Refused(_("Nothing was changed."))

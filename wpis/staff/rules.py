@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wpis.accounts.models import User
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import SURFACE_OF, Role
-from wpis.accounts.staff.models import Kind
+from wpis.accounts.staff import Kind
 from wpis.errors import Refused
 from wpis.powers import MANAGE_STAFF
 
@@ -50,6 +50,11 @@ def lock_both(account: User, *, by: User, powers: Mapping[str, Power] = MANAGE_S
         raise Refused(_("Nobody changes their own account here. Ask another administrator."))
     authorize_surface(locked[account.pk].surface, by=by)
     return locked[account.pk]
+
+
+def access_of(account: User) -> str:
+    """What an account is for, as a form carries it, so that nobody overwrites what they have not seen."""
+    return f"{account.role} {account.agency} {account.ends_on or ''}"
 
 
 def authorize_surface(surface: str, *, by: User) -> None:

@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
-from wpis.accounts.staff.rules import holds
 from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
+from wpis.staff.rules import holds
 
 FORM_REFUSED = 422
 

@@ -10,8 +10,7 @@ from tests.factories import staff
 from tests.factories.permits import a_submitted_application, a_user
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import ADMINISTRATOR_OF, Role, Surface
-from wpis.accounts.staff import requests
-from wpis.accounts.staff.models import Reason, RequestState
+from wpis.accounts.staff import Reason, RequestState
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +97,11 @@ def test_another_role_ends_the_sessions_of_the_old_one(office: Any, client_on: A
     account = staff.a_colleague(Role.OFFICER)
     theirs = client_on("office").sign_in(account)
     office.sign_in(staff.an_administrator())
-    form = {"role": "manager", "reason": "moves"}
+    page = office.get(f"/staff/{account.pk}/change/").content.decode()
+    (read,) = re.findall(r'name="access" value="([^"]*)"', page)
+    form = {"role": "manager", "reason": "moves", "access": read}
+    assert office.post(f"/staff/{account.pk}/change/", form | {"access": "supervisor"}).status_code == 422
+    assert theirs.get("/").status_code == 200
     assert office.post(f"/staff/{account.pk}/change/", form).status_code == 302
     assert theirs.get("/")["Location"].startswith("/accounts/login/")
     account.refresh_from_db()
@@ -183,5 +186,5 @@ def test_a_closed_account_is_opened_again(office: Any) -> None:
     office.post(f"/staff/{account.pk}/reopen/", {"reason": "returns"})
     account.refresh_from_db()
     assert account.is_active
-    assert requests.StaffRequest.objects.get().reason == Reason.RETURNS
-    assert timezone.now() >= requests.StaffRequest.objects.get().asked_at
+    assert StaffRequest.objects.get().reason == Reason.RETURNS
+    assert timezone.now() >= StaffRequest.objects.get().asked_at

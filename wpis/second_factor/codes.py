@@ -41,4 +41,4 @@ def use_code(typed: str, *, by: User, at: datetime) -> bool:
 def _digest(account: User, typed: str) -> str:
     """A keyed digest of the code of this account, however it was typed."""
     code = "".join(letter for letter in typed.upper() if letter in ALPHABET)
-    return salted_hmac("wpis.accounts.enrolment", f"{account.pk} {code}", algorithm="sha256").hexdigest()
+    return salted_hmac("wpis.second_factor.enrolment", f"{account.pk} {code}", algorithm="sha256").hexdigest()

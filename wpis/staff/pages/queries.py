@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
-from wpis.accounts.staff.agencies import agency_choices
-from wpis.accounts.staff.models import RequestState, StaffRequest
+from wpis.accounts.staff import RequestState, StaffRequest
+from wpis.staff.agencies import agency_choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wpis.accounts.ending_sessions import end_sessions as end_all
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import EnrolmentCode, User
-from wpis.accounts.staff import letters
-from wpis.accounts.staff.codes import issue_code
-from wpis.accounts.staff.rules import lock_both
 from wpis.audit import trail
 from wpis.errors import Refused
+from wpis.second_factor.codes import issue_code
+from wpis.staff import letters
+from wpis.staff.rules import lock_both
 
 
 @transaction.atomic

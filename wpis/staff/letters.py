@@ -17,27 +17,27 @@ from wpis.accounts.roles import Surface
 
 def invitation(account: User) -> None:
     """How to set a password; the link works once, and ends like every link for a new password."""
-    _send("staff_invited", account, [account.email], link=password_link(account))
+    _send("invited", account, [account.email], link=password_link(account))
 
 
 def changed(account: User) -> None:
     """The role, agency or last day is another one."""
-    _tell("staff_changed", account)
+    _tell("changed", account)
 
 
 def reopened(account: User) -> None:
     """The account works again."""
-    _tell("staff_reopened", account)
+    _tell("reopened", account)
 
 
 def factor_reset(account: User) -> None:
     """The second step of sign-in was removed by two other persons: if it was not wanted, this is the alarm."""
-    _tell("staff_factor_reset", account)
+    _tell("factor_reset", account)
 
 
 def closed(account: User) -> None:
     """The account works no more."""
-    _tell("staff_closed", account)
+    _tell("closed", account)
 
 
 def password_link(account: User) -> str:
@@ -66,7 +66,7 @@ def _send(letter: str, account: User, addresses: list[str], **more: str) -> None
     """After the change is committed; a mail server that is down undoes nothing."""
     site = {"domain": urlsplit(home(account)).netloc}
     context = {"account": account, "home": home(account), "current_site": site, **more}
-    subject = render_to_string(f"account/email/{letter}_subject.txt", context).strip()
-    body = render_to_string(f"account/email/{letter}_message.txt", context)
+    subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
+    body = render_to_string(f"staff/letters/{letter}_message.txt", context)
     for address in addresses:
         transaction.on_commit(EmailMessage(subject=subject, body=body, to=[address]).send, robust=True)

@@ -16,11 +16,11 @@ from tests.factories import staff
 from tests.factories.permits import a_user
 from wpis.accounts.models import EnrolmentCode, StaffRequest, User
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
-from wpis.accounts.staff import actions, requests
-from wpis.accounts.staff.models import Kind, Reason, RequestState
-from wpis.accounts.staff.rules import needs_second
+from wpis.accounts.staff import Kind, Reason, RequestState
 from wpis.audit.models import AuditEvent
 from wpis.errors import Refused
+from wpis.staff import actions, requests
+from wpis.staff.rules import access_of, needs_second
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,9 @@ def steps(account: User, by: User) -> dict[str, Callable[[], object]]:
         "end": lambda: actions.end_sessions(account, reason=Reason.MISUSE, by=by, at=at),
         "code": lambda: actions.repeat_invitation(account, reason=Reason.LOST_CODE, by=by, at=at),
         "reset": lambda: requests.ask_reset(account, reason=Reason.LOST_DEVICE, by=by, at=at),
-        "change": lambda: requests.change(account, Role.SUPERVISOR, reason=Reason.MOVES, by=by, at=at),
+        "change": lambda: requests.change(
+            account, Role.SUPERVISOR, reason=Reason.MOVES, expected_access=access_of(account), by=by, at=at
+        ),
         "reopen": lambda: requests.reopen(account, reason=Reason.RETURNS, by=by, at=at),
     }
 
@@ -130,7 +132,7 @@ def test_an_old_request_is_not_carried_out() -> None:
 def test_nobody_raises_themselves_through_a_colleague() -> None:
     """A request about oneself is refused when it is made and when it is confirmed."""
     first, second = staff.an_administrator(), a_user(Role.SUPERVISOR)
-    asked = requests.change(second, Role.OFFICE_ADMINISTRATOR, reason=Reason.MOVES, by=first, at=now())
+    asked = staff.ask_change(second, Role.OFFICE_ADMINISTRATOR, by=first)
     with pytest.raises(Refused, match="own account"):
         requests.approve(asked, by=second, at=now())
     second.refresh_from_db()
@@ -142,7 +144,7 @@ def test_an_invitation_makes_an_account_without_a_password_and_the_code_is_in_no
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         asked, code = staff.invite(Role.OFFICER, by=staff.an_administrator())
-    account = User.objects.get(pk=asked.account_id)
+    account = User.objects.get(email=asked.email)
     assert not account.has_usable_password()
     (letter,) = mail.outbox
     assert letter.to == [account.email]
@@ -167,7 +169,7 @@ def test_only_one_request_about_an_account_waits() -> None:
     by, account = staff.an_administrator(), staff.a_colleague()
     requests.ask_reset(account, reason=Reason.LOST_DEVICE, by=by, at=now())
     with pytest.raises(Refused, match="waits already"):
-        requests.change(account, Role.SUPERVISOR, reason=Reason.MOVES, by=by, at=now())
+        staff.ask_change(account, Role.SUPERVISOR, by=by)
 
 
 def test_a_reset_takes_two_persons_and_leaves_nothing_to_sign_in_with_but_a_new_code(

@@ -5,11 +5,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from tests.accounts.staff.test_enrolment import make_code, with_password
 from tests.accounts.test_second_factor import code as app_code
 from tests.conftest import SurfaceClient
 from tests.factories import staff
 from tests.factories.permits import PASSWORD
+from tests.second_factor.test_enrolment import make_code, with_password
 from wpis.audit.models import AuditEvent
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from wpis import clock
 from wpis.accounts.fresh import fresh_authentication
 from wpis.accounts.requests import SignedInRequest
-from wpis.accounts.staff import queries, requests
-from wpis.accounts.staff.agencies import agency_choices
-from wpis.accounts.staff.rendering import show, show_code
 from wpis.errors import Refused
+from wpis.staff import requests
+from wpis.staff.agencies import agency_choices
+from wpis.staff.pages import queries
+from wpis.staff.pages.rendering import show, show_code
 
 RECENT = 50
 

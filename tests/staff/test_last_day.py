@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.accounts.staff.test_enrolment import with_password
 from tests.conftest import standing_on
 from tests.factories import staff
 from tests.factories.permits import PASSWORD, a_user
+from tests.second_factor.test_enrolment import with_password
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.accounts.staff.actions import close_ended
 from wpis.audit.models import AuditEvent
+from wpis.staff.actions import close_ended
 
 pytestmark = pytest.mark.django_db
 
