@@ -69,9 +69,7 @@ STATE_DECIDES = {
     "referral.cases.actions.hold",
     "referral.cases.actions.reopen",
     "referral.cases.actions.resume",
-    "wpis.retention.actions.delete_expired",
     "wpis.staff.actions.close",
-    "wpis.staff.actions.close_ended",
     "wpis.staff.actions.end_sessions",
 }
 """Steps of a workflow whose source state and owner are all that matters; a late one meets another state."""
