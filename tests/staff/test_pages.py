@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import staff
-from tests.factories.permits import a_submitted_application, a_user
+from tests.factories.permits import PASSWORD, a_submitted_application, a_user
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import ADMINISTRATOR_OF, Role, Surface
 from wpis.accounts.staff import Reason, RequestState
@@ -178,6 +178,18 @@ def test_a_step_needs_a_fresh_proof_of_who_takes_it(office: Any) -> None:
     assert "/reauthenticate/" in answer["Location"]
     account.refresh_from_db()
     assert account.is_active
+
+
+def test_what_was_sent_before_the_proof_is_answered_by_a_page_that_can_be_sent_again(office: Any) -> None:
+    """The answer comes at the address of the proof, so the form must name its own."""
+    by = staff.an_administrator()
+    office.sign_in(by, fresh=False)
+    proof = office.post("/staff/invite/", INVITATION | {"email": "anna"})["Location"]
+    answer = office.post(proof, {"password": PASSWORD, "next": "/staff/invite/"})
+    page = answer.content.decode()
+    assert "Enter an e-mail address" in page
+    assert "Anna Petrosyan" in page
+    assert 'action="/staff/invite/"' in page
 
 
 def test_a_closed_account_is_opened_again(office: Any) -> None:
