@@ -9,6 +9,8 @@ FILE = Power.of("application.file", Role.EMPLOYER, Role.DELEGATE)
 NAME_DELEGATES = Power.of("employer.delegates", Role.EMPLOYER)
 
 # --- the office ------------------------------------------------------------------------------------
+ENTER = Power.of("office.enter", Role.OFFICER, Role.SUPERVISOR, Role.MANAGER, Role.OFFICE_ADMINISTRATOR)
+READ_FIGURES = Power.of("figures.read", Role.MANAGER, Role.SUPERVISOR)
 READ_FILES = Power.of("application.read", Role.OFFICER, Role.SUPERVISOR)
 TAKE = Power.of("application.take", Role.OFFICER, Role.SUPERVISOR)
 ASK = Power.of("application.ask", Role.OFFICER, Role.SUPERVISOR)

@@ -13,6 +13,7 @@ DESK_OF = {
     Role.CASEWORKER: "referral:inbox",
     Role.PARTNER: "referral:partner_inbox",
     Role.AUDITOR: "referral:audit_log",
+    Role.PROTECTION_ADMINISTRATOR: "staff:accounts",
 }
 
 

@@ -1,9 +1,10 @@
-"""Words for the audit actions of the ground itself: the auditor's log and the keys of encrypted fields."""
+"""Words for the audit actions of the ground itself: the log, the keys of encrypted fields, retention."""
 
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "audit.log.read": _("Log read"),
+    "retention.rows.delete": _("Rows past their time deleted"),
     "crypto.keys.rotate": _("Encrypted values moved to the newest key"),
 }
 """Audit action -> its words. Actions keep their names for ever; the words may change."""

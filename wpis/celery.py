@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import celeryd_init, worker_process_init
 
 from wpis import surfaces
@@ -26,6 +27,22 @@ app.conf.beat_schedule = {
         "task": "work.reminders",
         "schedule": 10.0,
         "options": {"queue": "restricted", "expires": 10},
+    },
+    # Twice an hour, so that a worker that was down catches up soon; by the minute, so that a restart skips nothing.
+    "accounts-open": {
+        "task": "work.accounts",
+        "schedule": crontab(minute="7,37"),
+        "options": {"queue": "open", "expires": 1200},
+    },
+    "accounts-restricted": {
+        "task": "work.accounts",
+        "schedule": crontab(minute="7,37"),
+        "options": {"queue": "restricted", "expires": 1200},
+    },
+    "retention": {
+        "task": "work.retention",
+        "schedule": crontab(minute="22,52"),
+        "options": {"queue": "restricted", "expires": 1200},
     },
 }
 

@@ -27,6 +27,12 @@ _SIGN_IN = {
     "wpis_clockoffset": "SELECT",  # only the owner moves the clock
 }
 
+_STAFF = {
+    "accounts_user": "SELECT, INSERT, UPDATE",  # only what a request of an administrator says: `wpis.accounts.models`
+    "accounts_staffrequest": "SELECT, INSERT, UPDATE (account_id, state, decided_by_id, decided_at)",
+    "accounts_enrolmentcode": "SELECT, INSERT, UPDATE (ends_at, used_at)",
+}
+
 GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
@@ -35,15 +41,20 @@ GRANTS: Grants = {
         "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
+    "office": {**_SIGN_IN, **_STAFF, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
     "protection": {
         **_SIGN_IN,
+        **_STAFF,
         "accounts_protectionsession": _OWN,
         "audit_auditevent": "SELECT, INSERT",
         "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
     },
 }
+
+
+FUNCTIONS: dict[str, list[str]] = {"protection": ["wpis_delete_expired(text, timestamptz)"]}
+"""surface -> functions with the owner's rights that its role may execute; each was read before it was put here."""
 
 
 def _own(surface: str) -> str:
@@ -75,6 +86,14 @@ ROW_RULES = {
     # Who asks how often at another surface is nobody's business either (`wpis.rate_limits`).
     "accounts_recentrequests": {
         surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
+    },
+    # Who works behind the other door is nobody's business.
+    **{
+        table: {
+            surface: (f"surface = '{surface}'", f"surface = '{surface}'")
+            for surface in ("office", "protection")
+        }
+        for table in _STAFF
     },
     "axes_accessattemptexpiration": dict.fromkeys(ROLES, (_ATTEMPTED, _ATTEMPTED)),
 }

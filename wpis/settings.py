@@ -57,6 +57,8 @@ WPIS_WAITING_SECONDS: dict[
 }
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
+WPIS_ENROLMENT_HOURS = int(os.environ.get("WPIS_ENROLMENT_HOURS", "72"))  # how long an enrolment code works
+WPIS_PASSKEY_ONLY = _flag("WPIS_PASSKEY_ONLY")  # staff of protection sign in with passkeys and nothing else
 WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
 WPIS_HELP_PHONE = os.environ.get("WPIS_HELP_PHONE", "")  # what is not set does not stand on the help page
 WPIS_HELP_HOURS = os.environ.get("WPIS_HELP_HOURS", "")  # of the telephone on working days: 09:00-18:00
@@ -80,6 +82,10 @@ for _table, _seconds in json.loads(os.environ.get("WPIS_WAITING_SECONDS") or "{}
             f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
         )
     WPIS_WAITING_SECONDS[_table] = _seconds
+if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
+    raise ImproperlyConfigured(
+        "WPIS_ENROLMENT_HOURS must be from 1 to 336: no enrolment code works for longer"
+    )
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
@@ -254,7 +260,8 @@ MFA_FORMS = {
     "add_webauthn": "wpis.ui.sign_in.AddKeyForm",
     "edit_webauthn": "wpis.ui.sign_in.RenameKeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+WPIS_PASSKEY_ONLY = WPIS_PASSKEY_ONLY and WPIS_SURFACE == "protection"
+MFA_SUPPORTED_TYPES = ["webauthn"] if WPIS_PASSKEY_ONLY else ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Work permits of Armenia"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # localhost of the demo has no TLS

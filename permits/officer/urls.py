@@ -3,6 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from permits.officer import figures, home
 from permits.officer.decision import views as decision_views
 from permits.officer.decision import views_review, views_take_over
 from permits.officer.employers import views as employer_views
@@ -13,7 +14,8 @@ from permits.officer.queue import views as queue_views
 
 app_name = "officer"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", queue_views.queue, name="queue"),
+    path("", home.front, name="queue"),
+    path("figures/", figures.figures, name="figures"),
     path("take-next/", queue_views.take_next, name="take_next"),
     path("take/", queue_views.take_selected, name="take_selected"),
     path("files/<str:reference>/", file_views.file, name="file"),

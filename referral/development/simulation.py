@@ -27,6 +27,8 @@ from wpis.law.calendar import add_working_days, is_working_day
 
 ACCOUNTS = (
     Account(email="caseworker@example.am", name="Anahit Karapetyan", role=Role.CASEWORKER),
+    Account(email="admin@example.am", name="Karen Danielyan", role=Role.PROTECTION_ADMINISTRATOR),
+    Account(email="admin2@example.am", name="Nare Simonyan", role=Role.PROTECTION_ADMINISTRATOR),
     *(
         Account(
             email=f"{slug}@example.am",

@@ -7,11 +7,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.utils import timezone
 
 from tests.conftest import SurfaceClient
 from tests.factories.permits import PASSWORD, a_user
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.second_factor.codes import issue_code
 
 SEED = "JBSWY3DPEHPK3PXP"
 
@@ -43,7 +45,7 @@ def code(seed: str = SEED) -> str:
 
 def test_a_session_of_the_password_alone_dies_when_the_owner_sets_up_a_second_factor(client_on, officer):
     thief = signed_in(client_on("office"), officer)
-    assert thief.get("/")["Location"] == "/accounts/2fa/"
+    assert thief.get("/")["Location"] == "/enrol/"
     TOTP.activate(officer, SEED)
     answer = thief.get("/")
     assert answer.status_code == 302
@@ -72,6 +74,7 @@ def test_who_shows_the_code_works(client_on, officer):
 def test_who_sets_a_factor_up_goes_on_in_the_same_session(committed: None):
     officer = an_officer()
     owner = signed_in(SurfaceClient("office", HTTP_ACCEPT_LANGUAGE="en"), officer)
+    owner.post("/enrol/", {"code": issue_code(officer, by=None, at=timezone.now())})
     owner.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = owner.get("/accounts/2fa/totp/activate/").content.decode()
     (seed,) = re.findall(r'id="authenticator_secret">(\w+)<', page)

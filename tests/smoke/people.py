@@ -37,11 +37,16 @@ PEOPLE = (EMPLOYER, OFFICER, SECOND_OFFICER, ANALYST, CASEWORKER, PARTNER, AUDIT
 
 
 def make(people: tuple[Person, ...]) -> dict[str, str]:
-    """Make their accounts as an administrator does; address -> key of the authenticator app, or ""."""
+    """Make their accounts as an administrator does; address -> key of the authenticator app.
+
+    Of staff without a second factor the enrolment code stands there, of others nothing.
+    """
     from allauth.account.models import EmailAddress
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+    from wpis import clock
     from wpis.accounts.models import User
+    from wpis.second_factor.codes import issue_code
 
     keys = {}
     for person in people:
@@ -56,6 +61,8 @@ def make(people: tuple[Person, ...]) -> dict[str, str]:
         keys[person.email] = secret = generate_totp_secret() if person.second_factor else ""
         if secret:
             TOTP.activate(user, secret)
+        elif person.surface != "portal":
+            keys[person.email] = issue_code(user, by=None, at=clock.now())
     return keys
 
 

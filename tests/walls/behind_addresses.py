@@ -26,6 +26,7 @@ from referral.cases.closing import actions as closing
 from referral.referrals import actions as referrals
 from tests.factories import permits as make
 from tests.factories import referral as desk
+from tests.factories import staff
 from tests.factories.screening import DEBT
 from tests.referral.api.conftest import with_factor
 from wpis.accounts.models import User
@@ -207,6 +208,44 @@ def a_request_for_an_override() -> Behind:
 @behind("officer:employer")
 def a_company_with_a_file() -> Behind:
     return Behind({"tax_number": make.a_submitted_application().employer.tax_number}, _staff())
+
+
+# --- office and protection: the administration of staff ----------------------------------------------
+def _an_account_on(surface: str, **more: Any) -> Behind:
+    account = make.a_user(Role.OFFICER if surface == "office" else Role.ANALYST)
+    return Behind({"account": account.pk, **more}, {})
+
+
+@behind("office:staff:account", "office:staff:change")
+def an_account_of_the_office() -> Behind:
+    return _an_account_on("office")
+
+
+@behind("protection:staff:account", "protection:staff:change")
+def an_account_of_protection() -> Behind:
+    return _an_account_on("protection")
+
+
+@behind("office:staff:step")
+def a_step_on_an_account_of_the_office() -> Behind:
+    return _an_account_on("office", step="close")
+
+
+@behind("protection:staff:step")
+def a_step_on_an_account_of_protection() -> Behind:
+    return _an_account_on("protection", step="close")
+
+
+@behind("office:staff:request")
+def a_request_of_the_office() -> Behind:
+    by = make.a_user(Role.OFFICE_ADMINISTRATOR)
+    return Behind({"asked": staff.a_request(Role.SUPERVISOR, by=by).pk}, {})
+
+
+@behind("protection:staff:request")
+def a_request_of_protection() -> Behind:
+    by = make.a_user(Role.PROTECTION_ADMINISTRATOR)
+    return Behind({"asked": staff.a_request(Role.ANALYST, by=by).pk}, {})
 
 
 # --- protection: screening --------------------------------------------------------------------------

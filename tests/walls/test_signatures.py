@@ -24,6 +24,7 @@ OTHERS = {
     "alerts.handover",
     "referral.access.referrals",
     "referral.access.revealing",
+    "wpis.staff.requests",
 }
 """Modules that write and are not called actions."""
 
@@ -49,6 +50,10 @@ STARTS_SOMETHING = {
     "referral.cases.closing.actions.propose",
     "referral.consent.actions.record",
     "wpis.documents.actions.store",
+    "wpis.staff.actions.repeat_invitation",
+    "wpis.staff.requests.ask_reset",
+    "wpis.staff.requests.invite",
+    "wpis.staff.requests.reopen",
 }
 """Add a row beside those there are: nothing that was read is replaced or decided."""
 
@@ -68,6 +73,8 @@ STATE_DECIDES = {
     "referral.cases.actions.hold",
     "referral.cases.actions.reopen",
     "referral.cases.actions.resume",
+    "wpis.staff.actions.close",
+    "wpis.staff.actions.end_sessions",
 }
 """Steps of a workflow whose source state and owner are all that matters; a late one meets another state."""
 
@@ -93,6 +100,9 @@ NAMES_ITS_ROW = {
     "referral.referrals.actions.record_outcome",
     "referral.referrals.actions.withdraw",
     "referral.access.referrals.read_referral",
+    "wpis.staff.requests.approve",
+    "wpis.staff.requests.refuse",
+    "wpis.staff.requests.withdraw",
 }
 """Told the one row that was read, whose content never changes, or the agencies by name."""
 

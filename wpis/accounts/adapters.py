@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from wpis import clock
 from wpis.accounts.browser import responses
-from wpis.accounts.factors import factors_of
+from wpis.accounts.factors import factors_of, may_remove
 from wpis.accounts.messages import SIGN_IN_PROBLEMS
 from wpis.audit import trail
 from wpis.crypto.sealing import Sealed, seal, unseal
@@ -52,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
             with_factor.reverse()
         return with_factor or found
 
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Answer somebody whose last day is over like somebody whose account was closed."""
+        if not user.is_open(clock.today()):
+            user.is_active = False  # for this request: what follows asks for nothing else
+        return super().pre_login(request, user, **kwargs)
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Record every sign-in in the audit trail."""
         super().login(request, user)
@@ -63,6 +69,10 @@ class MFAAdapter(DefaultMFAAdapter):
     """Seeds of one-time codes are stored encrypted (allauth stores them in clear by default)."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, **SIGN_IN_PROBLEMS}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep their last factor: they add the new one first."""
+        return may_remove(authenticator)
 
     place = "mfa_authenticator|data|seed"
 

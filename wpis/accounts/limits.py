@@ -1,4 +1,4 @@
-"""How long a session may live: an idle limit and an absolute limit."""
+"""How long a session may live, and how long it may set up a first second factor after it has shown a code."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 STARTED = "started_at"
+ENROLS_UNTIL = "enrols_until"
 
 
 def begin(session: SessionBase, now: datetime) -> None:
@@ -18,3 +19,8 @@ def seconds_left(session: SessionBase, now: datetime) -> int:
     whole = timedelta(hours=settings.WPIS_SESSION_HOURS).total_seconds()
     left = whole - (now.timestamp() - session[STARTED])
     return min(session.get_expiry_age(), int(left))
+
+
+def may_enrol(session: SessionBase, now: datetime) -> bool:
+    """Whether this session, and no other, has shown an enrolment code not long ago (`wpis.second_factor`)."""
+    return bool(session.get(ENROLS_UNTIL, 0) > now.timestamp())

@@ -12,14 +12,14 @@ from django.shortcuts import redirect
 
 from wpis import clock
 from wpis.accounts import limits
-from wpis.accounts.factors import factors_of
+from wpis.accounts.factors import factor_types, factors_of
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SECOND_FACTOR = "second_factor"
 
 
 class SessionLimitsMiddleware:
-    """End a session after its absolute limit, when the account was closed, or when it belongs elsewhere."""
+    """End a session after its absolute limit, when the account is closed, or when it belongs elsewhere."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -31,20 +31,31 @@ class SessionLimitsMiddleware:
             limits.begin(request.session, now)
             too_old = limits.seconds_left(request.session, now) < 0
             elsewhere = settings.WPIS_SURFACE not in (user.surface, "owner")
-            if too_old or elsewhere or not user.is_active:
+            if too_old or elsewhere or not user.is_open(clock.today()):
                 logout(request)
         return self.get_response(request)
 
 
 class SecondFactorMiddleware:
-    """Office and protection: nobody works without a passkey or one-time codes; first sign-in sets one up.
+    """Office and protection: nobody works without a passkey or one-time codes.
 
     What counts is what this session has shown, not what the account holds: a session that a thief opened with
-    the password alone must not come alive on the day when the owner sets up a second factor.
+    the password alone must not come alive on the day when the owner sets up a second factor. Nor can it set one up:
+    that takes the enrolment code of an administrator, and until then only the page that asks for it is open.
     """
 
     surfaces = ("office", "protection")
-    open_paths = ("/accounts/", "/language/", "/session/", "/help/", "/static/", "/health/", "/metrics")
+    open_paths = (
+        "/enrol/",
+        "/accounts/logout/",
+        "/language/",
+        "/session/",
+        "/help/",
+        "/static/",
+        "/health/",
+        "/metrics",
+    )
+    enrolling_paths = ("/accounts/2fa/", "/accounts/reauthenticate/")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -61,16 +72,21 @@ class SecondFactorMiddleware:
             elif factors_of(user).exists():
                 logout(request)  # on open paths too: there this session could add a factor of its own
             elif not request.path.startswith(self.open_paths):
-                return redirect("mfa_index")
+                enrols = limits.may_enrol(request.session, clock.real_now())
+                if not (enrols and request.path.startswith(self.enrolling_paths)):
+                    return redirect("mfa_index" if enrols else "enrol")
         return self.get_response(request)
 
 
 def _showed_factor(request: HttpRequest) -> bool:
     """Whether a second factor was used in this session."""
-    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+    return any(
+        record["method"] == "mfa" and (not settings.WPIS_PASSKEY_ONLY or record.get("type") in factor_types())
+        for record in get_authentication_records(request, request.user)
+    )
 
 
 def remember_factor(request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
     """Mark this session, and no other, as having used the factor that was just set up."""
-    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+    if authenticator.type in factor_types():
         request.session[SECOND_FACTOR] = True

@@ -1,9 +1,9 @@
-"""One account per person and surface; sessions are in `sessions.py`, the counts of requests in `wpis.rate_limits`."""
+"""One account per person and surface; sessions and the administration of staff have modules of their own."""
 
 import uuid
+from datetime import date
 from typing import Any
 
-import pgtrigger
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -11,12 +11,22 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wpis import clock
+from wpis.accounts import role_rules
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
-from wpis.database_roles import demand, for_roles
+from wpis.accounts.staff import EnrolmentCode, StaffRequest
 from wpis.rate_limits.models import RecentRequests
 
-__all__ = ["OfficeSession", "PortalSession", "ProtectionSession", "RecentRequests", "User", "UserManager"]
+__all__ = [
+    "EnrolmentCode",
+    "OfficeSession",
+    "PortalSession",
+    "ProtectionSession",
+    "RecentRequests",
+    "StaffRequest",
+    "User",
+    "UserManager",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,10 +38,6 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
-
-
-AS_APPOINTED = ("id", "role", "surface", "organisation", "joined_at")
-"""What no process of a surface changes of an account."""
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -51,6 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("can sign in"), default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Afterwards the account is closed")
+    )
     session_generation = models.PositiveIntegerField(
         default=0, db_default=0, editable=False, help_text="sessions of an earlier generation have ended"
     )
@@ -75,19 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 ),
             )
         ]
-        triggers = [
-            # No process makes itself an account of staff, or raises one: the owner of the database does.
-            for_roles(
-                "as_appointed",
-                pgtrigger.Insert | pgtrigger.Update,
-                demand("NOT NEW.is_superuser", "nobody holds every power"),
-                demand(
-                    " AND ".join(f"NEW.{column} = OLD.{column}" for column in AS_APPOINTED),
-                    "what an account may do is not changed here",
-                    when="TG_OP = 'UPDATE'",
-                ),
-            )
-        ]
+        triggers = role_rules.accounts()
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -123,6 +120,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What a session lives with: it ends with another password, role or agency, and when it is told to."""
         lives_with = f"{self.password} {self.role} {self.agency} {self.session_generation}"
         return salted_hmac("wpis.accounts.session", lives_with, secret=secret, algorithm="sha256").hexdigest()
+
+    def is_open(self, on: date) -> bool:
+        """Whether the account works on that day: nobody has closed it, and its last day is not over."""
+        return self.is_active and (self.ends_on is None or on <= self.ends_on)
 
     def get_full_name(self) -> str:
         """The name to show; the address when no name was given."""

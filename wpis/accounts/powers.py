@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from wpis import clock
 from wpis.accounts.expired_form import reoffer_form
 from wpis.accounts.roles import SURFACE_OF, Role
 
@@ -34,8 +35,8 @@ class Power:
         return frozenset(str(SURFACE_OF[role]) for role in self.roles)
 
     def held_by(self, user: Any) -> bool:
-        """Whether this account holds the power now; a closed or anonymous account holds none."""
-        return bool(getattr(user, "is_active", False)) and getattr(user, "role", None) in self.roles
+        """Whether this account holds the power now; a closed, ended or anonymous account holds none."""
+        return getattr(user, "role", None) in self.roles and user.is_open(clock.today())
 
 
 def authorize(user: Any, power: Power) -> None:

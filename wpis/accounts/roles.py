@@ -23,6 +23,9 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", _("Caseworker")
     PARTNER = "partner", _("Partner agency")
     AUDITOR = "auditor", _("Auditor")
+    MANAGER = "manager", _("Manager")
+    OFFICE_ADMINISTRATOR = "office_admin", _("Administrator of the office")
+    PROTECTION_ADMINISTRATOR = "protection_admin", _("Administrator of the protection workspace")
 
 
 SURFACE_OF: dict[str, str] = {
@@ -34,5 +37,19 @@ SURFACE_OF: dict[str, str] = {
     Role.CASEWORKER: Surface.PROTECTION,
     Role.PARTNER: Surface.PROTECTION,
     Role.AUDITOR: Surface.PROTECTION,
+    Role.MANAGER: Surface.OFFICE,
+    Role.OFFICE_ADMINISTRATOR: Surface.OFFICE,
+    Role.PROTECTION_ADMINISTRATOR: Surface.PROTECTION,
 }
 """Role -> the only surface where it can sign in (architecture, decision 4)."""
+
+ADMINISTRATOR_OF: dict[str, Role] = {
+    Surface.OFFICE: Role.OFFICE_ADMINISTRATOR,
+    Surface.PROTECTION: Role.PROTECTION_ADMINISTRATOR,
+}
+"""Surface -> the role that manages its accounts. The accounts of the portal are made by their owners."""
+
+
+def roles_on(surface: str) -> list[Role]:
+    """The roles that work on this surface, in the order of their declaration."""
+    return [role for role in Role if SURFACE_OF[role] == surface]

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, F, Model, Q, QuerySet
+from django.utils import timezone
 
 WARNED_BEFORE = timedelta(days=30)
 AnyToken = TypeVar("AnyToken", bound=Model)
@@ -21,7 +22,8 @@ def end_of_token(made_at: datetime) -> datetime:
 def works(at: datetime) -> Q:
     """Neither revoked nor past its end, of an open account, and made under the password that the account has now."""
     same_password = Q(user__tokens_from=None) | Q(created_at__gte=F("user__tokens_from"))
-    return Q(revoked_at=None, ends_at__gt=at, user__is_active=True) & same_password
+    employed = Q(user__ends_on=None) | Q(user__ends_on__gte=timezone.localdate(at))
+    return Q(revoked_at=None, ends_at__gt=at, user__is_active=True) & same_password & employed
 
 
 def with_course(tokens: QuerySet[AnyToken], at: datetime) -> QuerySet[AnyToken]:

@@ -4,10 +4,11 @@ from django.urls import include, path
 
 from wpis.accounts import views as accounts
 from wpis.processes import health
+from wpis.second_factor.views import RemoveKeyView, ReplaceTOTPView
 from wpis.ui.views import set_language
 
 urlpatterns = [
-    # In place of allauth's views at the same addresses.
+    # In place of allauth's views, and one beside them.
     path("accounts/password/change/", accounts.change_password, name="account_change_password"),
     path("accounts/2fa/recovery-codes/", accounts.recovery_codes, name="mfa_view_recovery_codes"),
     path(
@@ -15,6 +16,8 @@ urlpatterns = [
         accounts.recovery_codes_file,
         name="mfa_download_recovery_codes",
     ),
+    path("accounts/2fa/totp/replace/", ReplaceTOTPView.as_view(), name="replace_totp"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", RemoveKeyView.as_view(), name="mfa_remove_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("session/", accounts.stay, name="stay"),
     path("session/signed-in/", accounts.signed_in, name="signed_in"),

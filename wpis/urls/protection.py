@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from wpis.second_factor.enrolment import enrol
+from wpis.staff.pages.urls import staff_addresses
 from wpis.ui.help import help_page
 from wpis.urls.ground import handler400, handler403, handler404, handler500
 from wpis.urls.ground import urlpatterns as ground
@@ -12,6 +14,8 @@ urlpatterns = [
     path("", include("referral.urls")),
     path("alerts/", include("alerts.triage.urls")),
     path("api/", include("referral.api.urls")),
+    path("staff/", include(staff_addresses("protection"))),
+    path("enrol/", enrol, name="enrol"),
     path("help/", help_page("referral/help.html"), name="help"),
     *ground,
 ]

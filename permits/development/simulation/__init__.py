@@ -15,6 +15,8 @@ ACCOUNTS = (
     Account(email="officer@example.am", name="Lilit Grigoryan", role=Role.OFFICER),
     Account(email="officer2@example.am", name="Gor Sargsyan", role=Role.OFFICER),
     Account(email="supervisor@example.am", name="Narine Avetisyan", role=Role.SUPERVISOR),
+    Account(email="manager@example.am", name="Aram Sahakyan", role=Role.MANAGER),
+    Account(email="office-admin@example.am", name="Sona Mkhitaryan", role=Role.OFFICE_ADMINISTRATOR),
 )
 
 

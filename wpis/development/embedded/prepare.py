@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from wpis.development.embedded.servers.databases import prepare_database
+from wpis.development.invented_people import has_real_people
 
 
 def main() -> None:
@@ -14,8 +16,17 @@ def main() -> None:
     import django
 
     django.setup()
+    refuse_real_database()
     prepare_database()
     compile_messages()
+
+
+def refuse_real_database() -> None:
+    """Stop before anything is migrated where DATABASE_URL names a database that is no development database."""
+    if has_real_people():
+        sys.exit(
+            "This database holds accounts of people whom no demo has made: it is not used for development."
+        )
 
 
 def compile_messages() -> None:

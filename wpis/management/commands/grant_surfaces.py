@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from psycopg2.errors import InsufficientPrivilege
 
 from wpis.database import roles, statistics
-from wpis.grants import ROW_RULES
+from wpis.grants import FUNCTIONS, ROW_RULES
 from wpis.surfaces import ALL_COLUMNS, IGNORING, OWNER_ONLY, ROLES, declared
 
 
@@ -34,6 +34,8 @@ class Command(BaseCommand):
                     cursor.execute(f'GRANT {held} ON "{table}" TO {role}')
                     if "INSERT" in privileges:
                         self._sequences(cursor, table, role)
+                for function in FUNCTIONS.get(surface, ()):
+                    cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
             cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
             self._keep_triggers_on(cursor)
             for table, rules in ROW_RULES.items():

@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -21,14 +23,32 @@ from permits.queries import applications_for
 from referral.agencies.directory import agencies
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.development.embedded import prepare
+from wpis.development.models import SimulationRun
 from wpis.development.simulation.patterns.catalogue import PATTERNS
 from wpis.development.simulation.playing.accounts import PASSWORD
 from wpis.documents.models import State as UploadState
 from wpis.models import BackgroundJob
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demo")]
 UNTIL = "2026-11-20"
+COMMANDS = [
+    ("demo_accounts",),
+    ("demo_accounts", "--list"),
+    ("simulate",),
+    ("simulate", "--demo"),
+    ("simulate", "--bulk", "--more"),
+    ("code", "officer@example.am"),
+    ("clock", "--advance", "3d"),
+]
 END = datetime(2026, 11, 20, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def in_the_demo() -> Iterator[None]:
+    """The settings of a development process."""
+    with override_settings(WPIS_DEMO=True):
+        yield
 
 
 def simulate(folder: Path, *more: str) -> str:
@@ -97,7 +117,6 @@ def test_bulk_rows_can_be_worked_with(tmp_path: Path) -> None:
     assert not User.objects.get(pk=application.created_by_id).has_usable_password()
 
 
-@override_settings(WPIS_DEMO=True)
 def test_the_demo_accounts_can_sign_in_and_are_listed() -> None:
     out = StringIO()
     call_command("demo_accounts", stdout=out)
@@ -118,7 +137,6 @@ def test_the_demo_accounts_can_sign_in_and_are_listed() -> None:
     assert re.match(r"\d{6} ", code.getvalue())
 
 
-@override_settings(WPIS_DEMO=True)
 def test_the_demos_employer_finds_applications_of_the_own_company(tmp_path: Path) -> None:
     simulate(tmp_path, "--demo")
     employer = User.objects.get(email="employer@example.am")
@@ -128,14 +146,44 @@ def test_the_demos_employer_finds_applications_of_the_own_company(tmp_path: Path
     assert Employer.objects.count() > 20
 
 
-@pytest.mark.parametrize("command", [("demo_accounts",), ("demo_accounts", "--list"), ("simulate", "--demo")])
-def test_well_known_passwords_exist_in_the_demo_only(command: tuple[str, ...]) -> None:
-    with override_settings(WPIS_DEMO=False), pytest.raises(CommandError, match="demo only"):
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("elsewhere", [{"WPIS_DEMO": False}, {"WPIS_SURFACE": "office"}])
+def test_development_commands_run_in_the_demo_only(
+    command: tuple[str, ...], elsewhere: dict[str, Any]
+) -> None:
+    with override_settings(**elsewhere), pytest.raises(CommandError, match="demo only"):
         call_command(*command)
-    assert not User.objects.filter(email="officer@example.am").exists()
+    assert not User.objects.exists()
 
 
-def test_without_the_demo_nobody_can_sign_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", COMMANDS)
+def test_development_commands_do_not_touch_a_database_of_real_people(command: tuple[str, ...]) -> None:
+    User.objects.create_user("somebody@mta.gov.am", "x", role=Role.OFFICER)
+    with pytest.raises(CommandError, match="no demo has made"):
+        call_command(*command)
+    assert User.objects.count() == 1
+
+
+def test_preparing_a_stack_stops_before_it_migrates_a_database_of_real_people() -> None:
+    User.objects.create_user("somebody@mta.gov.am", "x", role=Role.OFFICER)
+    with (
+        patch.object(prepare, "prepare_database") as migrate,
+        pytest.raises(SystemExit, match="no demo has made"),
+    ):
+        prepare.main()
+    assert not migrate.called
+
+
+def test_a_person_who_signs_up_in_the_demo_does_not_end_it(tmp_path: Path) -> None:
+    User.objects.create_user("tester@mta.gov.am", "x")
+    SimulationRun.objects.create(
+        seed=9, applications=1, until="2026-11-20", begun_at=END, digest="0" * 64, finished_at=END
+    )
+    call_command("demo_accounts", stdout=StringIO())
+    assert User.objects.filter(email="officer@example.am").exists()
+
+
+def test_unless_it_is_asked_for_nobody_can_sign_in(tmp_path: Path) -> None:
     simulate(tmp_path, "--bulk")
     assert not [user for user in User.objects.all() if user.has_usable_password()]
 

@@ -5,11 +5,11 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from wpis import clock
+from wpis.development.invented_people import refuse_elsewhere
 from wpis.models import ClockOffset
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -39,8 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Move the clock, wait until every running process has noticed, and print the time."""
-        if not settings.WPIS_DEMO or settings.WPIS_SURFACE != "owner":
-            raise CommandError("Only the owner of a development database moves its clock (WPIS_DEMO=1).")
+        refuse_elsewhere()
         if options["clear"]:
             ClockOffset.objects.all().delete()
         elif options["set"] or options["advance"]:

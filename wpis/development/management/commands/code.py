@@ -6,8 +6,9 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from wpis.development.invented_people import refuse_elsewhere
 
 PERIOD = 30  # seconds, RFC 6238
 
@@ -20,8 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the code, and how many seconds it is still good for."""
-        if not settings.WPIS_DEMO:
-            raise CommandError("One-time codes are printed in the demo only.")
+        refuse_elsewhere()
         found = Authenticator.objects.filter(type="totp", user__email=options["user"].strip().lower()).first()
         if found is None:
             raise CommandError(f"No account {options['user']} with one-time codes.")

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import override
 
 from wpis.accounts.roles import Surface
+from wpis.development.invented_people import refuse_elsewhere
 from wpis.development.simulation.playing import days
 from wpis.development.simulation.playing.accounts import PASSWORD, SECOND_FACTOR, make
 
@@ -19,8 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the table of sign-ins; without --list make what is missing first."""
-        if not settings.WPIS_DEMO:
-            raise CommandError("Accounts with a well-known password exist in the demo only (WPIS_DEMO=1).")
+        refuse_elsewhere()
         accounts = days.accounts()
         if not options["list"]:
             make(accounts, can_sign_in=True)

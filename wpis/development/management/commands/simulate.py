@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from wpis.development.embedded.local import STATE
+from wpis.development.invented_people import refuse_elsewhere
 from wpis.development.models import SimulationRun
 from wpis.development.simulation.country import YEREVAN, Country
 from wpis.development.simulation.generator import generate
@@ -37,10 +38,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a line `n/m` as the country grows; write the truth file at the end. An interrupted one goes on."""
-        try:
-            actors = make(days.accounts(), can_sign_in=options["demo"])
-        except PermissionError as error:
-            raise CommandError(str(error)) from error
+        refuse_elsewhere()
+        actors = make(days.accounts(), can_sign_in=options["demo"])
         begun = progress.interrupted(options["seed"])
         if begun is None and days.have_data() and not options["more"]:
             self.stdout.write("There are applications already; --more adds to them.")

@@ -1,0 +1,1 @@
+"""The second factor of an account: setting up the first one, adding, replacing, removing."""

@@ -1,0 +1,72 @@
+"""Letters to the owner of an account of staff. None holds an enrolment code: that takes another way."""
+
+from urllib.parse import urlsplit
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from wpis.accounts.models import User
+from wpis.accounts.roles import Surface
+
+
+def invitation(account: User) -> None:
+    """How to set a password; the link works once, and ends like every link for a new password."""
+    _send("invited", account, [account.email], link=password_link(account))
+
+
+def changed(account: User) -> None:
+    """The role, agency or last day is another one."""
+    _tell("changed", account)
+
+
+def reopened(account: User) -> None:
+    """The account works again."""
+    _tell("reopened", account)
+
+
+def factor_reset(account: User) -> None:
+    """The second step of sign-in was removed by two other persons: if it was not wanted, this is the alarm."""
+    _tell("factor_reset", account)
+
+
+def closed(account: User) -> None:
+    """The account works no more."""
+    _tell("closed", account)
+
+
+def password_link(account: User) -> str:
+    """The address under which the owner of this account sets a password."""
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+    return home(account) + path.replace("UID-KEY", key)
+
+
+def home(account: User) -> str:
+    """Where this account signs in."""
+    return {
+        Surface.PORTAL: settings.WPIS_PORTAL_URL,
+        Surface.OFFICE: settings.WPIS_OFFICE_URL,
+        Surface.PROTECTION: settings.WPIS_PROTECTION_URL,
+    }[Surface(account.surface)]
+
+
+def _tell(letter: str, account: User) -> None:
+    """To every address that was confirmed: somebody else may read one of them."""
+    confirmed = EmailAddress.objects.filter(user=account, verified=True).order_by("pk")
+    _send(letter, account, list(confirmed.values_list("email", flat=True)))
+
+
+def _send(letter: str, account: User, addresses: list[str], **more: str) -> None:
+    """After the change is committed; a mail server that is down undoes nothing."""
+    site = {"domain": urlsplit(home(account)).netloc}
+    context = {"account": account, "home": home(account), "current_site": site, **more}
+    subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
+    body = render_to_string(f"staff/letters/{letter}_message.txt", context)
+    for address in addresses:
+        transaction.on_commit(EmailMessage(subject=subject, body=body, to=[address]).send, robust=True)

@@ -1,0 +1,1 @@
+"""The pages of administrators and of the second person."""

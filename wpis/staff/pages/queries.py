@@ -1,0 +1,61 @@
+"""The accounts of a surface as an administrator sees them, and the requests about them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wpis.accounts.factors import factors_of
+from wpis.accounts.models import User
+from wpis.accounts.staff import RequestState, StaffRequest
+from wpis.staff.agencies import agency_choices
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One account, with its state in a word and the kind of tag that shows it."""
+
+    account: User
+    agency: str
+    state: str | Promise
+    kind: str
+
+
+def accounts_on(surface: str, text: str = "") -> QuerySet[User]:
+    """The accounts of this surface that fit, open ones first, each with `has_factor`."""
+    found = User.objects.filter(surface=surface).annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
+    return found.order_by("-is_active", "name", "email")
+
+
+def lines(accounts: list[User], on: date) -> list[Line]:
+    """The accounts as rows of a table."""
+    names = dict(agency_choices())
+    return [
+        Line(account, names.get(account.agency, account.agency), *state_of(account, on))
+        for account in accounts
+    ]
+
+
+def state_of(account: User, on: date) -> tuple[str | Promise, str]:
+    """The state of an account of `accounts_on`, in a word."""
+    if not account.is_open(on):
+        return _("Closed"), "plain"
+    if not account.has_usable_password():
+        return _("Invited, no password yet"), "warn"
+    if not account.has_factor:  # type: ignore[attr-defined]  # annotated
+        return _("No second step yet"), "warn"
+    return _("Open"), "ok"
+
+
+def requests_on(surface: str) -> QuerySet[StaffRequest]:
+    """Everything that was asked for here, newest first."""
+    return StaffRequest.objects.filter(surface=surface).select_related("account", "asked_by", "decided_by")
+
+
+def waiting_on(surface: str) -> QuerySet[StaffRequest]:
+    """What waits for a second person."""
+    return requests_on(surface).filter(state=RequestState.WAITING)

@@ -1,0 +1,31 @@
+"""Renders a page of the administration of staff in the frame of its surface."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from wpis.accounts.models import User
+from wpis.accounts.requests import SignedInRequest
+from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
+from wpis.staff.rules import holds
+
+FORM_REFUSED = 422
+
+
+def show(request: SignedInRequest, template: str, **context: Any) -> HttpResponse:
+    """Render `staff/<template>.html`; a form with errors is answered with status 422."""
+    form = context.get("form")
+    status = FORM_REFUSED if form is not None and form.is_bound and form.errors else 200
+    context |= {
+        "frame": f"base_{request.user.surface}.html",
+        "manages": holds(request.user, MANAGE_STAFF),
+        "confirms": holds(request.user, CONFIRM_STAFF),
+    }
+    return render(request, f"staff/{template}.html", context, status=status)
+
+
+def show_code(request: SignedInRequest, account: User, code: str) -> HttpResponse:
+    """The enrolment code, now and never again: so this answer is a page, not a redirect."""
+    return show(request, "code", account=account, code=code, hours=settings.WPIS_ENROLMENT_HOURS)
