@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -62,7 +63,7 @@ class Model:
     """One case: what was said last about each question, and what was sent on it."""
 
     said: dict[tuple[str, str], Said] = field(default_factory=dict)
-    sent: dict[object, Sent] = field(default_factory=dict)
+    sent: dict[UUID, Sent] = field(default_factory=dict)
 
     def agreed(self, question: tuple[str, str], at: datetime) -> list[str]:
         """What the last word allows at that moment."""
@@ -84,7 +85,7 @@ class Model:
                 elif said.until is not None and question not in NEEDS_NO_CONSENT:
                     one.until = min(one.until, said.until)
 
-    def readable(self, key: object, at: datetime) -> list[str]:
+    def readable(self, key: UUID, at: datetime) -> list[str]:
         """The fields that the agency reads now."""
         one = self.sent[key]
         over = one.state in ("declined", "dead") or at >= one.until

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -108,11 +109,11 @@ class World:
             with pytest.raises(Refused):
                 act[step]()
 
-    def expected(self) -> dict[object, list[str]]:
+    def expected(self) -> dict[UUID, list[str]]:
         """Referral -> the fields that may be read now, by the model."""
         return {key: self.model.readable(key, self.at) for key in self.model.sent}
 
-    def found(self) -> dict[object, list[str]]:
+    def found(self) -> dict[UUID, list[str]]:
         """The same by the rule of the product; the lists must hold the same referrals."""
         rows = Referral.objects.filter(pk__in=self.model.sent).select_related("case")
         fields = {row.pk: list(readable_now(row, at=self.at)) for row in rows}
