@@ -33,8 +33,9 @@ from tests.factories import permits as factory
 from tests.factories import referral as desk
 from tests.walls.addresses import addresses
 from tests.walls.twins import Observer, Transcript, same_chance, world
-from wpis.accounts.models import User
+from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import Role
+from wpis.staff.requests import invite
 
 # What trips rules of every group: wage, hours, deductions, fee, shared contact, crowded housing at the workplace.
 TERMS: dict[str, Any] = {
@@ -74,6 +75,7 @@ class Cast:
     application: Application
     token: str
     token_id: Any
+    asked: StaffRequest
     screen: Callable[[], None]
 
     def values(self) -> dict[str, Any]:
@@ -97,6 +99,9 @@ class Cast:
             "text": application.permit.number if hasattr(application, "permit") else "P-0000000000000",
             "person": self.officers[0].pk,
             "token": self.token_id,
+            "account": self.officers[0].pk,
+            "asked": self.asked.pk,
+            "step": "close",
         }
 
 
@@ -106,6 +111,10 @@ def build() -> Cast:
     boss = factory.a_user(Role.EMPLOYER)
     application = factory.a_submitted_application(factory.an_employer(boss), boss, **TERMS)
     token_row, token = tokens.issue(application.employer, "payroll", by=boss, at=timezone.now())
+    administrator = factory.a_user(Role.OFFICE_ADMINISTRATOR)
+    asked, _code = invite(
+        "new@example.am", "New Person", Role.SUPERVISOR, reason="starts", by=administrator, at=timezone.now()
+    )
     return Cast(
         boss=boss,
         officers=(
@@ -117,6 +126,7 @@ def build() -> Cast:
         caseworker=factory.a_user(Role.CASEWORKER),
         application=application,
         token=token,
+        asked=asked,
         token_id=token_row.pk,
         screen=screen_waiting,
     )
