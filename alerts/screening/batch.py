@@ -1,6 +1,6 @@
 """Screens submissions in batches: facts, findings and alerts in one transaction, each exactly once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -50,12 +50,7 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-Evaluate = Callable[[Content, Iterable[UUID]], dict[UUID, engine.Evaluation]]
-
-
-def _screen_or_isolate(
-    keys: list[UUID], ruleset: Ruleset, at: datetime, evaluate: Evaluate = engine.evaluate
-) -> None:
+def _screen_or_isolate(keys: list[UUID], ruleset: Ruleset, at: datetime, *, apart: bool = False) -> None:
     """All of them together; when that fails, one by one, so that one bad submission holds up nobody else.
 
     Then the identifiers of all are stored first, outside of what may fail: each of them counts for every other. One
@@ -63,14 +58,14 @@ def _screen_or_isolate(
     """
     try:
         with transaction.atomic():
-            screen(keys, ruleset, at, evaluate)
+            screen(keys, ruleset, at, apart=apart)
         return
     except SoftTimeLimitExceeded:
         raise  # the worker must stop; nothing is wrong with the submissions
     except Exception as error:
         _keep_identifiers(keys)
-        if len(keys) == 1 and isinstance(error, DataError) and evaluate is engine.evaluate:
-            _screen_or_isolate(keys, ruleset, at, engine.evaluate_apart)
+        if len(keys) == 1 and isinstance(error, DataError) and not apart:
+            _screen_or_isolate(keys, ruleset, at, apart=True)
             return
         if len(keys) == 1:
             _could_not_check(keys[0], ruleset, at, error)
@@ -91,9 +86,7 @@ def _keep_identifiers(keys: list[UUID]) -> None:
             log.error("identifiers_not_stored", submission=str(key), error=type(error).__name__)
 
 
-def screen(
-    keys: Iterable[UUID], ruleset: Ruleset, at: datetime, evaluate: Evaluate = engine.evaluate
-) -> None:
+def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime, *, apart: bool = False) -> None:
     """Put these submissions to a ruleset and complete their check; what is screened stays as it is.
 
     Raises UnreadableRuleset before anything is written.
@@ -107,7 +100,7 @@ def screen(
     if todo:
         facts = _facts(todo)
         screenings = _store_screenings(facts, before, ruleset, at)
-        findings = _findings(screenings, content, evaluate)
+        findings = _findings(screenings, content, apart)
         Finding.objects.bulk_create([row for rows in findings.values() for row in rows])
         raise_alerts(findings, screenings, content, at)
     feed.complete_check(keys, at)
@@ -142,7 +135,8 @@ def _store_screenings(
     return screenings
 
 
-def _findings(screenings: list[Screening], content: Content, evaluate: Evaluate) -> dict[UUID, list[Finding]]:
+def _findings(screenings: list[Screening], content: Content, apart: bool) -> dict[UUID, list[Finding]]:
+    evaluate = engine.evaluate_apart if apart else engine.evaluate
     answers = evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
     result = {}
     for screening in screenings:
