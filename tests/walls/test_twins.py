@@ -132,7 +132,7 @@ def screen_waiting() -> None:
 def find_nothing() -> None:
     """The same, when no rule is tripped."""
     with (
-        patch.object(batch, "_findings", lambda screenings, ruleset: {}),
+        patch.object(batch, "_findings", lambda *args: {}),
         patch.object(batch, "raise_alerts", lambda *args, **kwargs: None),
     ):
         screen_waiting()
