@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from guardian.models import UserObjectPermission
 from guardian.shortcuts import get_objects_for_user
 
 from permits import powers
 from permits.case_types.registry import case_type
+from permits.check_kinds import CheckKind
 from permits.models.application import Application
+from permits.models.override import CheckOverride
 from permits.models.parties import Employer
 from permits.parts.completeness import missing
 from permits.states import OPEN, State
@@ -83,3 +85,14 @@ def open_parts(application: Application) -> list[str]:
         return []
     lacking = {item.part for item in missing(application)}
     return [part for part in parts if part in question.sections or part in lacking]
+
+
+OPEN_OVERRIDES = (Q(settled_at=None, check_row__superseded_at=None, check_row__overridden_at=None)) & (
+    Q(check_row__completed_at=None) | Q(check_row__kind=CheckKind.DOCUMENTS)
+)
+"""Requests that a second supervisor may still settle; a check of the files can be complete and yet not satisfied."""
+
+
+def overrides_waiting() -> int:
+    """How many requests for an override wait for a second supervisor."""
+    return CheckOverride.objects.filter(OPEN_OVERRIDES).count()

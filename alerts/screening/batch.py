@@ -1,6 +1,6 @@
 """Screens submissions in batches: facts, findings and alerts in one transaction, each exactly once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -48,9 +48,6 @@ def screen_waiting(at: datetime, limit: int = 500) -> int:
     return max(len(keys), arrived)
 
 
-Evaluate = Callable[[Content, Iterable[UUID]], dict[UUID, engine.Evaluation]]
-
-
 def _screen_apart(key: UUID, ruleset: Ruleset, at: datetime, error: Exception) -> None:
     """Screen rule by rule a submission with which the database could not calculate; any other error stands."""
 
@@ -58,14 +55,12 @@ def _screen_apart(key: UUID, ruleset: Ruleset, at: datetime, error: Exception) -
         _could_not_check(key, ruleset, at, error)
 
     if isinstance(error, DataError):
-        isolate([key], lambda keys: screen(keys, ruleset, at, engine.evaluate_apart), failed)
+        isolate([key], lambda keys: screen(keys, ruleset, at, apart=True), failed)
     else:
         failed(key, error)
 
 
-def screen(
-    keys: Iterable[UUID], ruleset: Ruleset, at: datetime, evaluate: Evaluate = engine.evaluate
-) -> None:
+def screen(keys: Iterable[UUID], ruleset: Ruleset, at: datetime, *, apart: bool = False) -> None:
     """Put these submissions to a ruleset and complete their check; what is screened stays as it is.
 
     Raises UnreadableRuleset before anything is written.
@@ -79,7 +74,7 @@ def screen(
     if todo:
         facts = _facts(todo)
         screenings = _store_screenings(facts, before, ruleset, at)
-        findings = _findings(screenings, content, evaluate)
+        findings = _findings(screenings, content, apart)
         Finding.objects.bulk_create([row for rows in findings.values() for row in rows])
         raise_alerts(findings, screenings, content, at)
     feed.complete_check(keys, at)
@@ -114,7 +109,8 @@ def _store_screenings(
     return screenings
 
 
-def _findings(screenings: list[Screening], content: Content, evaluate: Evaluate) -> dict[UUID, list[Finding]]:
+def _findings(screenings: list[Screening], content: Content, apart: bool) -> dict[UUID, list[Finding]]:
+    evaluate = engine.evaluate_apart if apart else engine.evaluate
     answers = evaluate(content, [screening.facts_id for screening in screenings if screening.facts_id])
     result = {}
     for screening in screenings:

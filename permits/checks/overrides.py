@@ -42,7 +42,7 @@ def request_override(check: Check, reason: str, *, by: User, at: datetime) -> Ch
         requested_by=by,
         requested_at=at,
         reason=reason.strip(),
-        waits_until=at + waiting_time(at),
+        waits_until=at + waiting_time(at=at),
     )
     trail.record("permits.check.request_override", by=by, subject=current, kind=current.kind)
     return row
@@ -90,7 +90,7 @@ def decline_override(override: CheckOverride, reason: str, *, by: User, at: date
     return row
 
 
-def waiting_time(at: datetime) -> timedelta:
+def waiting_time(*, at: datetime) -> timedelta:
     """How long a request made at this moment waits before it can be confirmed, under the law of the day."""
     return timedelta(hours=law.in_force(timezone.localdate(at)).check_override_waiting_hours)
 

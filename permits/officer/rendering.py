@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from permits import powers
-from permits.officer.overrides.listing import waiting
 from permits.officer.tabs import TABS, counts
+from permits.queries import overrides_waiting
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
@@ -29,7 +29,7 @@ def show(
         for key, entry in TABS.items()
         if key == tab or many.get(key) != "0" or not entry.only_with_files
     ]
-    overrides = waiting() if powers.OVERRIDE.held_by(request.user) else None
+    overrides = overrides_waiting() if powers.OVERRIDE.held_by(request.user) else None
     return render(
         request,
         f"permits/officer/{template}.html",

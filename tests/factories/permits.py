@@ -214,7 +214,7 @@ def override(
 ) -> CheckOverride:
     """A check that one supervisor asked to override, and that a second one overrode when the waiting time was over."""
     at = at or timezone.now()
-    asked_at = at - overrides.waiting_time(at)
+    asked_at = at - overrides.waiting_time(at=at)
     request = overrides.request_override(check, reason, by=a_user(Role.SUPERVISOR), at=asked_at)
     return overrides.confirm_override(request, by=a_user(Role.SUPERVISOR), at=at)
 

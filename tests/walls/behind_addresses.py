@@ -200,7 +200,10 @@ def a_request_for_an_override() -> Behind:
     check = Check.objects.get(submission__application=application, completed_at=None)
     now = timezone.now()
     request = overrides.request_override(
-        check, "The register is down.", by=make.a_user(Role.SUPERVISOR), at=now - overrides.waiting_time(now)
+        check,
+        "The register is down.",
+        by=make.a_user(Role.SUPERVISOR),
+        at=now - overrides.waiting_time(at=now),
     )
     return _file(application, override=request.pk)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from permits.agencies.directory import Meaning, agencies
 from permits.check_kinds import CheckKind
 from permits.models import Check
-from permits.officer.overrides.standing import row_of as override_row
-from permits.officer.overrides.standing import sentences
+from permits.officer.file.overrides import row_of as override_row
+from permits.officer.file.overrides import sentences
 from wpis.languages.reader import translated
 
 _TAGS = {Meaning.NO_OBJECTION: "plain", Meaning.OBJECTION: "warn", Meaning.MORE_INFORMATION: "info"}

@@ -8,16 +8,11 @@ from permits import powers
 from permits.check_kinds import CheckKind
 from permits.models import CheckOverride
 from permits.officer.queue.filters import FilterForm
+from permits.queries import OPEN_OVERRIDES
 from wpis.accounts.models import User
 
-_COUNTS = Q(check_row__superseded_at=None, check_row__overridden_at=None)
-OPEN = (
-    Q(settled_at=None) & _COUNTS & (Q(check_row__completed_at=None) | Q(check_row__kind=CheckKind.DOCUMENTS))
-)
-"""Requests that a second supervisor may still settle; a check of the files can be complete and yet not satisfied."""
-
 STATES: dict[str, tuple[object, Q]] = {
-    "open": (_("Waiting for a second supervisor"), OPEN),
+    "open": (_("Waiting for a second supervisor"), OPEN_OVERRIDES),
     "confirmed": (_("Overridden by two supervisors"), Q(confirmed=True, alone=False)),
     "alone": (_("Overridden by one supervisor"), Q(alone=True)),
     "declined": (_("Declined or taken back"), Q(confirmed=False)),
@@ -29,11 +24,6 @@ def overrides() -> QuerySet[CheckOverride]:
     return CheckOverride.objects.select_related(
         "requested_by", "settled_by", "check_row__submission__application"
     ).order_by("-requested_at", "id")
-
-
-def waiting() -> int:
-    """How many wait for a second supervisor."""
-    return CheckOverride.objects.filter(OPEN).count()
 
 
 def _supervisors(request: object) -> QuerySet[User]:

@@ -15,8 +15,8 @@ from permits.models import Application, Check, CheckOverride
 from permits.officer.decision.forms import DeclineOverrideForm, OverrideForm
 from permits.officer.file.checks import name_of
 from permits.officer.file.lookups import file_or_404
+from permits.officer.file.overrides import may_confirm, row_of, sentences
 from permits.officer.overrides import listing
-from permits.officer.overrides.standing import may_confirm, row_of, sentences
 from permits.officer.rendering import FORM_REFUSED, show
 from wpis import clock
 from wpis.accounts.powers import requires
@@ -136,7 +136,7 @@ def _page(
         said=sentences(waiting) if waiting else [],
         may_confirm=waiting is not None and may_confirm(waiting, request.user, at),
         own=waiting is not None and waiting.requested_by_id == request.user.pk,
-        hours=int(overrides.waiting_time(at).total_seconds() // 3600),
+        hours=int(overrides.waiting_time(at=at).total_seconds() // 3600),
         refusals=refusals or [],
         status=409 if refusals else FORM_REFUSED if declined else 200,
     )

@@ -70,7 +70,7 @@ def test_two_supervisors_override_after_the_waiting_time(
 
 
 def test_the_waiting_time_is_that_of_the_law_book_on_the_day_of_the_request() -> None:
-    assert overrides.waiting_time(timezone.now()) == WAIT
+    assert overrides.waiting_time(at=timezone.now()) == WAIT
 
 
 TOO_SOON = {"at once": timedelta(0), "a minute before": WAIT - timedelta(minutes=1)}
