@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wpis import clock
-from wpis.accounts.fresh import fresh_authentication
+from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
 from wpis.accounts.staff import Reason
