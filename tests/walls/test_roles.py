@@ -38,7 +38,7 @@ def ours() -> list[Address]:
 
 def test_every_address_stands_in_the_reviewed_table_and_the_table_holds_no_other() -> None:
     found = {(a.surface, a.pattern): a.demand for a in ours()}
-    assert found == table(), "review the change, then run: python -m tests.walls.write_matrix"
+    assert found == table(), "review the change, then run: python -m tests.walls.rights.write_matrix"
 
 
 def test_every_view_says_who_may_use_it() -> None:

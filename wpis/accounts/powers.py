@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from wpis import clock
-from wpis.accounts.expired_form import reoffer_form
+from wpis.accounts.browser.expired_form import reoffer_form
 from wpis.accounts.roles import SURFACE_OF, Role
 
 View = Callable[..., HttpResponseBase]

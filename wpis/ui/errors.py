@@ -10,7 +10,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from wpis.accounts.expired_form import SECRETS, from_our_page, reoffer_form
+from wpis.accounts.browser.expired_form import SECRETS, from_our_page, reoffer_form
 from wpis.errors import UnreadableRecord
 from wpis.ui.json_errors import absent_data
 

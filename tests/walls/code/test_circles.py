@@ -11,7 +11,7 @@ import grimp
 import pytest
 from django.conf import settings
 
-from tests.walls.circles import OWN, circles, hidden_imports, names_of_own, product_files, rooms
+from tests.walls.code.circles import OWN, circles, hidden_imports, names_of_own, product_files, rooms
 
 ROOT = Path(settings.BASE_DIR)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.walls.circles import product_files
+from tests.walls.code.circles import product_files
 from wpis.accounts.models import User
 
 ROOT = Path(settings.BASE_DIR)

@@ -1,7 +1,7 @@
 """Wall: rights. What a role can do past the service, table by table and state by state, is what the document says.
 
-The document is printed by the trial: `WPIS_PRINT_RIGHTS=1 pytest tests/walls/test_rights.py`. A line that is new in
-it is read by a second person.
+The document is printed by the trial: `WPIS_PRINT_RIGHTS=1 pytest tests/walls/rights/test_rights.py`. A line that is new
+in it is read by a second person.
 """
 
 import os
@@ -10,18 +10,18 @@ from collections import defaultdict
 import pytest
 from django.conf import settings
 
-from tests.walls import rights
+from tests.walls.rights import trial
 
 DOCUMENT = settings.BASE_DIR / "docs" / "generated" / "rights.md"
 
-HEAD = """<!-- Printed by the trial in tests/walls/test_rights.py; do not edit. -->
+HEAD = """<!-- Printed by the trial in tests/walls/rights/test_rights.py; do not edit. -->
 
 # What a database role can do past the service
 
 Each statement was tried in SQL, alone, as the role of a surface, on a file in each of its states. "INSERT" is a copy of
 a row; a column stands here when it could be changed by itself; "state: x" is a step; the rest are changes of several
-columns in one statement, named in `tests/walls/rights.py`. What stands nowhere is refused. SELECT is not tried: who
-reads what is said by the `grants.py` files.
+columns in one statement, named in `tests/walls/rights/trial.py`. What stands nowhere is refused. SELECT is not tried:
+who reads what is said by the `grants.py` files.
 
 The service's own processes can do this much and no more, so it is also what somebody can do who has taken one
 over. Steps and audit events that somebody without the keys writes in this way are found by `manage.py verify_audit`.
@@ -37,7 +37,7 @@ surface and bears a digest, what is confirmed, sent or withdrawn stays.
 def printed(found: dict[tuple[str, str, str], list[str]]) -> str:
     lines = [HEAD, "| table | role | it can | while the file is |", "|---|---|---|---|"]
     for (table, surface, can), states in sorted(found.items()):
-        everywhere = len(states) == len(rights.BUILDERS)
+        everywhere = len(states) == len(trial.BUILDERS)
         where = "in any state" if everywhere else ", ".join(states)
         lines.append(f"| `{table}` | {surface} | {can} | {where} |")
     lines += [
@@ -48,16 +48,16 @@ def printed(found: dict[tuple[str, str, str], list[str]]) -> str:
         "| table | role | it holds |",
         "|---|---|---|",
     ]
-    lines += [f"| `{table}` | {surface} | {held} |" for table, surface, held in rights.held()]
+    lines += [f"| `{table}` | {surface} | {held} |" for table, surface, held in trial.held()]
     return "\n".join(lines) + "\n"
 
 
 @pytest.mark.django_db
 def test_every_role_can_do_to_every_table_in_every_state_what_the_document_says() -> None:
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    who = rights.people()
-    for state in rights.BUILDERS:
-        for table, surface, can in rights.rights_in(state, who):
+    who = trial.people()
+    for state in trial.BUILDERS:
+        for table, surface, can in trial.rights_in(state, who):
             for one in can.split("; ") if can else ():
                 found[table, surface, one].append(str(state))
     text = printed(found)

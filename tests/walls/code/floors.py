@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.walls.circles import Graph
+from tests.walls.code.circles import Graph
 
 ORDER = (
     {"models"},

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.walls.circles import OWN
-from tests.walls.floors import climbing, floor_of
-from tests.walls.test_circles import imports
+from tests.walls.code.circles import OWN
+from tests.walls.code.floors import climbing, floor_of
+from tests.walls.code.test_circles import imports
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.walls.vocabulary import old_names
+from tests.walls.code.vocabulary import old_names
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACKAGES = ("wpis", "permits", "alerts", "referral", "bench")
 
 ALLOWED = {
