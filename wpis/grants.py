@@ -7,7 +7,7 @@ _JOBS = f"SELECT, INSERT, UPDATE ({PROGRESS})"
 _OWN = "SELECT, INSERT, UPDATE, DELETE"  # rows that belong to a sign-in, not records: sessions, factors, attempts
 
 _SIGN_IN = {
-    "accounts_user": "SELECT, UPDATE",  # never role, surface or powers: `wpis.accounts.models`
+    "accounts_user": "SELECT, INSERT, UPDATE",  # of staff only what was decided: `wpis.accounts.role_rules`
     "account_emailaddress": _OWN,
     "account_emailconfirmation": _OWN,
     "mfa_authenticator": _OWN,
@@ -28,7 +28,6 @@ _SIGN_IN = {
 }
 
 _STAFF = {
-    "accounts_user": "SELECT, INSERT, UPDATE",  # only what a request of an administrator says: `wpis.accounts.models`
     "accounts_staffrequest": "SELECT, INSERT, UPDATE (account_id, state, decided_by_id, decided_at)",
     "accounts_enrolmentcode": "SELECT, INSERT, UPDATE (ends_at, used_at)",
 }
@@ -36,7 +35,6 @@ _STAFF = {
 GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
-        "accounts_user": "SELECT, INSERT, UPDATE",  # employers make their own accounts, nobody else does
         "accounts_portalsession": _OWN,
         "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",

@@ -16,7 +16,7 @@ from threading import Barrier
 
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.processes import services
-from wpis.development.embedded.secrets import KEYS
+from wpis.development.embedded.secrets import KEYS, digest_keys
 from wpis.development.embedded.servers.ports import any_free_port
 
 Post = tuple[int, str, str]
@@ -94,6 +94,7 @@ def two_servers(database_url: str, mail: Path, **more: str) -> Iterator[tuple[st
         "DJANGO_SETTINGS_MODULE": "wpis.settings",
         "WPIS_SURFACE": "portal",
         "DATABASE_URL": database_url,
+        "WPIS_DIGEST_KEYS": digest_keys(os.environ["WPIS_DIGEST_KEYS"], services.DIGEST_KEYS_OF["portal"]),
         "WPIS_EMAIL_DIR": str(mail),
         "WPIS_PROXIES": "1",
         **more,

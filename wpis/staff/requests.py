@@ -121,8 +121,7 @@ def approve(request: StaffRequest, *, by: User, at: datetime) -> str:
 def refuse(request: StaffRequest, *, by: User, at: datetime) -> None:
     """Say no to a request. Raises PermissionDenied, or Refused when somebody has decided before."""
     request = _to_decide(request, by=by, at=at)
-    request.state, request.decided_by, request.decided_at = RequestState.REFUSED, by, at
-    request.save()
+    _decide(request, RequestState.REFUSED, by=by, at=at)
     trail.record("accounts.staff.refuse", by=by, subject=request, kind=request.kind, role=request.role)
 
 
@@ -133,8 +132,7 @@ def withdraw(request: StaffRequest, *, by: User, at: datetime) -> None:
     request = _locked(request, by=by)
     if request.asked_by != by:
         raise PermissionDenied("staff.withdraw")
-    request.state, request.decided_by, request.decided_at = RequestState.REFUSED, by, at
-    request.save()
+    _decide(request, RequestState.REFUSED, by=by, at=at)
     trail.record("accounts.staff.withdraw", by=by, subject=request, kind=request.kind, role=request.role)
 
 
@@ -189,12 +187,16 @@ def _locked(request: StaffRequest, *, by: User) -> StaffRequest:
     return request
 
 
+def _decide(request: StaffRequest, state: RequestState, *, by: User, at: datetime) -> None:
+    request.state, request.decided_by, request.decided_at = state, by, at
+    request.save(update_fields=["account", "state", "decided_by", "decided_at"])
+
+
 def _carry_out(request: StaffRequest, *, by: User, at: datetime) -> str:
     """Store the decision first, so that an account is never written before what allows it, then do it."""
-    request.state, request.decided_by, request.decided_at = RequestState.DONE, by, at
     if request.kind == Kind.INVITE:
         request.account_id = uuid.uuid4()  # of the account that comes next; the key is checked at the end
-    request.save()
+    _decide(request, RequestState.DONE, by=by, at=at)
     code = carrying_out.STEPS[request.kind](request, by=by, at=at)
     action = "accounts.staff.approve" if request.asked_by != by else "accounts.staff.do"
     trail.record(action, by=by, subject=request, kind=request.kind, role=request.role)

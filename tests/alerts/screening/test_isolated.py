@@ -58,6 +58,7 @@ def test_the_largest_deductions_ever_filed_are_screened(deductions_beyond_the_ca
 
 def test_a_sum_that_no_column_holds_is_not_known_by_its_name_and_the_rest_counts() -> None:
     record = a_record(terms={"deductions": 2**63, "gross_wage": 10}, recruitment={"worker_fee": 650_000})
+    identifiers.store([record])
     (facts,) = builder.build([record])
     assert facts.not_computed == ["deductions_total"]
     assert facts.deductions_total is None
