@@ -50,7 +50,12 @@ def let_database_follow() -> None:
 def standing_on(surface: str) -> Iterator[None]:
     """Settings, addresses and database role of one surface, for the length of the block."""
     urlconf = f"wpis.urls.{surface}"
-    with override_settings(WPIS_SURFACE=surface, ROOT_URLCONF=urlconf, SESSION_COOKIE_NAME=COOKIES[surface]):
+    with override_settings(
+        WPIS_SURFACE=surface,
+        ROOT_URLCONF=urlconf,
+        SESSION_COOKIE_NAME=COOKIES[surface],
+        STATICFILES_DIRS=settings.WPIS_STATIC[surface],
+    ):
         clear_url_caches()
         set_urlconf(urlconf)
         let_database_follow()

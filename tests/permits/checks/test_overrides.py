@@ -155,7 +155,7 @@ def test_who_proposed_the_decision_that_waits_has_no_part_in_an_override(
     file = make.a_submitted_application()
     decision = make.propose(file, Outcome.REFUSAL, by=supervisor, reason="No signature.")
     Application.objects.filter(pk=file.pk).update(officer=None)
-    Check.objects.filter(pk=waiting(file).pk).update(completed_at=None)
+    make.open_again(Check.objects.filter(pk=waiting(file).pk))
     assert decision.proposed_by == supervisor
     request = a_request(file, second) if part == "second" else None
     with pytest.raises(Refused, match="You proposed the decision"):
@@ -293,7 +293,7 @@ def test_the_office_role_overrides_by_a_confirmed_request_alone(
     with standing_on("office"):
         confirm(request, second, now)
         for later in ({"overridden_by": second}, {"overridden_at": None}, {"override_reason": "Other."}):
-            with pytest.raises(DatabaseError, match="confirmed request"), transaction.atomic():
+            with pytest.raises(DatabaseError), transaction.atomic():
                 check.update(**later)
 
 

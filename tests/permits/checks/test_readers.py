@@ -79,7 +79,7 @@ def test_no_page_or_program_of_the_employer_says_what_an_agency_wrote(
         page = portal.get(path).content.decode()
         for word in (TEXT, NSS, "National Security", "objection", "candidate_available"):
             assert word not in page, (path, word)
-    _token, secret = tokens.issue(file.employer, "books", by=file.created_by, at=old)
+    _token, secret = tokens.issue(file.employer, "books", by=file.created_by, at=timezone.now())
     for path in ("/api/v1/applications", f"/api/v1/applications/{file.pk}"):
         answer = portal.get(path, headers={"Authorization": f"Bearer {secret}"})
         assert answer.status_code == 200

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 
 from wpis.accounts.browser import responses
@@ -20,9 +21,12 @@ from wpis.audit import trail
 
 
 def signed_out(request: HttpRequest | None, user: User | None, **_: Any) -> None:
-    """A session ended: the person signed out, or a rule ended it."""
+    """A session ended: the person signed out, or a rule ended it.
+
+    Not that of another surface's account, which is none here: the surface records for its own people alone.
+    """
     responses.note_sign_out(request)
-    if user is not None:
+    if user is not None and settings.WPIS_SURFACE in (user.surface, "owner"):
         trail.record("accounts.session.close", by=user, subject=user)
 
 
