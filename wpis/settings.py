@@ -1,53 +1,50 @@
 """All settings of WPIS: every variable of the environment is read here, at the top, and nowhere else."""
 
-import json
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from wpis.processes import logs
+from wpis.processes import logs, server_urls
+from wpis.processes.environment import flag, json_object, number, secret, secret_names, secret_words, words
 from wpis.rate_limits.rates import read_rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
-def _flag(name: str, default: str = "0") -> bool:
-    return os.environ.get(name, default) == "1"
-
-
-def _words(name: str, default: str = "") -> list[str]:
-    return [word for word in os.environ.get(name, default).split(",") if word]
-
-
 # --- the environment -------------------------------------------------------------------------------
 WPIS_SURFACE = os.environ.get("WPIS_SURFACE", "owner")
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
-REDIS_URL = os.environ.get("REDIS_URL", "")
-SECRET_KEY = os.environ.get("WPIS_SECRET_KEY", "")
-SECURE = _flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
-ALLOWED_HOSTS = _words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = _words("WPIS_ORIGINS")
-WPIS_FIELD_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_FIELD_KEYS", "{}"))
-WPIS_DIGEST_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_DIGEST_KEYS") or "{}")
-WPIS_INDEX_KEY = os.environ.get("WPIS_INDEX_KEY", "")
-WPIS_PERMIT_KEY: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_KEY") or "{}")
-WPIS_PERMIT_PUBLIC_KEYS: dict[str, str] = json.loads(os.environ.get("WPIS_PERMIT_PUBLIC_KEYS") or "{}")
+DATABASE_URL = secret("DATABASE_URL")
+REDIS_URL = secret("REDIS_URL")
+WPIS_REDIS_MASTER = os.environ.get("WPIS_REDIS_MASTER", "")  # which master the sentinels in REDIS_URL watch
+REDIS_SENTINEL_PASSWORD = secret("WPIS_REDIS_SENTINEL_PASSWORD")  # of the sentinels themselves
+SECRET_KEY = secret("WPIS_SECRET_KEY")
+SECRET_KEY_FALLBACKS = secret_words("WPIS_SECRET_KEY_FALLBACKS")  # former keys: sessions and links stay valid
+SECURE = flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
+ALLOWED_HOSTS = words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("WPIS_ORIGINS")
+WPIS_FIELD_KEYS: dict[str, str] = secret_names("WPIS_FIELD_KEYS")
+WPIS_DIGEST_KEYS: dict[str, str] = secret_names("WPIS_DIGEST_KEYS")
+WPIS_INDEX_KEY = secret("WPIS_INDEX_KEY")
+WPIS_PERMIT_KEY: dict[str, str] = secret_names("WPIS_PERMIT_KEY")
+WPIS_PERMIT_PUBLIC_KEYS: dict[str, str] = secret_names("WPIS_PERMIT_PUBLIC_KEYS")
 WPIS_PORTAL_URL = os.environ.get("WPIS_PORTAL_URL", "http://localhost:8001")
 WPIS_OFFICE_URL = os.environ.get("WPIS_OFFICE_URL", "http://localhost:8002")
 WPIS_PROTECTION_URL = os.environ.get("WPIS_PROTECTION_URL", "http://localhost:8003")
 WPIS_EMAIL_DIR = os.environ.get("WPIS_EMAIL_DIR", "")
 EMAIL_HOST = os.environ.get("WPIS_EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("WPIS_EMAIL_PORT", "25"))
+EMAIL_PORT = number("WPIS_EMAIL_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("WPIS_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = secret("WPIS_EMAIL_PASSWORD")
+EMAIL_TLS = os.environ.get("WPIS_EMAIL_TLS", "")  # starttls, tls, or empty for a server beside this process
+EMAIL_FROM = os.environ.get("WPIS_EMAIL_FROM") or "Work permit service <no-reply@workpermit.am>"
 WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
-WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
-WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
-CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
-WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
+WPIS_METRICS_TOKEN = secret("WPIS_METRICS_TOKEN")
+WPIS_PROXIES = number("WPIS_PROXIES", 0)  # trusted proxies in front of this process
+CHECK_REQUESTS = number("WPIS_CHECK_REQUESTS", 300)  # permit checks a network, 5 minutes
+WPIS_DEMO = flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
-WPIS_TOKEN_DAYS = int(os.environ.get("WPIS_TOKEN_DAYS", "180"))  # how long a token for a program works
+WPIS_TOKEN_DAYS = number("WPIS_TOKEN_DAYS", 180)  # how long a token for a program works
 WPIS_WAITING_SECONDS: dict[
     str, int
 ] = {  # how long the oldest job of each table may wait before people are told
@@ -57,8 +54,8 @@ WPIS_WAITING_SECONDS: dict[
 }
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
-WPIS_ENROLMENT_HOURS = int(os.environ.get("WPIS_ENROLMENT_HOURS", "72"))  # how long an enrolment code works
-WPIS_PASSKEY_ONLY = _flag("WPIS_PASSKEY_ONLY")  # staff of protection sign in with passkeys and nothing else
+WPIS_ENROLMENT_HOURS = number("WPIS_ENROLMENT_HOURS", 72)  # how long an enrolment code works
+WPIS_PASSKEY_ONLY = flag("WPIS_PASSKEY_ONLY")  # staff of protection sign in with passkeys and nothing else
 WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
 WPIS_HELP_PHONE = os.environ.get("WPIS_HELP_PHONE", "")  # what is not set does not stand on the help page
 WPIS_HELP_HOURS = os.environ.get("WPIS_HELP_HOURS", "")  # of the telephone on working days: 09:00-18:00
@@ -68,6 +65,8 @@ if WPIS_SURFACE not in SURFACES:
     raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set WPIS_SECRET_KEY (make demo and make test do it for you)")
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    raise ImproperlyConfigured("WPIS_LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
 if WPIS_DEMO and SECURE:
     raise ImproperlyConfigured("WPIS_DEMO is for development: it must not be set where WPIS_SECURE is")
 try:
@@ -76,7 +75,7 @@ except ValueError as problem:
     raise ImproperlyConfigured(f"WPIS_API_RATE: {problem}") from None
 if not 1 <= WPIS_TOKEN_DAYS <= 366:
     raise ImproperlyConfigured("WPIS_TOKEN_DAYS must be from 1 to 366: no token works for longer than a year")
-for _table, _seconds in json.loads(os.environ.get("WPIS_WAITING_SECONDS") or "{}").items():
+for _table, _seconds in json_object("WPIS_WAITING_SECONDS").items():
     if _table not in WPIS_WAITING_SECONDS or type(_seconds) is not int or _seconds < 1:
         raise ImproperlyConfigured(
             f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
@@ -89,29 +88,8 @@ if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
 
-
-def _database(url: str) -> dict[str, object]:
-    """Read postgres://user:password@host:port/name, or ?host=/socket/directory for a unix socket."""
-    if not url:
-        raise ImproperlyConfigured("Set DATABASE_URL (make demo and make test start a PostgreSQL and set it)")
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django_prometheus.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", parts.hostname or ""),
-        "PORT": str(parts.port or query.get("port", "")),
-        "ATOMIC_REQUESTS": True,
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": f"wpis-{WPIS_SURFACE}", "options": "-c lock_timeout=5000"},
-    }
-
-
 # --- the database ----------------------------------------------------------------------------------
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASES = {"default": server_urls.database(DATABASE_URL, WPIS_SURFACE)}
 CACHES = {"default": {"BACKEND": "wpis.rate_limits.cache.UsedOnceCache"}}  # nothing is kept per process
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -364,7 +342,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if WPIS_EMAIL_DIR else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = WPIS_EMAIL_DIR or None
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = "Work permit service <no-reply@workpermit.am>"
+EMAIL_USE_TLS, EMAIL_USE_SSL = server_urls.mail_encryption(
+    EMAIL_TLS, host=EMAIL_HOST, user=EMAIL_HOST_USER, password=EMAIL_HOST_PASSWORD
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = server_urls.sender(EMAIL_FROM)
 
 # --- the doorbell ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -382,6 +363,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,
     "socket_keepalive": True,
     "health_check_interval": 10,
+    **server_urls.broker(REDIS_URL, master=WPIS_REDIS_MASTER, sentinel_password=REDIS_SENTINEL_PASSWORD),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
