@@ -36,13 +36,15 @@ Sender = Callable[[Any, datetime], Effect]
 class OutboxRow(models.Model):
     """One job. Concrete tables name the `queue` and `task` that are woken for it.
 
-    `label` names the jobs for people, `waits_since` the column that says since when one of them has waited.
+    `label` names the jobs for people, `waits_since` the column that says since when one of them has waited;
+    `may_be_dropped` says whether a person may close one that was not done.
     """
 
     queue: ClassVar[str]
     task: ClassVar[str]
     label: ClassVar[Any]
     waits_since: ClassVar[str] = "created_at"
+    may_be_dropped: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)

@@ -1,0 +1,57 @@
+"""List the background jobs that are not done, try one again, drop one with a reason. Prints no personal data."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from wpis import clock
+from wpis.errors import Refused
+from wpis.processes import open_jobs
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        steps = parser.add_subparsers(dest="step")
+        steps.add_parser(
+            "list", help="what is not done, by table, kind and state (this is done without a step)"
+        )
+        again = steps.add_parser("retry", help="make a job that is dead or unknown due at once")
+        again.add_argument("job", type=UUID, metavar="ID")
+        drop = steps.add_parser("drop", help="close a job that is dead or unknown without doing it")
+        drop.add_argument("job", type=UUID, metavar="ID")
+        drop.add_argument("--reason", required=True, help="kept in the audit trail; name nobody in it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do the step, as the owner or as the surface whose workers do these jobs."""
+        at = clock.now()
+        try:
+            if options["step"] == "retry":
+                self.stdout.write(f"{open_jobs.retry(options['job'], at=at).pk} is due.")
+            elif options["step"] == "drop":
+                dropped = open_jobs.drop(options["job"], reason=options["reason"], at=at)
+                self.stdout.write(f"{dropped.pk} is dropped.")
+            else:
+                self._list()
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+
+    def _list(self) -> None:
+        at = clock.now()
+        tables = open_jobs.changeable()
+        for rows in tables:
+            for group in open_jobs.groups(rows, at):
+                minutes = int((at - group.since).total_seconds() // 60)
+                self.stdout.write(
+                    f"{group.table} {group.kind} {group.state}: {group.count}, oldest {minutes} min"
+                )
+        for rows in tables:
+            for state, found in (("dead", open_jobs.dead(rows)), ("unknown", open_jobs.unknown(rows, at))):
+                for row in found:
+                    minutes = int((at - row.created_at).total_seconds() // 60)
+                    tried = f"{row.attempts} attempts, {row.error or 'no error'}"
+                    self.stdout.write(
+                        f"{row.pk} {rows._meta.db_table} {row.kind} {state}, {minutes} min, {tried}"
+                    )
