@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Min, Q, QuerySet
+from prometheus_client import Gauge
 
 from wpis.audit import trail
 from wpis.errors import Refused
@@ -19,6 +20,11 @@ from wpis.processes.waiting import outboxes
 
 UNDER_WAY = timedelta(minutes=5)
 """An effect that began later than this may still be going on: no task lives longer (CELERY_TASK_TIME_LIMIT)."""
+
+
+STUCK = Gauge(
+    "wpis_stuck_jobs", "Jobs that want a person", ["table", "state"], multiprocess_mode="mostrecent"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,14 @@ def dead(rows: type[OutboxRow]) -> QuerySet[OutboxRow]:
 def unknown(rows: type[OutboxRow], at: datetime) -> QuerySet[OutboxRow]:
     """Jobs with an effect outside that began and of which nobody knows whether it happened."""
     return rows._default_manager.filter(_states(at)["unknown"], done_at=None).order_by("created_at", "pk")
+
+
+def measure(at: datetime) -> None:
+    """Set the metrics to the present number of jobs that want a person."""
+    for rows in changeable():
+        table = rows._meta.db_table
+        STUCK.labels(table, "dead").set(dead(rows).count())
+        STUCK.labels(table, "unknown").set(unknown(rows, at).count())
 
 
 @transaction.atomic
