@@ -43,6 +43,9 @@ EMAIL_HOST = os.environ.get("WPIS_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("WPIS_EMAIL_PORT", "25"))
 WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
+METRICS_DIR = os.environ.get(
+    "PROMETHEUS_MULTIPROC_DIR", ""
+)  # where the processes of one server add up theirs
 WPIS_PROXIES = int(os.environ.get("WPIS_PROXIES", "0"))  # trusted proxies in front of this process
 CHECK_REQUESTS = int(os.environ.get("WPIS_CHECK_REQUESTS", "300"))  # permit checks a network, 5 minutes
 WPIS_DEMO = _flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
@@ -82,6 +85,8 @@ for _table, _seconds in json.loads(os.environ.get("WPIS_WAITING_SECONDS") or "{}
             f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
         )
     WPIS_WAITING_SECONDS[_table] = _seconds
+if METRICS_DIR:  # before the first metric is made: each lives in a file there
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
 if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
     raise ImproperlyConfigured(
         "WPIS_ENROLMENT_HOURS must be from 1 to 336: no enrolment code works for longer"
