@@ -43,6 +43,7 @@ EMAIL_HOST = os.environ.get("WPIS_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("WPIS_EMAIL_PORT", "25"))
 WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = os.environ.get("WPIS_METRICS_TOKEN", "")
+HEARTBEAT_FILE = os.environ.get("WPIS_HEARTBEAT_FILE", "")  # touched by a background process while it works
 METRICS_DIR = os.environ.get(
     "PROMETHEUS_MULTIPROC_DIR", ""
 )  # where the processes of one server add up theirs
