@@ -37,7 +37,7 @@ def test_the_ringer_says_so_after_each_round(file: Path) -> None:
     def stop(_: float) -> None:
         command.running = False
 
-    with patch.object(ringer.time, "sleep", stop):
+    with patch("time.sleep", stop):
         command._poll([])
     assert file.exists()
 
