@@ -6,15 +6,12 @@ A process sees the tables whose rows its database role may change: the owner all
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Min, Q, QuerySet
 from prometheus_client import Gauge
 
-from wpis.audit import trail
-from wpis.errors import Refused
 from wpis.outbox import OutboxRow
 from wpis.processes.waiting import outboxes
 
@@ -70,44 +67,6 @@ def measure(at: datetime) -> None:
         table = rows._meta.db_table
         STUCK.labels(table, "dead").set(dead(rows).count())
         STUCK.labels(table, "unknown").set(unknown(rows, at).count())
-
-
-@transaction.atomic
-def retry(job: UUID, *, at: datetime) -> OutboxRow:
-    """Make a job due at once with all its attempts; a letter of which nobody knows may then go out twice."""
-    row = _stuck(job, at)
-    trail.record("wpis.job.retry", by=None, subject=row, job=row.kind, attempts=row.attempts, error=row.error)
-    row.attempts, row.error, row.started_at, row.dead_at, row.due_at = 0, "", None, None, at
-    row.save(update_fields=["attempts", "error", "started_at", "dead_at", "due_at"])
-    return row
-
-
-@transaction.atomic
-def drop(job: UUID, *, reason: str, at: datetime) -> OutboxRow:
-    """Close a job without doing it. It keeps `dead_at` beside `done_at`, which says that nothing was done."""
-    if not reason.strip():
-        raise Refused("A reason is needed.")
-    row = _stuck(job, at)
-    if not row.may_be_dropped:
-        raise Refused("A job of this table is never dropped; mend the cause and try it again.")
-    trail.record("wpis.job.drop", by=None, subject=row, job=row.kind, reason=reason.strip(), error=row.error)
-    row.dead_at, row.done_at = row.dead_at or at, at
-    row.save(update_fields=["dead_at", "done_at"])
-    return row
-
-
-def _stuck(job: UUID, at: datetime) -> OutboxRow:
-    """The job, locked, if it wants a person."""
-    for rows in changeable():
-        row = rows._default_manager.select_for_update(of=("self",)).filter(pk=job).first()
-        if row is None:
-            continue
-        if row.done_at is not None:
-            raise Refused("This job is done.")
-        if row.dead_at is None and (row.started_at is None or row.started_at > at - UNDER_WAY):
-            raise Refused("This job waits for a worker or is being done; it needs nobody.")
-        return row
-    raise Refused("There is no such job that this process may change.")
 
 
 def _states(at: datetime) -> dict[str, Q]:
