@@ -4,10 +4,10 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import celeryd_init, worker_process_init
+from celery.signals import before_task_publish, celeryd_init, heartbeat_sent, worker_process_init
 
 from wpis import surfaces
-from wpis.processes import memory
+from wpis.processes import heartbeat, memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpis.settings")
 
@@ -57,3 +57,7 @@ def refuse_open_wall(**_: object) -> None:
 def freeze_gc(**_: object) -> None:
     """Run in each process of the pool when it has started."""
     memory.freeze_gc()
+
+
+heartbeat_sent.connect(heartbeat.beat)  # a worker, every two seconds while it has the broker
+before_task_publish.connect(heartbeat.beat)  # beat, every ten seconds

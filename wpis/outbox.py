@@ -5,6 +5,9 @@ when a row is written: whoever may connect could listen, and no right takes that
 in the database and its `done_at` commit together, so each effect happens exactly once. Effects outside the
 database (mail) are sent at most once: `started_at` is committed before, and a row that started but never
 finished is shown to a person instead of being sent again.
+
+A task that runs into its time limit stops: nothing further is claimed. The attempt of the row it was at counts, or a
+job that is always too slow would be the first in the queue for ever.
 """
 
 import random
@@ -14,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 import pgtrigger
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import models, transaction
 
 from wpis import clock
@@ -32,13 +36,15 @@ Sender = Callable[[Any, datetime], Effect]
 class OutboxRow(models.Model):
     """One job. Concrete tables name the `queue` and `task` that are woken for it.
 
-    `label` names the jobs for people, `waits_since` the column that says since when one of them has waited.
+    `label` names the jobs for people, `waits_since` the column that says since when one of them has waited;
+    `may_be_dropped` says whether a person may close one that was not done.
     """
 
     queue: ClassVar[str]
     task: ClassVar[str]
     label: ClassVar[Any]
     waits_since: ClassVar[str] = "created_at"
+    may_be_dropped: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
@@ -132,6 +138,7 @@ def run(
     count = 0
     while True:
         effect: Effect | None = None
+        too_slow: SoftTimeLimitExceeded | None = None
         with transaction.atomic():
             claimed = rows.claim(1, at)
             if not claimed:
@@ -149,6 +156,9 @@ def run(
             except Exception as error:
                 effect = None
                 row.fail(clock.now(), error)
+                too_slow = error if isinstance(error, SoftTimeLimitExceeded) else None
+        if too_slow is not None:
+            raise too_slow  # after the attempt has been committed; the worker must stop
         if effect is not None:
             _send(row, effect)
         count += 1
@@ -158,6 +168,8 @@ def _send(row: OutboxRow, effect: Effect) -> None:
     """Run an external effect; a crash in it leaves `started_at` without `done_at`, which operators see."""
     try:
         effect()
+    except SoftTimeLimitExceeded:
+        raise  # nobody knows whether it went out
     except Exception as error:
         row.fail(clock.now(), error)
     else:

@@ -40,6 +40,10 @@ EMAIL_TLS = os.environ.get("WPIS_EMAIL_TLS", "")  # starttls, tls, or empty for 
 EMAIL_FROM = os.environ.get("WPIS_EMAIL_FROM") or "Work permit service <no-reply@workpermit.am>"
 WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = secret("WPIS_METRICS_TOKEN")
+HEARTBEAT_FILE = os.environ.get("WPIS_HEARTBEAT_FILE", "")  # touched by a background process while it works
+METRICS_DIR = os.environ.get(
+    "PROMETHEUS_MULTIPROC_DIR", ""
+)  # where the processes of one server add up theirs
 WPIS_PROXIES = number("WPIS_PROXIES", 0)  # trusted proxies in front of this process
 CHECK_REQUESTS = number("WPIS_CHECK_REQUESTS", 300)  # permit checks a network, 5 minutes
 WPIS_DEMO = flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
@@ -81,6 +85,8 @@ for _table, _seconds in json_object("WPIS_WAITING_SECONDS").items():
             f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
         )
     WPIS_WAITING_SECONDS[_table] = _seconds
+if METRICS_DIR:  # before the first metric is made: each lives in a file there
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
 if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
     raise ImproperlyConfigured(
         "WPIS_ENROLMENT_HOURS must be from 1 to 336: no enrolment code works for longer"

@@ -164,6 +164,7 @@ class FeedItem(OutboxRow):
     queue: ClassVar[str] = "restricted"
     task: ClassVar[str] = "work.restricted"
     label = _("automatic checks of submissions")
+    may_be_dropped: ClassVar[bool] = False  # no submission stays unchecked
 
     class Meta(OutboxRow.Meta):
         triggers = [*OutboxRow.Meta.triggers, *role_rules.feed()]

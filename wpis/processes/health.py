@@ -9,7 +9,7 @@ from django_prometheus.exports import ExportToDjangoView
 
 from wpis import clock
 from wpis.accounts.powers import public
-from wpis.processes import waiting
+from wpis.processes import open_jobs, waiting
 
 
 @public("asked by the supervisor of processes; says only that this one runs")
@@ -37,6 +37,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not token or not hmac.compare_digest(shown.encode(), token.encode()):  # bytes: text must be ASCII
         raise Http404
     if settings.WPIS_SURFACE == "protection":  # no other role may read every table of jobs
-        waiting.measure(clock.now())
+        at = clock.now()
+        waiting.measure(at)
+        open_jobs.measure(at)
     answer: HttpResponse = ExportToDjangoView(request)
     return answer

@@ -16,8 +16,18 @@ from prometheus_client import Gauge
 
 from wpis.outbox import OutboxRow
 
-WAITED = Gauge("wpis_oldest_waiting_seconds", "How long the oldest job that is due has waited", ["table"])
-LIMIT = Gauge("wpis_waiting_limit_seconds", "How long it may wait before people are told", ["table"])
+WAITED = Gauge(
+    "wpis_oldest_waiting_seconds",
+    "How long the oldest job that is due has waited",
+    ["table"],
+    multiprocess_mode="mostrecent",
+)
+LIMIT = Gauge(
+    "wpis_waiting_limit_seconds",
+    "How long it may wait before people are told",
+    ["table"],
+    multiprocess_mode="mostrecent",
+)
 
 log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from wpis import clock
 from wpis.database.locks import is_lock_trouble, lock_timeout
 from wpis.outbox import OutboxRow
-from wpis.processes import waiting
+from wpis.processes import heartbeat, waiting
 from wpis.surfaces import refuse_open_wall
 
 POLL_SECONDS = 0.2
@@ -61,6 +61,7 @@ class Command(BaseCommand):
         while self.running:
             for table in tables:
                 self._look_after(table)
+            heartbeat.beat()
             time.sleep(POLL_SECONDS)
 
     def _look_after(self, table: type[OutboxRow]) -> None:

@@ -1,0 +1,124 @@
+"""`manage.py outbox`: a job that wants a person is seen, tried again or dropped with a reason."""
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from permits.models import FeedItem
+from referral.models import Reminder
+from tests.conftest import standing_on
+from wpis.audit.models import AuditEvent
+from wpis.models import BackgroundJob
+from wpis.outbox import ATTEMPTS, OutboxRow
+
+pytestmark = pytest.mark.django_db
+
+
+def job(rows: type[OutboxRow] = BackgroundJob, **columns: Any) -> OutboxRow:
+    hour_ago = timezone.now() - timedelta(hours=1)
+    number = rows._default_manager.count() + 1
+    columns = {"kind": "letter", "payload": {"to": "anahit@example.am"}, **columns}
+    return rows._default_manager.create(key=UUID(int=number), created_at=hour_ago, due_at=hour_ago, **columns)
+
+
+def dead(rows: type[OutboxRow] = BackgroundJob) -> OutboxRow:
+    return job(rows, dead_at=timezone.now(), attempts=ATTEMPTS, error="SMTPException")
+
+
+def unknown() -> OutboxRow:
+    return job(started_at=timezone.now() - timedelta(minutes=10))
+
+
+def outbox(*words: Any, surface: str = "") -> str:
+    out = StringIO()
+    if surface:
+        with standing_on(surface):
+            call_command("outbox", *map(str, words), stdout=out)
+    else:
+        call_command("outbox", *map(str, words), stdout=out)
+    return out.getvalue()
+
+
+def test_the_list_tells_what_is_not_done_and_names_nobody() -> None:
+    given_up, lost = dead(), unknown()
+    job()
+    job(started_at=timezone.now())
+    job(done_at=timezone.now())
+    said = outbox()
+    for state in ("dead", "unknown", "waiting", "under way"):
+        assert f"wpis_errand letter {state}: 1, oldest 60 min" in said
+    assert f"{given_up.pk} wpis_errand letter dead, 60 min, 12 attempts, SMTPException" in said
+    assert f"{lost.pk} wpis_errand letter unknown, 60 min" in said
+    assert "anahit" not in said
+    assert said == outbox("list")
+
+
+@pytest.mark.parametrize("make", [dead, unknown])
+@pytest.mark.parametrize("surface", ["", "office", "protection"])
+def test_a_job_is_tried_again_and_the_trail_knows(make: Any, surface: str) -> None:
+    row = make()
+    outbox("retry", row.pk, surface=surface)
+    row.refresh_from_db()
+    assert row in BackgroundJob.waiting(timezone.now())
+    assert (row.attempts, row.error) == (0, "")
+    event = AuditEvent.objects.get(action="wpis.job.retry")
+    assert (event.subject, event.detail["job"]) == (row.pk, "letter")
+
+
+@pytest.mark.parametrize("make", [dead, unknown])
+def test_a_job_is_dropped_with_a_reason_and_shows_that_it_was_not_done(make: Any) -> None:
+    row = make()
+    with pytest.raises(CommandError, match="reason"):
+        outbox("drop", row.pk, "--reason", " ")
+    outbox("drop", row.pk, "--reason", "Told by telephone")
+    row.refresh_from_db()
+    assert row.dead_at is not None
+    assert row.done_at is not None
+    assert outbox() == ""
+    assert AuditEvent.objects.get(action="wpis.job.drop").detail["reason"] == "Told by telephone"
+
+
+@pytest.mark.parametrize("columns", [{}, {"attempts": 3}, {"started_at": "now"}, {"done_at": "now"}])
+def test_a_job_that_needs_nobody_is_left_alone(columns: dict[str, Any]) -> None:
+    row = job(
+        BackgroundJob,
+        **{name: timezone.now() if value == "now" else value for name, value in columns.items()},
+    )
+    for words in (["retry", row.pk], ["drop", row.pk, "--reason", "Because"]):
+        with pytest.raises(CommandError, match=r"done|needs nobody"):
+            outbox(*words)
+
+
+def test_no_submission_is_dropped() -> None:
+    row = dead(FeedItem)
+    with pytest.raises(CommandError, match="never dropped"):
+        outbox("drop", row.pk, "--reason", "Too slow")
+    row.refresh_from_db()
+    assert row.done_at is None
+    outbox("retry", row.pk, surface="protection")
+    assert row in FeedItem.waiting(timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("surface", "tables"),
+    [
+        ("portal", set()),
+        ("office", {"wpis_errand"}),
+        ("protection", {"wpis_errand", "permits_feeditem", "referral_reminder"}),
+    ],
+)
+def test_a_surface_sees_and_changes_only_the_jobs_of_its_workers(surface: str, tables: set[str]) -> None:
+    rows: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder]
+    stuck = [dead(table) for table in rows]
+    said = outbox(surface=surface)
+    for row in stuck:
+        table = row._meta.db_table
+        assert (table in said) == (table in tables), table
+        if table not in tables:
+            with pytest.raises(CommandError, match="no such job"):
+                outbox("retry", row.pk, surface=surface)
