@@ -6,8 +6,8 @@ from django.utils import translation
 
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import SURFACE_OF, Role
+from wpis.installed_apps import own_modules
 from wpis.law.book import parameters
-from wpis.processes.installed_apps import own_modules
 from wpis.workflow import Workflow
 
 Printer = Callable[[], str]

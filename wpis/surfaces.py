@@ -10,7 +10,7 @@ from django.db import connection
 from wpis import clock
 from wpis.crypto.holders import misplaced_keys
 from wpis.database_roles import ROLES
-from wpis.processes.installed_apps import own_modules
+from wpis.installed_apps import own_modules
 
 __all__ = ["ROLES", "Grants", "breaches", "declared", "moved_clock", "read_privileges", "refuse_open_wall"]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from wpis.development.embedded.processes import services
 
 ROOT = Path(settings.BASE_DIR)
-NAME = r"WPIS_[A-Z_]+|DATABASE_URL|REDIS_URL"
+NAME = r"WPIS_[A-Z_]+|DATABASE_URL|REDIS_URL|PROMETHEUS_MULTIPROC_DIR"
 PROCESSES = {"migrate" if name == "owner" else name for name in services.SURFACE}
 WEBS = set(services.WEBS)
 SENDERS = PROCESSES - {"beat", "ringer"}
@@ -28,6 +28,7 @@ NEEDED_BY = {
     "WPIS_EMAIL_PASSWORD": SENDERS,
     "WPIS_EMAIL_TLS": SENDERS,
     "WPIS_EMAIL_FROM": SENDERS,
+    "PROMETHEUS_MULTIPROC_DIR": WEBS,
 }
 """variable -> the processes that need it, where not all do; of keys `services.KEYS_OF` says it."""
 
@@ -46,6 +47,8 @@ WRITTEN_IN_COMPOSE = {
     "DATABASE_URL": "made of the password of each role",
     "WPIS_DIGEST_KEYS": "made of the key of each surface",
     "WPIS_SURFACE": "says which process it is",
+    "WPIS_HEARTBEAT_FILE": "in the container's own folder",
+    "PROMETHEUS_MULTIPROC_DIR": "in the container's own folder",
     "WPIS_SECURE": "the proxy speaks TLS",
     "WPIS_PROXIES": "there is one proxy",
     "WPIS_HOSTS": "as in docker/Caddyfile",

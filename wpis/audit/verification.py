@@ -10,7 +10,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from wpis.audit.digests import Genuine, genuine
 from wpis.audit.models import AuditEvent, DigestStart
-from wpis.processes.installed_apps import own_modules
+from wpis.installed_apps import own_modules
 
 BATCH = 5000
 NAMED = 20

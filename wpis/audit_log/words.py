@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 
-from wpis.processes.installed_apps import own_modules
+from wpis.installed_apps import own_modules
 
 Words = dict[str, str | Promise]
 

@@ -34,8 +34,11 @@ def use_code(typed: str, *, by: User, at: datetime) -> bool:
     found = EnrolmentCode.objects.filter(
         account=by, digest=_digest(by, typed), used_at=None, ends_at__gt=at
     ).update(used_at=at)
-    trail.record("accounts.enrolment.use" if found else "accounts.enrolment.fail", by=by, subject=by)
-    return found == 1
+    if found != 1:
+        trail.record("accounts.enrolment.fail", by=by, subject=by)
+        return False
+    trail.record("accounts.enrolment.use", by=by, subject=by)
+    return True
 
 
 def _digest(account: User, typed: str) -> str:

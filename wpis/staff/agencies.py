@@ -1,6 +1,6 @@
 """The agencies whose members can have accounts, as the installed apps name them (`staff_agencies.py` of an app)."""
 
-from wpis.processes.installed_apps import own_modules
+from wpis.installed_apps import own_modules
 
 
 def agency_choices() -> list[tuple[str, str]]:

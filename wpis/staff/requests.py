@@ -198,8 +198,10 @@ def _carry_out(request: StaffRequest, *, by: User, at: datetime) -> str:
         request.account_id = uuid.uuid4()  # of the account that comes next; the key is checked at the end
     _decide(request, RequestState.DONE, by=by, at=at)
     code = carrying_out.STEPS[request.kind](request, by=by, at=at)
-    action = "accounts.staff.approve" if request.asked_by != by else "accounts.staff.do"
-    trail.record(action, by=by, subject=request, kind=request.kind, role=request.role)
+    if request.asked_by != by:
+        trail.record("accounts.staff.approve", by=by, subject=request, kind=request.kind, role=request.role)
+    else:
+        trail.record("accounts.staff.do", by=by, subject=request, kind=request.kind, role=request.role)
     return code
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation.template import templatize
 
-from wpis.processes.installed_apps import own_apps
+from wpis.installed_apps import own_apps
 
 KEYWORDS: dict[str, Any] = {
     "_": None,
