@@ -151,7 +151,7 @@ def could_not_check(cast: Cast, companies: Companies) -> list[Application]:
     cast.clock(30)
     retry.retry(_screening(keys[0]), by=cast["zara"], at=cast.clock())
     cast.clock(1)
-    with patch("permits.feed.claim", side_effect=lambda limit, at: [keys[0]]):
+    with patch("permits.feed.claim", side_effect=lambda limit, at, *which: [keys[0]]):
         screen_waiting(timezone.now())
     fail(cast, times=14)
     retry.retry(_screening(keys[2]), by=cast["levon"], at=cast.clock())

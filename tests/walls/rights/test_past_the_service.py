@@ -274,8 +274,8 @@ def test_a_column_too_many_keeps_the_process_from_starting() -> None:
         assert any("UPDATE (kind) on permits_check" in breach for breach in breaches())
 
 
-DEFINERS: frozenset[str] = frozenset()
-"""Functions that run with the rights of the owner, each reviewed; there is none."""
+DEFINERS = frozenset({"wpis_delete_expired"})
+"""Functions that run with the rights of the owner, each reviewed: deletes what is past its time (`wpis.retention`)."""
 
 
 def test_no_function_lends_the_rights_of_the_owner() -> None:
