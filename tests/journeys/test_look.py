@@ -23,7 +23,11 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def site():
     languages = [*settings.LANGUAGES, ("fa", "فارسی")]  # one script from the right, though not yet offered
-    with override_settings(ROOT_URLCONF="tests.ui.samples", LANGUAGES=languages):
+    with override_settings(
+        ROOT_URLCONF="tests.ui.samples",
+        LANGUAGES=languages,
+        STATICFILES_DIRS=settings.WPIS_STATIC["protection"],  # the bundle that holds everything
+    ):
         server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Quiet)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
