@@ -81,20 +81,26 @@ def stranger(chromium: Browser, stack: Stack, looks: Looks, walkers: list[Walker
 @pytest.fixture
 def person(
     stranger: Callable[..., Walker], keys: dict[str, str], signed_in: dict[str, StorageState]
-) -> Callable[..., Walker]:
-    """Somebody who has signed in through the sign-in page, one-time code included: `person(people.OFFICER)`."""
+) -> Iterator[Callable[..., Walker]]:
+    """Somebody who has signed in through the sign-in page, one-time code included: `person(people.OFFICER)`.
+
+    The next test goes on in the same session, whose key is new after every proof of who they are.
+    """
+    came: dict[str, Walker] = {}
 
     def come(who: Person, **options: Any) -> Walker:
         state = signed_in.get(who.email)
         walker = stranger(who.surface, **options | ({"storage_state": state} if state else {}))
         walker.key = keys[who.email]
-        if state:
-            return walker
-        walker.sign_in(who, keys[who.email])
-        signed_in[who.email] = walker.page.context.storage_state()
+        came[who.email] = walker
+        if not state:
+            walker.sign_in(who, keys[who.email])
+            signed_in[who.email] = walker.page.context.storage_state()
         return walker
 
-    return come
+    yield come
+    for email, walker in came.items():
+        signed_in[email] = walker.page.context.storage_state()
 
 
 @pytest.hookimpl(wrapper=True)
