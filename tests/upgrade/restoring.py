@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import override_settings
+from guardian.shortcuts import clear_ct_cache
 
 from tests.upgrade import cluster, keys
 from tests.upgrade.comparing import read_json
@@ -74,6 +75,7 @@ def _switch(name: str, url: str) -> None:
     use_database(name)
     os.environ["DATABASE_URL"] = url
     ContentType.objects.clear_cache()  # ids differ from one database to the next
+    clear_ct_cache()  # django-guardian keeps some of its own
 
 
 def _execute(*statements: str) -> None:
