@@ -41,17 +41,14 @@ EMAIL_FROM = os.environ.get("WPIS_EMAIL_FROM") or "Work permit service <no-reply
 WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = secret("WPIS_METRICS_TOKEN")
 HEARTBEAT_FILE = os.environ.get("WPIS_HEARTBEAT_FILE", "")  # touched by a background process while it works
-METRICS_DIR = os.environ.get(
-    "PROMETHEUS_MULTIPROC_DIR", ""
-)  # where the processes of one server add up theirs
+METRICS_DIR = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")  # where processes of one server add up theirs
 WPIS_PROXIES = number("WPIS_PROXIES", 0)  # trusted proxies in front of this process
 CHECK_REQUESTS = number("WPIS_CHECK_REQUESTS", 300)  # permit checks a network, 5 minutes
 WPIS_DEMO = flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 WPIS_TOKEN_DAYS = number("WPIS_TOKEN_DAYS", 180)  # how long a token for a program works
-WPIS_WAITING_SECONDS: dict[
-    str, int
-] = {  # how long the oldest job of each table may wait before people are told
+# How long the oldest job of each table may wait before people are told.
+WPIS_WAITING_SECONDS: dict[str, int] = {
     "permits_feeditem": 300,
     "wpis_errand": 900,
     "referral_reminder": 1800,

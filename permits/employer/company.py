@@ -11,7 +11,7 @@ from permits.models import ApiToken, Employer
 from permits.queries import FILE_FOR
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
-from wpis.api.lifetime import with_course
+from wpis.api.lifetime import with_validity
 from wpis.errors import Refused
 
 
@@ -24,7 +24,7 @@ def people_of(employer: Employer) -> QuerySet[User]:
 
 def tokens_of(employer: Employer, at: datetime) -> QuerySet[ApiToken]:
     """The tokens that nobody has revoked, newest first, each with `works` and `ends_soon`."""
-    found = with_course(ApiToken.objects.filter(employer=employer), at)
+    found = with_validity(ApiToken.objects.filter(employer=employer), at)
     return found.select_related("user", "employer")
 
 

@@ -69,12 +69,11 @@ class MFAAdapter(DefaultMFAAdapter):
     """Seeds of one-time codes are stored encrypted (allauth stores them in clear by default)."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, **SIGN_IN_PROBLEMS}
+    place = "mfa_authenticator|data|seed"
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep their last factor: they add the new one first."""
         return may_remove(authenticator)
-
-    place = "mfa_authenticator|data|seed"
 
     def encrypt(self, text: str) -> str:
         """Seal a seed for the database."""

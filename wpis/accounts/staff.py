@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wpis.accounts import role_rules
 from wpis.accounts.roles import Role, Surface
 
-ALONE = Q(surface=Surface.OFFICE, role__in=[Role.OFFICER, Role.MANAGER]) & ~Q(kind="reset")
+ROLES_GIVEN_ALONE = (Role.OFFICER, Role.MANAGER)
+"""Roles of the office that confirm nothing here: one administrator gives them."""
+
+ALONE = Q(surface=Surface.OFFICE, role__in=list(ROLES_GIVEN_ALONE)) & ~Q(kind="reset")
 """What one administrator does without a second person: accounts of the office that cannot confirm anything here."""
 
 

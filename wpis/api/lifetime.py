@@ -26,7 +26,7 @@ def works(at: datetime) -> Q:
     return Q(revoked_at=None, ends_at__gt=at, user__is_active=True) & same_password & employed
 
 
-def with_course(tokens: QuerySet[AnyToken], at: datetime) -> QuerySet[AnyToken]:
+def with_validity(tokens: QuerySet[AnyToken], at: datetime) -> QuerySet[AnyToken]:
     """Those that nobody has revoked, newest first, each with `works` and `ends_soon`."""
     soon = Q(ends_at__lte=at + WARNED_BEFORE)
     found: QuerySet[AnyToken] = (

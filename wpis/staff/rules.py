@@ -9,12 +9,9 @@ from django.utils.translation import gettext as _
 from wpis.accounts.models import User
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import SURFACE_OF, Role
-from wpis.accounts.staff import Kind
+from wpis.accounts.staff import ROLES_GIVEN_ALONE, Kind
 from wpis.errors import Refused
 from wpis.powers import MANAGE_STAFF
-
-_ALONE = {Role.OFFICER, Role.MANAGER}
-"""Roles of the office that confirm nothing here. The database has the same rule: `staff.models.ALONE`."""
 
 
 def holds(user: User, powers: Mapping[str, Power]) -> bool:
@@ -30,8 +27,8 @@ def require_power(user: User, powers: Mapping[str, Power]) -> None:
 
 
 def needs_second(kind: str, role: str) -> bool:
-    """Whether a second person has to confirm that somebody gets this."""
-    return kind == Kind.RESET or role not in _ALONE
+    """Whether a second person has to confirm that somebody gets this; the database asks the same (`ALONE`)."""
+    return kind == Kind.RESET or role not in ROLES_GIVEN_ALONE
 
 
 def lock_both(account: User, *, by: User, powers: Mapping[str, Power] = MANAGE_STAFF) -> User:

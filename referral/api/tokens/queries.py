@@ -8,14 +8,14 @@ from referral import powers
 from referral.models import ApiToken
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
-from wpis.api.lifetime import with_course, works
+from wpis.api.lifetime import with_validity, works
 
 
 def tokens_of(user: User, at: datetime) -> QuerySet[ApiToken]:
     """The tokens of this person's agency that are not revoked, newest first, each with `works` and `ends_soon`."""
     if not user.agency:
         return ApiToken.objects.none()
-    found = with_course(ApiToken.objects.filter(agency=user.agency), at).select_related("user")
+    found = with_validity(ApiToken.objects.filter(agency=user.agency), at).select_related("user")
     return found.annotate(works=Exists(working(at).filter(pk=OuterRef("pk"))))
 
 

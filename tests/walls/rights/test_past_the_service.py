@@ -7,8 +7,10 @@ from typing import Any
 import psycopg2.errors
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
-from permits.models import Application, Permit
+from permits.checks import overrides
+from permits.models import Application, Check, CheckKind, CheckOverride, Permit
 from permits.powers import OVERRIDE, RECORD_OPINION
 from permits.role_rules import SUPERVISOR
 from tests.conftest import standing_on
@@ -33,17 +35,25 @@ class World:
     boss: User
     officer: User
     supervisor: User
+    administrator: User
+    closed: User
+    override: CheckOverride
 
 
 @pytest.fixture
 def world() -> World:
+    filed, supervisor = make.a_submitted_application(), make.a_user(Role.SUPERVISOR)
+    waiting = Check.objects.get(submission__application=filed, kind=CheckKind.AUTOMATIC)
     return World(
         refused=make.a_refusal(),
         approved=make.a_permit().application,
-        filed=make.a_submitted_application(),
+        filed=filed,
         boss=make.a_user(Role.EMPLOYER),
         officer=make.a_user(Role.OFFICER),
-        supervisor=make.a_user(Role.SUPERVISOR),
+        supervisor=supervisor,
+        administrator=make.a_user(Role.OFFICE_ADMINISTRATOR),
+        closed=make.a_user(Role.OFFICER, is_active=False),
+        override=overrides.request_override(waiting, "It is urgent.", by=supervisor, at=timezone.now()),
     )
 
 
@@ -61,6 +71,12 @@ def _permit_of(world: World) -> dict[str, Any]:
 def of(name: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"file": getattr(world, name).pk}
 
+
+STAFF_REQUEST = (
+    "INSERT INTO accounts_staffrequest (id, surface, kind, state, email, name, role, agency, reason, asked_by_id, "
+    "asked_at, decided_by_id, decided_at) VALUES (gen_random_uuid(), 'office', 'invite', {state}, 'x@example.am', 'X', "
+    "'officer', '', 'starts', %(who)s, now(), {decided})"
+)
 
 ATTACKS: dict[str, tuple[str, str, Callable[[World], dict[str, Any]]]] = {
     "the portal approves": (
@@ -200,6 +216,35 @@ ATTACKS: dict[str, tuple[str, str, Callable[[World], dict[str, Any]]]] = {
         "INSERT INTO accounts_user (id, password, email, name, role, surface, organisation, is_active, is_superuser, "
         "joined_at) VALUES (gen_random_uuid(), '', 'x@example.am', '', 'officer', 'office', '', true, false, now())",
         of("filed"),
+    ),
+    "the office opens a closed account again": (
+        "office",
+        "UPDATE accounts_user SET is_active = true WHERE id = %(who)s",
+        lambda world: {"who": world.closed.pk},
+    ),
+    "the office asks for an account in the name of an officer": (
+        "office",
+        STAFF_REQUEST.format(state="'waiting'", decided="NULL, NULL"),
+        lambda world: {"who": world.officer.pk},
+    ),
+    "the office stores a request for an account as decided": (
+        "office",
+        STAFF_REQUEST.format(state="'done'", decided="%(who)s, now()"),
+        lambda world: {"who": world.administrator.pk},
+    ),
+    "the office requests an override in the name of an officer": (
+        "office",
+        "INSERT INTO permits_checkoverride (id, check_row_id, requested_by_id, requested_at, reason, waits_until, "
+        "return_reason, alone) SELECT gen_random_uuid(), c.id, %(who)s, now(), 'x', now(), '', false "
+        "FROM permits_check c WHERE c.submission_id IN (SELECT id FROM permits_submission WHERE application_id = "
+        "%(file)s) AND c.kind = 'documents'",
+        lambda world: {"who": world.officer.pk, "file": world.filed.pk},
+    ),
+    "the office declines an override in the name of an officer": (
+        "office",
+        "UPDATE permits_checkoverride SET settled_by_id = %(who)s, settled_at = now(), confirmed = false, "
+        "return_reason = 'x' WHERE id = %(override)s",
+        lambda world: {"who": world.officer.pk, "override": world.override.pk},
     ),
     "the portal gives an account every power": (
         "portal",
