@@ -6,6 +6,7 @@ ACTIONS = {
     "audit.log.read": _("Log read"),
     "retention.rows.delete": _("Rows past their time deleted"),
     "crypto.keys.rotate": _("Encrypted values moved to the newest key"),
+    "crypto.index.rebuild": _("Search index written again under a new key"),
     "wpis.job.retry": _("Background job started again"),
     "wpis.job.drop": _("Background job dropped"),
 }

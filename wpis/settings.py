@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = words("WPIS_ORIGINS")
 WPIS_FIELD_KEYS: dict[str, str] = secret_names("WPIS_FIELD_KEYS")
 WPIS_DIGEST_KEYS: dict[str, str] = secret_names("WPIS_DIGEST_KEYS")
 WPIS_INDEX_KEY = secret("WPIS_INDEX_KEY")
+WPIS_INDEX_KEY_FORMER = secret("WPIS_INDEX_KEY_FORMER")  # while `rebuild_index` works: both keys find
 WPIS_PERMIT_KEY: dict[str, str] = secret_names("WPIS_PERMIT_KEY")
 WPIS_PERMIT_PUBLIC_KEYS: dict[str, str] = secret_names("WPIS_PERMIT_PUBLIC_KEYS")
 WPIS_PORTAL_URL = os.environ.get("WPIS_PORTAL_URL", "http://localhost:8001")

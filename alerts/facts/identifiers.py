@@ -13,6 +13,7 @@ from alerts.facts import normalization
 from alerts.models import IdentifierKind, ScreeningLock
 from permits.feed import SubmissionRecord
 from wpis.crypto.blind_index import BlindIndex, normalise_identifier
+from wpis.crypto.keys import index_keys
 
 _LABEL = "alerts.identifier"
 
@@ -29,16 +30,16 @@ ON CONFLICT DO NOTHING
 _PLACES = "SELECT DISTINCT submission, position FROM alerts_identifier WHERE submission = ANY(%s)"
 
 
-def digest(kind: IdentifierKind, value: str) -> UUID:
+def digest(kind: IdentifierKind, value: str, key: bytes | None = None) -> UUID:
     """The blind digest of a normalised value; values of two kinds never compare equal."""
-    return _short(BlindIndex.digest(f"{_LABEL}.{kind}", value))
+    return _short(BlindIndex.digest(f"{_LABEL}.{kind}", value, key))
 
 
-def worker_digest(record: SubmissionRecord) -> UUID:
+def worker_digest(record: SubmissionRecord, key: bytes | None = None) -> UUID:
     """The digest that stands for the worker: issuing country and passport number."""
     worker = record.worker
     number = normalise_identifier(worker.passport_issuer + worker.passport_number)
-    return _short(BlindIndex.digest(f"{_LABEL}.worker", number))
+    return _short(BlindIndex.digest(f"{_LABEL}.worker", number, key))
 
 
 _READ: tuple[tuple[IdentifierKind, Callable[[SubmissionRecord], str]], ...] = (
@@ -114,7 +115,7 @@ def store(batch: Sequence[SubmissionRecord]) -> None:
         first = ScreeningLock.next_places(len(moments))
         place = {moment: first + n for n, moment in enumerate(moments)}
         places |= {record.submission: place[record.submitted_at] for record in new}
-    _insert(row for record in batch for row in of(record, places[record.submission]))
+    insert(row for record in batch for row in of(record, places[record.submission]))
 
 
 def _places(submissions: list[UUID]) -> dict[UUID, int]:
@@ -125,12 +126,21 @@ def _places(submissions: list[UUID]) -> dict[UUID, int]:
 
 
 def of(record: SubmissionRecord, position: int) -> list[Row]:
-    """The rows for one submission at its place."""
-    worker = worker_digest(record)
+    """The rows for one submission at its place.
+
+    While the index is rebuilt they stand there twice, under both keys: each submission still meets those whose rows
+    are under one of them only. What counts rows looks at those under one key at a time; `worker` tells them apart.
+    """
+    return [row for key in index_keys() for row in under(key, record, position)]
+
+
+def under(key: bytes, record: SubmissionRecord, position: int) -> list[Row]:
+    """The rows for one submission under one index key."""
+    worker = worker_digest(record, key)
     return [
         Row(
             kind.value,
-            digest(kind, value),
+            digest(kind, value, key),
             record.submission,
             record.application,
             record.employer.id,
@@ -142,12 +152,14 @@ def of(record: SubmissionRecord, position: int) -> list[Row]:
     ]
 
 
-def _insert(rows: Iterable[Row]) -> None:
-    """Write the rows in one statement; a row that is there already stays (a tenth of the cost of model instances)."""
+def insert(rows: Iterable[Row]) -> int:
+    """Write the rows in one statement, a tenth of the cost of model instances; how many were not there already."""
     columns = [list(column) for column in zip(*rows, strict=True)]
-    if columns:
-        with connection.cursor() as cursor:
-            cursor.execute(_INSERT, columns)
+    if not columns:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, columns)
+        return int(cursor.rowcount)
 
 
 def _short(digest: bytes) -> UUID:

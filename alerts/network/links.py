@@ -22,7 +22,7 @@ NAMED = 24
 LOOKED_AT = [kind for kind in IdentifierKind if kind is not IdentifierKind.EMPLOYER]
 
 _OTHERS = """
-SELECT mine.kind, mine.digest, other.application, other.employer, other.worker, other.submission, other.seen_at
+SELECT mine.worker, mine.kind, mine.digest, other.application, other.employer, other.worker, other.submission, other.seen_at
 FROM alerts_identifier mine
 CROSS JOIN LATERAL (
     SELECT application, employer, worker, submission, seen_at FROM alerts_identifier held
@@ -107,13 +107,17 @@ def around(alert: Alert) -> Network:
 
 
 def _others(submission: UUID) -> dict[tuple[str, UUID], list[_Other]]:
-    groups: dict[tuple[str, UUID], list[_Other]] = defaultdict(list)
+    """Shared value -> the others who hold it.
+
+    While the index is rebuilt a value stands there under two keys, and all that share it under one of them at least.
+    """
+    under: dict[UUID, dict[tuple[str, UUID], list[_Other]]] = defaultdict(lambda: defaultdict(list))
     with connection.cursor() as cursor:
         cursor.execute(_OTHERS, [MOST, submission, [kind.value for kind in LOOKED_AT]])
-        for kind, digest, application, employer, worker, other, seen_at in cursor.fetchall():
+        for key, kind, digest, application, employer, worker, other, seen_at in cursor.fetchall():
             row = _Other(application, employer, worker, other, seen_at)
-            groups[kind, digest].append(row)
-    return groups
+            under[key][kind, digest].append(row)
+    return max(under.values(), key=lambda groups: sum(map(len, groups.values())), default={})
 
 
 def _names(others: list[_Other]) -> dict[UUID, str | None]:

@@ -41,9 +41,14 @@ def field_keys() -> FieldKeys:
     return _field_keys(tuple(configured.items()))
 
 
-def index_key() -> bytes:
-    """`WPIS_INDEX_KEY`: base64 of 32 bytes, the root of every blind index. Raises ImproperlyConfigured."""
-    return _decoded("WPIS_INDEX_KEY", _setting("WPIS_INDEX_KEY"))
+def index_keys() -> tuple[bytes, ...]:
+    """The roots of every blind index: `WPIS_INDEX_KEY`, and `WPIS_INDEX_KEY_FORMER` while the index is rebuilt.
+
+    Each is base64 of 32 bytes; the first one is current. Raises ImproperlyConfigured.
+    """
+    current = _decoded("WPIS_INDEX_KEY", _setting("WPIS_INDEX_KEY"))
+    former = settings.WPIS_INDEX_KEY_FORMER
+    return (current, _decoded("WPIS_INDEX_KEY_FORMER", former)) if former else (current,)
 
 
 def digest_keys() -> dict[str, bytes]:

@@ -86,7 +86,7 @@ def a_worker_in_the_middle_of_a_batch() -> Any:
 
 
 def a_worker_taking_in_arrivals() -> Any:
-    return in_the_middle(identifiers, "_insert")
+    return in_the_middle(identifiers, "insert")
 
 
 def counted() -> dict[UUID, int | None]:

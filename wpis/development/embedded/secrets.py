@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEYS = frozenset(
     {
-        *("WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS"),
+        *("WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_INDEX_KEY_FORMER", "WPIS_DIGEST_KEYS"),
         *("WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"),
     }
 )

@@ -2,6 +2,8 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -9,6 +11,11 @@ from django.core.management.base import BaseCommand
 from wpis.audit import trail
 from wpis.crypto.keys import field_keys
 from wpis.crypto.rotation import rotate, sealed_models, stale
+from wpis.second_factor import sealed_factors
+from wpis.second_factor.sealed_factors import reseal_factors, stale_factors
+
+Stale = Callable[[], Iterable[Any]]
+Reseal = Callable[[], Iterator[tuple[Any, Exception | None]]]
 
 
 class Command(BaseCommand):
@@ -25,21 +32,28 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        left = 0
-        for model in sealed_models():
-            label = model._meta.label
-            if options["check"]:
-                found = bool(stale(model))
-                left += found
-                self.stdout.write(f"{label}: {'older keys in use' if found else 'current'}")
-                continue
-            moved = 0
-            for pk, error in rotate(model):
-                moved += error is None
-                if error is not None:
-                    left += 1
-                    self.stderr.write(f"{label} {pk}: {error}")
-            self.stdout.write(f"{label}: {moved} rows")
-            trail.record("crypto.keys.rotate", by=None, model=label, rows=moved, kid=field_keys().current)
+        left = sum(
+            self._table(
+                model._meta.label, partial(stale, model), partial(rotate, model), check=options["check"]
+            )
+            for model in sealed_models()
+        )
+        left += self._table(sealed_factors.LABEL, stale_factors, reseal_factors, check=options["check"])
         if left:
             sys.exit(1)
+
+    def _table(self, label: str, stale: Stale, reseal: Reseal, *, check: bool) -> int:
+        """How many rows are left under an older key; with `check` 1 where there are any."""
+        if check:
+            found = any(True for _ in stale())
+            self.stdout.write(f"{label}: {'older keys in use' if found else 'current'}")
+            return int(found)
+        moved = left = 0
+        for pk, error in reseal():
+            moved += error is None
+            if error is not None:
+                left += 1
+                self.stderr.write(f"{label} {pk}: {error}")
+        self.stdout.write(f"{label}: {moved} rows")
+        trail.record("crypto.keys.rotate", by=None, model=label, rows=moved, kid=field_keys().current)
+        return left

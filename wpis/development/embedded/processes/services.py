@@ -26,12 +26,13 @@ SURFACE = {
 }
 """process -> surface; "owner" are management commands."""
 
+_INDEX = {"WPIS_INDEX_KEY", "WPIS_INDEX_KEY_FORMER"}
 KEYS_OF = {
-    "portal": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS", "WPIS_PERMIT_PUBLIC_KEYS"},
+    "portal": {"WPIS_FIELD_KEYS", *_INDEX, "WPIS_DIGEST_KEYS", "WPIS_PERMIT_PUBLIC_KEYS"},
     "office": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
-    "protection": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS"},
+    "protection": {"WPIS_FIELD_KEYS", *_INDEX, "WPIS_DIGEST_KEYS"},
     "worker-open": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS"},
-    "worker-restricted": {"WPIS_FIELD_KEYS", "WPIS_INDEX_KEY", "WPIS_DIGEST_KEYS"},
+    "worker-restricted": {"WPIS_FIELD_KEYS", *_INDEX, "WPIS_DIGEST_KEYS"},
     "beat": set[str](),
     "ringer": set[str](),
     "owner": KEYS,
