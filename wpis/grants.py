@@ -25,6 +25,7 @@ _SIGN_IN = {
     "accounts_recentrequests": _OWN,
     "audit_auditevent": "INSERT",
     "wpis_clockoffset": "SELECT",  # only the owner moves the clock
+    "wpis_grantedrights": "SELECT",  # what a process of another release may be given beside its own
 }
 
 _STAFF = {
@@ -85,6 +86,7 @@ ROW_RULES = {
     "accounts_recentrequests": {
         surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
     },
+    "wpis_grantedrights": {surface: (f"surface = '{surface}'", "false") for surface in ROLES},
     # Who works behind the other door is nobody's business.
     **{
         table: {

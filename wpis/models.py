@@ -1,4 +1,4 @@
-"""Tables of the base layer: background jobs, and the moved clock of a development database."""
+"""Tables of the base layer: background jobs, granted rights, and the moved clock of a development database."""
 
 from typing import ClassVar
 
@@ -30,4 +30,20 @@ class ClockOffset(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="wpis_clockoffset_one_row", condition=models.Q(id=1)),
+        ]
+
+
+class GrantedRights(models.Model):
+    """What a release of the code declared that a surface's role may do; `grant_surfaces` writes it, as the owner.
+
+    The rows of this release, and of the former one until the upgrade is finished: processes of both start.
+    """
+
+    surface = models.CharField(max_length=10)
+    former = models.BooleanField()
+    rights = models.JSONField(help_text="table -> privilege -> columns, or * for all")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["surface", "former"], name="wpis_grantedrights_once"),
         ]

@@ -1,24 +1,42 @@
 """The wall in the database: which role may touch which table, and the refusal to start when it is open."""
 
+import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from wpis import clock
 from wpis.crypto.holders import misplaced_keys
 from wpis.database_roles import ROLES
 from wpis.installed_apps import own_modules
 
-__all__ = ["ROLES", "Grants", "breaches", "declared", "moved_clock", "read_privileges", "refuse_open_wall"]
+__all__ = [
+    "ROLES",
+    "Grants",
+    "Rights",
+    "as_json",
+    "breaches",
+    "declared",
+    "moved_clock",
+    "read_json",
+    "read_privileges",
+    "refuse_open_wall",
+    "united",
+]
 
 Grants = dict[str, dict[str, str]]
 """surface -> table -> privileges, as in {"portal": {"permits_question": "SELECT, UPDATE (answer, answered_at)"}}.
 
 A privilege without columns is for the whole table.
 """
+
+Rights = Mapping[str, frozenset[str]]
+"""What a role holds on one table: privilege -> its columns, or ALL_COLUMNS."""
 
 ALL_COLUMNS = frozenset({"*"})
 """What a privilege for the whole table is declared for."""
@@ -52,6 +70,34 @@ def _together(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return ALL_COLUMNS if ALL_COLUMNS & (one | other) else one | other
 
 
+def united(one: Mapping[str, Rights], other: Mapping[str, Rights]) -> dict[str, Rights]:
+    """What either allows, by table."""
+    return {
+        table: {
+            name: _together(
+                one.get(table, {}).get(name, frozenset()), other.get(table, {}).get(name, frozenset())
+            )
+            for name in one.get(table, {}).keys() | other.get(table, {}).keys()
+        }
+        for table in one.keys() | other.keys()
+    }
+
+
+def as_json(rights: Mapping[str, Rights]) -> dict[str, dict[str, list[str]]]:
+    """Rights by table, as they are written down."""
+    return {
+        table: {name: sorted(columns) for name, columns in sorted(held.items())}
+        for table, held in sorted(rights.items())
+    }
+
+
+def read_json(rights: dict[str, dict[str, list[str]]]) -> dict[str, Rights]:
+    """What `as_json` wrote."""
+    return {
+        table: {name: frozenset(columns) for name, columns in held.items()} for table, held in rights.items()
+    }
+
+
 def declared() -> dict[str, dict[str, dict[str, frozenset[str]]]]:
     """What the `grants.py` of every installed app allows: surface -> table -> privilege -> columns."""
     result: dict[str, dict[str, dict[str, frozenset[str]]]] = {
@@ -71,7 +117,8 @@ def breaches() -> list[str]:
     """Why this process must not start: sentences for the operator, empty when the wall stands.
 
     The connected role must be the surface's own, no superuser, no owner, not exempt from row security, and must
-    hold no privilege that no installed `grants.py` declares: so it fails on tables this process never heard of.
+    hold no privilege that neither an installed `grants.py` declares nor the owner has written down for the release
+    before or after this one: so it fails on tables this process never heard of.
     Row security must be on where a `grants.py` has rules for rows.
     """
     surface = settings.WPIS_SURFACE
@@ -89,7 +136,7 @@ def breaches() -> list[str]:
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
         )
         found += [f"the database role {name} owns the table {table}" for (table,) in cursor.fetchall()]
-        allowed = declared()[surface]
+        allowed = united(declared()[surface], _written_down(cursor, surface))
         cursor.execute(_HELD)
         for table, privilege, column in cursor.fetchall():
             columns = allowed.get(table, {}).get(privilege, frozenset())
@@ -112,6 +159,23 @@ def breaches() -> list[str]:
         found += [f"row security is off on {table}: run grant_surfaces" for (table,) in cursor.fetchall()]
     return found
 
+
+def _written_down(cursor: CursorWrapper, surface: str) -> dict[str, Rights]:
+    """What `grant_surfaces` of another release, which runs beside this one, let this surface's role hold."""
+    cursor.execute(_MAY_READ_IT)
+    if cursor.fetchone() != (True,):
+        return {}
+    cursor.execute("SELECT rights FROM wpis_grantedrights WHERE surface = %s", [surface])
+    found: dict[str, Rights] = {}
+    for (rights,) in cursor.fetchall():
+        found = united(found, read_json(json.loads(rights)))
+    return found
+
+
+_MAY_READ_IT = """
+    SELECT has_table_privilege(oid, 'SELECT') FROM pg_class
+    WHERE relname = 'wpis_grantedrights' AND relnamespace = 'public'::regnamespace
+"""
 
 _HELD = """
     SELECT c.relname, p.privilege, '*' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

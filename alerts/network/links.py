@@ -22,7 +22,8 @@ NAMED = 24
 LOOKED_AT = [kind for kind in IdentifierKind if kind is not IdentifierKind.EMPLOYER]
 
 _OTHERS = """
-SELECT mine.worker, mine.kind, mine.digest, other.application, other.employer, other.worker, other.submission, other.seen_at
+SELECT mine.worker, mine.kind, mine.digest,
+       other.application, other.employer, other.worker, other.submission, other.seen_at
 FROM alerts_identifier mine
 CROSS JOIN LATERAL (
     SELECT application, employer, worker, submission, seen_at FROM alerts_identifier held

@@ -8,6 +8,22 @@ MRZ = "P<INDSHARMA<<RAJESH<KUMAR<<<<<<<<<<<<<<<<<<<\nN1234567<7IND9103270M310815
 """The lines of the worker's passport; their check digits are right."""
 
 
+def passport_lines(walk: str) -> str:
+    """The same lines with a number of this walk's own."""
+    if not walk:
+        return MRZ
+    names, data = MRZ.split("\n")
+    number = f"N{int(walk, 36) % 10_000_000:07}<"
+    data = f"{number}{_check_digit(number)}{data[10:43]}"
+    return f"{names}\n{data}{_check_digit(data[:10] + data[13:20] + data[21:43])}"
+
+
+def _check_digit(text: str) -> int:
+    """By ICAO 9303."""
+    values = (0 if c == "<" else int(c, 36) for c in text)
+    return sum(value * (7, 3, 1)[n % 3] for n, value in enumerate(values)) % 10
+
+
 def three_boxes(name: str, day: date) -> Answers:
     """A date as the three boxes of a form."""
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
@@ -24,6 +40,12 @@ COMPANY: Answers = {
     "phone": "+374 10 123456",
     "email": "office@ararat-build.example.am",
 }
+
+
+def company(walk: str) -> Answers:
+    """The same company, with a tax number of this walk's own."""
+    return COMPANY | ({"tax_number": f"{int(walk, 36) % 100_000_000:08}"} if walk else {})
+
 
 WORKER: Answers = {
     "given_names_hy": "Ռաջեշ Կումար",

@@ -22,7 +22,11 @@ class Person:
     @property
     def email(self) -> str:
         """The address that the person signs in with."""
-        return f"{self.name.split()[0].lower()}@example.am"
+        return self.address("")
+
+    def address(self, walk: str) -> str:
+        """The same of a walk that has a name, beside whom others have walked before."""
+        return f"{self.name.split()[0].lower()}{walk and '.'}{walk}@example.am"
 
 
 EMPLOYER = Person("Karine Manukyan", "employer", "portal", account=False, second_factor=False)
@@ -36,7 +40,7 @@ AUDITOR = Person("Tigran Avetisyan", "auditor", "protection")
 PEOPLE = (EMPLOYER, OFFICER, SECOND_OFFICER, ANALYST, CASEWORKER, PARTNER, AUDITOR)
 
 
-def make(people: tuple[Person, ...]) -> dict[str, str]:
+def make(people: tuple[Person, ...], walk: str = "") -> dict[str, str]:
     """Make their accounts as an administrator does; address -> key of the authenticator app.
 
     Of staff without a second factor the enrolment code stands there, of others nothing.
@@ -50,19 +54,20 @@ def make(people: tuple[Person, ...]) -> dict[str, str]:
 
     keys = {}
     for person in people:
+        address = person.address(walk)
         user = User.objects.create_user(
-            person.email,
+            address,
             PASSWORD,
             name=person.name,
             role=person.role,
             agency=person.agency,
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        keys[person.email] = secret = generate_totp_secret() if person.second_factor else ""
+        keys[address] = secret = generate_totp_secret() if person.second_factor else ""
         if secret:
             TOTP.activate(user, secret)
         elif person.surface != "portal":
-            keys[person.email] = issue_code(user, by=None, at=clock.now())
+            keys[address] = issue_code(user, by=None, at=clock.now())
     return keys
 
 
@@ -70,4 +75,5 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(make(tuple(person for person in PEOPLE if person.account))))
+    (walk,) = sys.argv[1:] or [""]
+    sys.stdout.write(json.dumps(make(tuple(person for person in PEOPLE if person.account), walk)))

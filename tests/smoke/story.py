@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from tests.smoke import answers, people
 from tests.smoke.mail import code_for, letters
+from tests.smoke.page import Page
 from tests.smoke.people import PASSWORD, Person
 from tests.smoke.totp import fresh_code
-from tests.smoke.visitor import Stuck, Visitor, wait_for
+from tests.smoke.visitor import NEXT_PAGE, Stuck, Visitor, wait_for
 from wpis.development.embedded.stack import Stack
 
 Act = Callable[["MainJob"], None]
@@ -29,11 +30,16 @@ def step(sentence: str) -> Callable[[Act], Act]:
 
 
 class MainJob:
-    """What the people know while the job goes on."""
+    """What the people know while the job goes on.
 
-    def __init__(self, stack: Stack) -> None:
-        self.stack = stack
-        self.keys: dict[str, str] = json.loads(stack.run([sys.executable, "-m", "tests.smoke.people"]))
+    A walk with a name (letters and digits) brings its own people, company and passport: it can be taken where others
+    have walked and worked before, and changes nothing of theirs.
+    """
+
+    def __init__(self, stack: Stack, walk: str = "") -> None:
+        self.stack, self.walk = stack, walk
+        made = stack.run([sys.executable, "-m", "tests.smoke.people", *([walk] if walk else [])])
+        self.keys: dict[str, str] = json.loads(made)
         self.visitors: dict[str, Visitor] = {}
         self.application = self.case = self.reference = self.alert = self.item = self.number = ""
 
@@ -44,16 +50,17 @@ class MainJob:
 
     def visitor(self, person: Person) -> Visitor:
         """Somebody in front of his or her surface."""
-        if person.email not in self.visitors:
-            self.visitors[person.email] = Visitor(self.stack.url(person.surface, "/"))
-        return self.visitors[person.email]
+        if person.name not in self.visitors:
+            self.visitors[person.name] = Visitor(self.stack.url(person.surface, "/"))
+        return self.visitors[person.name]
 
     def sign_in(self, person: Person) -> Visitor:
         """Through the sign-in page, with the code of the app where the surface asks for one."""
         visitor = self.visitor(person)
         visitor.go("/accounts/login/")
-        visitor.send({"login": person.email, "password": PASSWORD})
-        if key := self.keys[person.email]:
+        address = person.address(self.walk)
+        visitor.send({"login": address, "password": PASSWORD})
+        if key := self.keys[address]:
             visitor.send({"code": fresh_code(key)})
         visitor.reads("Sign out", person.name)
         return visitor
@@ -64,8 +71,9 @@ def _(job: MainJob) -> None:
     person = people.EMPLOYER
     employer = job.visitor(person)
     employer.go("/accounts/signup/")
-    employer.send({"name": person.name, "email": person.email, "password1": PASSWORD, "password2": PASSWORD})
-    employer.send({"code": code_for(job.stack.state / "mail", person.email)})
+    address = person.address(job.walk)
+    employer.send({"name": person.name, "email": address, "password1": PASSWORD, "password2": PASSWORD})
+    employer.send({"code": code_for(job.stack.state / "mail", address)})
     employer.reads("Welcome")
 
 
@@ -73,7 +81,7 @@ def _(job: MainJob) -> None:
 def _(job: MainJob) -> None:
     employer = job.visitor(people.EMPLOYER)
     employer.follow("Register a company")
-    employer.send(answers.COMPANY)
+    employer.send(answers.company(job.walk))
     employer.reads("The company is registered", "Start an application")
 
 
@@ -83,7 +91,7 @@ def _(job: MainJob) -> None:
     employer.send(press="Start an application")
     job.application = urlsplit(employer.page.url).path
     employer.follow("Worker and passport")
-    employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
+    employer.send({"mrz": answers.passport_lines(job.walk)}, press="Read the passport lines")
     employer.send(answers.WORKER, press="Save and continue")
 
 
@@ -176,7 +184,7 @@ def _(job: MainJob) -> None:
 def _(job: MainJob) -> None:
     partner = job.sign_in(people.PARTNER)
     partner.go("/items/")
-    partner.follow(job.item)
+    partner.find(job.item)
     partner.reads("Through the clinic on Tuesdays")
     if "SHARMA" in partner.page.words.upper():
         raise Stuck("The partner sees the name, to which the person did not agree")
@@ -195,7 +203,7 @@ def _(job: MainJob) -> None:
 def _(job: MainJob) -> None:
     officer = job.sign_in(people.OFFICER)
     officer.go("/")
-    officer.follow(job.reference)
+    officer.find(job.reference)
     officer.send(press="Take")
     officer.follow("Ask employer")
     officer.send({"text": answers.QUESTION, "sections": ["terms"]}, press="Send question")
@@ -241,7 +249,7 @@ def _(job: MainJob) -> None:
     if not pdf.content.startswith(b"%PDF-"):
         raise Stuck(f"The permit is no PDF but {pdf.kind}")
     wait_for(
-        lambda: len(letters(job.stack.state / "mail", people.EMPLOYER.email)) > 1,
+        lambda: len(letters(job.stack.state / "mail", people.EMPLOYER.address(job.walk))) > 1,
         "The letters to the employer",
     )
 
@@ -264,10 +272,13 @@ def _(job: MainJob) -> None:
 
 def _alert_about(analyst: Visitor, reference: str) -> bool:
     """Open the alert about an application; the queue itself names neither worker nor application."""
-    queue = analyst.go("/alerts/")
-    for label, address in queue.links.items():
-        if label.startswith("S-") and reference in analyst.go(address).words:
-            return True
+    queue: Page | None = analyst.go("/alerts/")
+    while queue is not None:
+        for label, address in queue.links.items():
+            if label.startswith("S-") and reference in analyst.go(urljoin(queue.url, address)).words:
+                return True
+        following = queue.links.get(NEXT_PAGE)
+        queue = analyst.go(urljoin(queue.url, following)) if following else None
     return False
 
 

@@ -14,6 +14,8 @@ from tests.smoke.page import Form, Page, Value
 Found = TypeVar("Found")
 PATIENCE = 60.0  # seconds for what workers do in the background; usually they take one
 
+NEXT_PAGE = "Next page"
+
 
 class Stuck(Exception):
     """The person cannot go on; the text says where and why."""
@@ -39,6 +41,12 @@ class Visitor:
         raise Stuck(
             f"{self._where()} has no link “{label}”; it has: {', '.join(filter(None, self.page.links))}"
         )
+
+    def find(self, label: str) -> Page:
+        """Follow the first link whose words begin like this, on this page of a list or on one of the next."""
+        while not any(text.startswith(label) for text in self.page.links) and NEXT_PAGE in self.page.links:
+            self.follow(NEXT_PAGE)
+        return self.follow(label)
 
     def send(self, answers: Mapping[str, Value] | None = None, *, press: str = "") -> Page:
         """Fill in the form that asks for all of this, press its button (by label) and follow the redirect."""

@@ -7,6 +7,7 @@ sessions and what is logged it cannot change.
 from collections.abc import Iterator
 from typing import Any
 
+from wpis.database.changes import Change
 from wpis.database.logs import SILENT
 from wpis.surfaces import ROLES
 
@@ -36,33 +37,52 @@ SHARE_OF_SESSIONS = {"portal": 3, "office": 3}
 """Which part of the server's sessions an open role may take at most: a third each, so that protection gets in."""
 
 
-def bound(cursor: Any) -> None:
-    """Set the time-outs. The owner of the roles may do this everywhere."""
-    for surface, values in TIMEOUTS.items():
-        for name, value in values.items():
-            cursor.execute(f"ALTER ROLE {ROLES[surface]} SET {name} = %s", [value])
+def bounds(cursor: Any) -> Iterator[Change]:
+    """Time-outs and numbers of sessions that are not as they should be. The owner of the roles may change them."""
     cursor.execute("SELECT current_setting('max_connections')::int")
     (most,) = cursor.fetchone()
-    for surface, part in SHARE_OF_SESSIONS.items():
-        cursor.execute(f"ALTER ROLE {ROLES[surface]} CONNECTION LIMIT {most // part}")
+    for surface, values in TIMEOUTS.items():
+        role = ROLES[surface]
+        own, sessions = _own(cursor, role)
+        for name, value in values.items():
+            if own.get(name) != value:
+                yield Change(
+                    f"{role}: {name} is {own.get(name, 'not set')}, not {value}",
+                    f"ALTER ROLE {role} SET {name} = %s",
+                    [value],
+                )
+        if surface in SHARE_OF_SESSIONS and sessions != (limit := most // SHARE_OF_SESSIONS[surface]):
+            yield Change(
+                f"{role}: {sessions} sessions, not {limit}", f"ALTER ROLE {role} CONNECTION LIMIT {limit}"
+            )
 
 
 def silence(cursor: Any) -> None:
     """Set what is logged of each surface's statements. Only a superuser may."""
     for role in ROLES.values():
+        own, _ = _own(cursor, role)
         for name, value in SILENT.items():
-            cursor.execute(f"ALTER ROLE {role} SET {name} = %s", [value])
+            if own.get(name) != value:
+                cursor.execute(f"ALTER ROLE {role} SET {name} = %s", [value])
+
+
+def _own(cursor: Any, role: str) -> tuple[dict[str, str], int]:
+    """The settings of a role, and how many sessions it may have."""
+    cursor.execute(
+        """SELECT split_part(line, '=', 1), substr(line, strpos(line, '=') + 1)
+           FROM pg_roles, unnest(rolconfig) AS line WHERE rolname = %s""",
+        [role],
+    )
+    own = dict(cursor.fetchall())
+    cursor.execute("SELECT rolconnlimit FROM pg_roles WHERE rolname = %s", [role])
+    found = cursor.fetchone()
+    return own, found[0] if found else -1
 
 
 def talkative(cursor: Any) -> Iterator[str]:
     """The settings by which the server would log values of a surface's statements, as sentences for the operator."""
     for role in ROLES.values():
-        cursor.execute(
-            """SELECT split_part(line, '=', 1), substr(line, strpos(line, '=') + 1)
-               FROM pg_roles, unnest(rolconfig) AS line WHERE rolname = %s""",
-            [role],
-        )
-        own = dict(cursor.fetchall())
+        own, _ = _own(cursor, role)
         for name, value in SILENT.items():
             cursor.execute("SELECT current_setting(%s)", [name])
             (present,) = cursor.fetchone()

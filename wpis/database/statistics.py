@@ -88,10 +88,12 @@ def close(cursor: Any) -> None:
     cursor.execute(_CALLABLE_FUNCTIONS, [FUNCTIONS])
     for (function,) in cursor.fetchall():
         cursor.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
-    cursor.execute(_CLASS_COLUMNS)
-    columns = ", ".join(name for (name,) in cursor.fetchall() if name not in CLASS_COUNTERS)
-    cursor.execute("REVOKE ALL ON pg_catalog.pg_class FROM PUBLIC")
-    cursor.execute(f"GRANT SELECT ({columns}) ON pg_catalog.pg_class TO PUBLIC")
+    cursor.execute(_CLASS_IS_OPEN)
+    if cursor.fetchone()[0]:
+        cursor.execute(_CLASS_COLUMNS)
+        columns = ", ".join(name for (name,) in cursor.fetchall() if name not in CLASS_COUNTERS)
+        cursor.execute("REVOKE ALL ON pg_catalog.pg_class FROM PUBLIC")
+        cursor.execute(f"GRANT SELECT ({columns}) ON pg_catalog.pg_class TO PUBLIC")
     for database in ("postgres", "template1"):  # of every cluster, and of no use to a surface
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
         if cursor.fetchone() and database in open_databases(cursor):

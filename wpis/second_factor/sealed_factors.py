@@ -1,4 +1,4 @@
-"""Seals seeds of one-time and recovery codes again under the current field key; they lie in the JSON of a library's table."""
+"""Seals the seeds of one-time and recovery codes, which lie in allauth's table, again under the current field key."""
 
 import base64
 from collections.abc import Iterator

@@ -1,51 +1,101 @@
-"""Create the three database roles and give each exactly what the `grants.py` files declare."""
+"""Create the three database roles and give each exactly what the `grants.py` files declare, while people work."""
 
-from collections.abc import Callable
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.db import ProgrammingError, connection, transaction
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, ProgrammingError, connection, transaction
 from psycopg2.errors import InsufficientPrivilege
 
-from wpis.database import roles, statistics
+from wpis.database import policies, rights, roles, statistics
+from wpis.database.changes import ONE_AT_A_TIME, Change
+from wpis.database.locks import is_lock_trouble, lock_timeout
 from wpis.grants import FUNCTIONS, ROW_RULES
-from wpis.surfaces import ALL_COLUMNS, IGNORING, OWNER_ONLY, ROLES, declared
+from wpis.surfaces import IGNORING, OWNER_ONLY, ROLES
+
+WAIT_MILLISECONDS = 1000
+"""For a table that somebody else is at: as long as this everybody else waits too."""
+
+TRIES = 20
 
 
 class Command(BaseCommand):
-    help = __doc__
+    help = (
+        "Run it as the owner of the database, after every migrate and before processes of the new release start. "
+        "What the former release declared stays granted until --finish."
+    )
 
-    @transaction.atomic
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        step = parser.add_mutually_exclusive_group()
+        step.add_argument(
+            "--finish",
+            action="store_true",
+            help="no process of the former release runs: take its rights away",
+        )
+        step.add_argument(
+            "--check", action="store_true", help="change nothing; exit 1 and say what is not as declared"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run as the owner of the database, after every migrate; running it again changes nothing."""
-        with connection.cursor() as cursor:
-            # One at a time. An advisory lock, or a weaker one of this table, any surface could hold.
-            cursor.execute("LOCK TABLE django_migrations IN SHARE ROW EXCLUSIVE MODE")
-            cursor.execute("SELECT current_database()")
-            database = connection.ops.quote_name(cursor.fetchone()[0])
-            for surface, role in ROLES.items():
+        """Running it again changes nothing. No process misses a right at any moment: all rights change at once."""
+        if options["check"]:
+            self._check()
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(ONE_AT_A_TIME)
+            for role in ROLES.values():
                 self._role(cursor, role)
-                cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {role}")
-                cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-                cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
-                cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}")
-                for table, privileges in sorted(declared()[surface].items()):
-                    held = ", ".join(_privilege(*item) for item in sorted(privileges.items()))
-                    cursor.execute(f'GRANT {held} ON "{table}" TO {role}')
-                    if "INSERT" in privileges:
-                        self._sequences(cursor, table, role)
-                for function in FUNCTIONS.get(surface, ()):
-                    cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
-            cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-            self._keep_triggers_on(cursor)
-            for table, rules in ROW_RULES.items():
-                self._row_security(cursor, table, rules)
-            roles.bound(cursor)
-            cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
+        for table in ROW_RULES:  # before a right on a new table is given
+            self._row_security(table)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(ONE_AT_A_TIME)
+            rights.remember(finish=options["finish"])
+            for change in [*rights.changes(cursor), *_of_database(cursor), *roles.bounds(cursor)]:
+                change.make(cursor)
             self._as_superuser(statistics.close, cursor)
             self._as_superuser(roles.silence, cursor)
             self._warn(cursor)
         self.stdout.write("granted: " + ", ".join(ROLES.values()))
+
+    def _check(self) -> None:
+        found = []
+        with connection.cursor() as cursor:
+            for role in ROLES.values():
+                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+                if not cursor.fetchone():
+                    raise CommandError(f"{role} is not there")
+            found += [
+                f"row security of {table}"
+                for table, rules in ROW_RULES.items()
+                if not policies.is_declared(cursor, table, rules)
+            ]
+            found += [
+                change.sentence
+                for change in [*rights.changes(cursor), *_of_database(cursor), *roles.bounds(cursor)]
+            ]
+            self._warn(cursor)
+        for sentence in dict.fromkeys(found):
+            self.stdout.write(sentence)
+        if found:
+            raise CommandError("not as declared: run grant_surfaces, and find out who changed it")
+        self.stdout.write("every role holds what is declared")
+
+    def _row_security(self, table: str) -> None:
+        """Each table by itself, and soon given up: whoever waits for a table behind us waits as long as we do."""
+        for again in range(TRIES):
+            try:
+                with transaction.atomic(), lock_timeout(WAIT_MILLISECONDS), connection.cursor() as cursor:
+                    cursor.execute(ONE_AT_A_TIME)
+                    if not policies.is_declared(cursor, table, ROW_RULES[table]):
+                        policies.declare(cursor, table, ROW_RULES[table])
+                return
+            except Error as error:
+                if not is_lock_trouble(error):
+                    raise
+                time.sleep(0.1 * (again + 1))
+        raise CommandError(f"somebody is at {table} all the time: run grant_surfaces again")
 
     def _as_superuser(self, step: Callable[[Any], None], cursor: Any) -> None:
         """Where the server is not ours its owner does not let us; what is left open is told below."""
@@ -76,50 +126,70 @@ class Command(BaseCommand):
                 "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
             )
 
-    def _keep_triggers_on(self, cursor: Any) -> None:
-        """Let nobody but the owner be spared from triggers.
 
-        django-pgtrigger lets every session name the triggers to be ignored, by a setting that any role can set.
-        Each migration of a trigger writes that function anew, so it is replaced after every migrate.
-        """
-        cursor.execute("SELECT current_user")
-        cursor.execute(_IGNORING, [cursor.fetchone()[0]])
-
-    def _sequences(self, cursor: Any, table: str, role: str) -> None:
-        cursor.execute(
-            """SELECT s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND s.relkind = 'S'
-               JOIN pg_class t ON t.oid = d.refobjid WHERE t.relname = %s""",
-            [table],
+def _of_database(cursor: Any) -> Iterator[Change]:
+    """Who may enter the database and its schema, execute what has the owner's rights, and be spared from triggers."""
+    cursor.execute("SELECT current_database()")
+    database = connection.ops.quote_name(cursor.fetchone()[0])
+    for surface, role in ROLES.items():
+        for has, grant in (
+            (
+                "SELECT has_database_privilege(%s, current_database(), 'CONNECT')",
+                f"CONNECT ON DATABASE {database}",
+            ),
+            ("SELECT has_schema_privilege(%s, 'public', 'USAGE')", "USAGE ON SCHEMA public"),
+            *(
+                (
+                    f"SELECT has_function_privilege(%s, '{function}', 'EXECUTE')",
+                    f"EXECUTE ON FUNCTION {function}",
+                )
+                for function in FUNCTIONS.get(surface, ())
+            ),
+        ):
+            cursor.execute(has, [role])
+            if cursor.fetchone() != (True,):
+                yield Change(f"{role}: {grant}", f"GRANT {grant} TO {role}")
+    cursor.execute(
+        """SELECT EXISTS (SELECT 1 FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS held
+                          WHERE nspname = 'public' AND held.grantee = 0 AND held.privilege_type = 'CREATE'),
+                  EXISTS (SELECT 1 FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) AS held
+                          WHERE datname = current_database() AND held.grantee = 0
+                            AND held.privilege_type = 'TEMPORARY')"""
+    )
+    everybody_creates, everybody_keeps = cursor.fetchone()
+    if everybody_creates:
+        yield Change("everybody may create tables", "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    if everybody_keeps:
+        yield Change(
+            "everybody may make temporary tables", f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC"
         )
-        for (sequence,) in cursor.fetchall():
-            cursor.execute(f'GRANT USAGE ON SEQUENCE "{sequence}" TO {role}')
-
-    def _row_security(self, cursor: Any, table: str, rules: dict[str, tuple[str, str]]) -> None:
-        cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
-        for surface, (readable, writable) in rules.items():
-            role = ROLES[surface]
-            for name, clause in (
-                ("read", f"FOR SELECT TO {role} USING ({readable})"),
-                ("add", f"FOR INSERT TO {role} WITH CHECK ({writable})"),
-                ("change", f"FOR UPDATE TO {role} USING ({writable}) WITH CHECK ({writable})"),
-                ("remove", f"FOR DELETE TO {role} USING ({writable})"),
-            ):
-                cursor.execute(f'DROP POLICY IF EXISTS {surface}_{name} ON "{table}"')
-                cursor.execute(f'CREATE POLICY {surface}_{name} ON "{table}" {clause}')
+    yield from _only_the_owner_is_spared(cursor)
 
 
-_IGNORING = f"""
-    CREATE OR REPLACE FUNCTION public.{IGNORING}(trigger_name NAME) RETURNS BOOLEAN AS $$
+def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
+    """Let nobody but the owner be spared from triggers.
+
+    django-pgtrigger lets every session name the triggers to be ignored, by a setting that any role can set.
+    Each migration of a trigger writes that function anew, so it is replaced after every migrate.
+    """
+    cursor.execute("SELECT quote_literal(current_user)")
+    (owner,) = cursor.fetchone()
+    body = _BODY.replace("%s", owner)
+    cursor.execute(
+        "SELECT prosrc FROM pg_proc WHERE proname = %s AND pronamespace = 'public'::regnamespace", [IGNORING]
+    )
+    if cursor.fetchone() != (body,):
+        yield Change(
+            "triggers can be switched off",
+            f"CREATE OR REPLACE FUNCTION public.{IGNORING}(trigger_name NAME) RETURNS BOOLEAN AS $wpis${body}$wpis$"
+            " LANGUAGE plpgsql",
+        )
+
+
+_BODY = f"""
     BEGIN
         {OWNER_ONLY}
         RETURN pg_has_role(current_user, %s, 'MEMBER')
            AND trigger_name = ANY(COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[]);
     END;
-    $$ LANGUAGE plpgsql
 """
-
-
-def _privilege(name: str, columns: frozenset[str]) -> str:
-    if columns == ALL_COLUMNS:
-        return name
-    return name + " (" + ", ".join(f'"{column}"' for column in sorted(columns)) + ")"

@@ -13,7 +13,7 @@ from wpis.crypto.index_rebuild import Progress, keyed_indexes
 
 
 class Command(BaseCommand):
-    """Exit 0: nothing is left to do in this step. Exit 1: what is named could not be done; nothing of it was removed."""
+    """Exit 0: nothing is left to do in this step. Exit 1: what is named could not be done, and keeps its rows."""
 
     help = (
         "Set the new WPIS_INDEX_KEY and the old one as WPIS_INDEX_KEY_FORMER everywhere, restart, run this as the "
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         else:
             if not settings.WPIS_INDEX_KEY_FORMER:
                 self.stderr.write(
-                    "WPIS_INDEX_KEY_FORMER is not set: until this ends, what is filed does not meet what is not rebuilt."
+                    "WPIS_INDEX_KEY_FORMER is not set: until this ends, new filings do not meet what is not rebuilt."
                 )
             self._step("add")
 

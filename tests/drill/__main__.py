@@ -1,0 +1,7 @@
+"""`make drill`."""
+
+import sys
+
+from tests.drill.drill import main
+
+sys.exit(main())
