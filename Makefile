@@ -1,6 +1,6 @@
 # WPIS. Needs Python 3.11 to 3.13, make and a package registry; everything else it brings itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test smoke check static unit journeys seed code mail bench messages vendor embedded dev browser compiled \
+.PHONY: help demo test smoke drill check static unit journeys seed code mail bench messages vendor embedded dev browser compiled \
 	release-fixture nightly nightly-interfaces nightly-faults nightly-recall nightly-bench
 
 PYTHON ?= python3
@@ -12,7 +12,7 @@ APPLICATIONS ?= 600
 SEED ?= 2
 NIGHTLY_SECONDS ?= 900
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
-STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/journeys tests/canaries
+STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/drill tests/journeys tests/canaries
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 
@@ -24,8 +24,11 @@ demo: embedded ## Start everything here with a seeded country; Ctrl-C stops it (
 
 test: static unit journeys ## Set up what is needed and run every check and every test
 
-smoke: embedded ## Start the stack on free ports, walk the main job as five people, stop
-	@exec $(RUN) -m tests.smoke
+smoke: embedded ## Walk the main job as five people on a stack of its own (COPY=...: on a restored copy)
+	@exec $(RUN) -m tests.smoke $(COPY)
+
+drill: embedded ## Back up, lose the server, restore a copy to a marked second, compare it, walk the main job on it
+	@exec $(RUN) -m tests.drill
 
 check: static ## Lint, types, walls, templates, migrations, compose file, Dockerfile
 

@@ -17,7 +17,8 @@ FROM (SELECT rows::text AS line FROM {} AS rows) AS lines
 """
 _TABLES = """
 SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
+WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence = 'p'
+  AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
 ORDER BY 1
 """
 _OURS = (
@@ -25,6 +26,8 @@ _OURS = (
 )
 
 SECTIONS = {
+    "tables that a restore empties": """
+        SELECT oid::regclass::text, relpersistence::text FROM pg_class WHERE relkind = 'r' AND relpersistence = 'u'""",
     "roles": """
         SELECT rolname, concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication,
                                   rolbypassrls, rolconnlimit, rolvaliduntil, md5(rolpassword))
@@ -70,7 +73,7 @@ SECTIONS = {
     "extensions": "SELECT extname, extversion FROM pg_extension",
     "settings of the server": """
         SELECT name, setting FROM pg_settings
-        WHERE source = 'configuration file' AND name <> ALL (ARRAY['archive_mode', 'cluster_name', 'restore_command',
+        WHERE source = 'configuration file' AND name <> ALL (ARRAY['archive_mode', 'archive_command', 'cluster_name', 'restore_command',
               'recovery_target_time', 'recovery_target_action'])""",
 }
 """What else is compared: name -> query of (what, how it stands). Left out is what a restore sets on purpose."""

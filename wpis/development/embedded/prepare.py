@@ -6,8 +6,13 @@ import os
 import sys
 from pathlib import Path
 
+from django.db import connection
+
 from wpis.development.embedded.servers.databases import prepare_database
 from wpis.development.invented_people import has_real_people
+
+COPY = "wpis-copy"
+"""What deploy/backup/restore.sh names the server of a restored copy."""
 
 
 def main() -> None:
@@ -22,11 +27,21 @@ def main() -> None:
 
 
 def refuse_real_database() -> None:
-    """Stop before anything is migrated where DATABASE_URL names a database that is no development database."""
-    if has_real_people():
+    """Stop before anything is migrated where DATABASE_URL names a database that is no development database.
+
+    A copy that a restore has made says so (`deploy/backup/restore.sh`): it may be worked on and thrown away.
+    """
+    if has_real_people() and not is_restored_copy():
         sys.exit(
             "This database holds accounts of people whom no demo has made: it is not used for development."
         )
+
+
+def is_restored_copy() -> bool:
+    """Whether the server calls itself a copy; only whoever starts a server can say that of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('cluster_name')")
+        return cursor.fetchone() == (COPY,)
 
 
 def compile_messages() -> None:
