@@ -73,8 +73,8 @@ SECTIONS = {
     "extensions": "SELECT extname, extversion FROM pg_extension",
     "settings of the server": """
         SELECT name, setting FROM pg_settings
-        WHERE source = 'configuration file' AND name <> ALL (ARRAY['archive_mode', 'archive_command', 'cluster_name', 'restore_command',
-              'recovery_target_time', 'recovery_target_action'])""",
+        WHERE source = 'configuration file' AND name <> ALL (ARRAY['archive_mode', 'archive_command',
+              'cluster_name', 'restore_command', 'recovery_target_time', 'recovery_target_action'])""",
 }
 """What else is compared: name -> query of (what, how it stands). Left out is what a restore sets on purpose."""
 

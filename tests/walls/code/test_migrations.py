@@ -22,8 +22,8 @@ RELEASED = {
     "referral": "0009",
     "wpis": "0010",
 }
-"""The last migration of each app in 0.2.0, to which an upgrade needs a stop. What comes after is held to the rules; when a
-release is cut, its last migrations are put here."""
+"""The last migration of each app in 0.2.0, to which an upgrade needs a stop. What comes after is held to the rules;
+when a release is cut, its last migrations are put here."""
 
 TAKEN_AWAY: dict[str, str] = {}
 """Sentence -> why the former release does without it. Such an exception goes when the release is cut."""
