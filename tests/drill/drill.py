@@ -1,6 +1,7 @@
 """The restore drill, step by step: work, back up, go on, lose the server, restore a copy, compare it, work on it."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -147,9 +148,20 @@ class Drill:
         """Keys in the backup, of which there must be none."""
         return keys_in(self.programs.root, self.secrets)
 
-    def stack_on_copy(self, name: str = "copy") -> Stack:
-        """The service on the copy, with the keys out of their store."""
-        return Stack(self.place / name)
+    def stack_on_copy(self, url: str | None = None) -> Stack:
+        """The service on the copy, with the keys out of their store; with a URL, on the server that runs already."""
+        return Stack(self.place / "copy", database_url=url)
+
+    def smoke_on_server(self, url: str) -> str:
+        """`make smoke COPY=<address>`, as an operator would: what it printed. Raises CannotStart."""
+        held = {name: value for name, value in self.secrets.items() if name.startswith("WPIS_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.smoke", url],
+            cwd=ROOT, env={**os.environ, **held}, capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            raise CannotStart(done.stdout + done.stderr)
+        return done.stdout
 
     def work_on_copy(self, stack: Stack) -> None:
         """`make smoke` on the copy, by people of its own."""
@@ -171,7 +183,7 @@ class granting:
         )  # fmt: skip
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
         said, _ = self.process.communicate()  # closes its standard input: it ends after this run
         if self.process.returncode:
             raise CannotStart("grant_surfaces ended with an error")

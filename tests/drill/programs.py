@@ -53,7 +53,7 @@ class Programs:
         )  # fmt: skip
         if done.returncode:
             raise Failed(f"{script}: {done.stderr.strip()}")
-        return done.stdout.strip()
+        return str(done.stdout).strip()
 
 
 def keys_in(folder: Path, secrets: Mapping[str, str]) -> list[str]:

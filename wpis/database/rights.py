@@ -25,6 +25,18 @@ SELECT false, c.relname, held.privilege_type, a.attname
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped, aclexplode(a.attacl) AS held
 WHERE c.relnamespace = 'public'::regnamespace AND held.grantee = %(role)s::regrole
 """
+_OF_EVERYBODY = """
+SELECT c.relname, held.privilege_type FROM pg_class c, aclexplode(c.relacl) AS held
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND held.grantee = 0
+UNION
+SELECT c.relname, held.privilege_type
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) AS held
+WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped AND held.grantee = 0
+ORDER BY 1, 2
+"""
+_MEMBERSHIPS = """
+SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members WHERE member::regrole::text = ANY(%s)
+"""
 _SEQUENCES = """
 SELECT t.relname, s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND s.relkind = 'S'
 JOIN pg_class t ON t.oid = d.refobjid
@@ -51,6 +63,12 @@ def remember(*, finish: bool) -> None:
 
 def changes(cursor: Any) -> Iterator[Change]:
     """How to let each role hold what is to be held and nothing else."""
+    cursor.execute(_OF_EVERYBODY)
+    for table, privilege in cursor.fetchall():
+        yield Change(f"everybody: {privilege} on {table}", f'REVOKE {privilege} ON "{table}" FROM PUBLIC')
+    cursor.execute(_MEMBERSHIPS, [list(ROLES.values())])
+    for role, group in cursor.fetchall():
+        yield Change(f"{role} is a member of {group}", f"REVOKE {group} FROM {role}")
     columns = _columns(cursor)
     cursor.execute(_SEQUENCES)
     owned: Mapping[str, set[str]] = defaultdict(set)

@@ -69,9 +69,8 @@ def state() -> ProjectState:
 
 
 def said(*operations: Any, atomic: bool = True) -> list[str]:
-    migration = migrations.Migration("0002_next", "shop")
-    migration.operations, migration.atomic = list(operations), atomic
-    return list(unsafe_migrations._of(migration, state(), set()))
+    made = type("Migration", (migrations.Migration,), {"operations": list(operations), "atomic": atomic})
+    return list(unsafe_migrations._of(made("0002_next", "shop"), state(), set()))
 
 
 INDEX = models.Index(fields=["name"], name="file_name")

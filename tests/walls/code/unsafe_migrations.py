@@ -6,6 +6,7 @@ whether the former release can still write it. Operations of which nobody has sa
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.postgres import operations as postgres
 from django.db import connection, models
@@ -111,7 +112,8 @@ def _problems(
 
 
 def _added(operation: django.AddField) -> Iterator[str]:
-    field, what = operation.field, f"{operation.model_name}.{operation.name}"
+    field: Any = operation.field
+    what = f"{operation.model_name}.{operation.name}"
     if field.many_to_many:
         return
     if not field.null and not field.has_db_default():
@@ -126,11 +128,12 @@ def _added(operation: django.AddField) -> Iterator[str]:
 
 def _altered(operation: django.AlterField, app: str, before: ProjectState) -> Iterator[str]:
     what = f"{operation.model_name}.{operation.name}"
-    old = before.apps.get_model(app, operation.model_name)._meta.get_field(operation.name)
+    old: Any = before.apps.get_model(app, operation.model_name)._meta.get_field(operation.name)
     after = before.clone()
     operation.state_forwards(app, after)
-    new = after.apps.get_model(app, operation.model_name)._meta.get_field(operation.name)
-    if not connection.schema_editor()._field_should_be_altered(old, new):
+    new: Any = after.apps.get_model(app, operation.model_name)._meta.get_field(operation.name)
+    editor: Any = connection.schema_editor()
+    if not editor._field_should_be_altered(old, new):
         return  # words, choices
     if old.null and not new.null:
         yield f"{what} becomes required: first a check NOT VALID, validated in the next release"

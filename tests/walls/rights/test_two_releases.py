@@ -154,6 +154,10 @@ def test_a_second_run_changes_nothing() -> None:
             "wpis_portal: INSERT on permits_application",
         ),
         ("GRANT SELECT (id) ON alerts_alert TO wpis_office", "wpis_office: SELECT on alerts_alert"),
+        ("GRANT SELECT ON alerts_alert TO PUBLIC", "everybody: SELECT on alerts_alert"),
+        ("GRANT UPDATE (state) ON permits_application TO PUBLIC", "everybody: UPDATE on permits_application"),
+        ("GRANT wpis_protection TO wpis_portal", "wpis_portal is a member of wpis_protection"),
+        ("GRANT pg_read_all_data TO wpis_office", "wpis_office is a member of pg_read_all_data"),
         ("ALTER POLICY portal_read ON accounts_user USING (true)", "row security of accounts_user"),
         (
             "CREATE POLICY more ON accounts_user FOR SELECT TO wpis_portal USING (true)",

@@ -41,7 +41,7 @@ def is_restored_copy() -> bool:
     """Whether the server calls itself a copy; only whoever starts a server can say that of it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('cluster_name')")
-        return cursor.fetchone() == (COPY,)
+        return bool(cursor.fetchone() == (COPY,))
 
 
 def compile_messages() -> None:
