@@ -112,8 +112,13 @@ class Drill:
 
     def _archived(self, url: str) -> None:
         """What was written until now is in the archive; in life it is there within `archive_timeout`."""
-        ((last,),) = ask(url, "SELECT pg_walfile_name(pg_switch_wal())")
-        deadline = time.monotonic() + 30
+        ((last,),) = ask(
+            url,
+            "SELECT pg_logical_emit_message(true, 'drill', 'the end')",  # a switch of an empty segment is none
+            "SELECT pg_walfile_name(pg_current_wal_insert_lsn())",
+        )
+        ask(url, "SELECT pg_switch_wal()")
+        deadline = time.monotonic() + 90
         while not (self.programs.wal / f"{last}.gz").exists():
             if time.monotonic() > deadline:
                 raise CannotStart(f"{last} was not archived: {ask(url, 'SELECT * FROM pg_stat_archiver')}")
