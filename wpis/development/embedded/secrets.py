@@ -33,6 +33,7 @@ def new_secrets(known: Mapping[str, str] | None = None) -> dict[str, str]:
         "WPIS_SECRET_KEY": secrets.token_urlsafe(50),
         "WPIS_FIELD_KEYS": json.dumps({"k1": _key()}),
         "WPIS_INDEX_KEY": _key(),
+        "WPIS_INDEX_KEY_FORMER": "",
         "WPIS_DIGEST_KEYS": json.dumps(
             {f"{surface}-1": _key() for surface in ("portal", "office", "protection", "owner")}
         ),

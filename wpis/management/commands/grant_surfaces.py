@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Running it again changes nothing. No process misses a right at any moment: all rights change at once."""
         if options["check"]:
-            self._check()
+            self._compare()
             return
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(ONE_AT_A_TIME)
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self._warn(cursor)
         self.stdout.write("granted: " + ", ".join(ROLES.values()))
 
-    def _check(self) -> None:
+    def _compare(self) -> None:
         found = []
         with connection.cursor() as cursor:
             for role in ROLES.values():
@@ -174,7 +174,7 @@ def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
     """
     cursor.execute("SELECT quote_literal(current_user)")
     (owner,) = cursor.fetchone()
-    body = _BODY.replace("%s", owner)
+    body = _ONLY_THE_OWNER.replace("%s", owner)
     cursor.execute(
         "SELECT prosrc FROM pg_proc WHERE proname = %s AND pronamespace = 'public'::regnamespace", [IGNORING]
     )
@@ -186,7 +186,7 @@ def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
         )
 
 
-_BODY = f"""
+_ONLY_THE_OWNER = f"""
     BEGIN
         {OWNER_ONLY}
         RETURN pg_has_role(current_user, %s, 'MEMBER')

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"]:
-            self._check()
+            self._look_everywhere()
         elif options["finish"]:
             if settings.WPIS_INDEX_KEY_FORMER:
                 raise CommandError(
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if failed:
             sys.exit(1)
 
-    def _check(self) -> None:
+    def _look_everywhere(self) -> None:
         left = 0
         for index in keyed_indexes():
             found = index.left(not settings.WPIS_INDEX_KEY_FORMER)
