@@ -13,7 +13,7 @@ import psycopg2
 
 from tests.drill import picture
 from tests.drill.picture import Picture
-from tests.drill.programs import Programs, keys_in
+from tests.drill.programs import BACKUP_ROLE, Programs, keys_in
 from tests.smoke.story import MainJob
 from wpis.development.embedded.errors import CannotStart
 from wpis.development.embedded.local import ROOT
@@ -102,6 +102,8 @@ class Drill:
             "ALTER SYSTEM SET archive_mode = 'on'",
             "ALTER SYSTEM SET archive_timeout = '60s'",
             f"ALTER SYSTEM SET archive_command = '{self.programs.archive_command}'",
+            f"CREATE ROLE {BACKUP_ROLE} LOGIN REPLICATION",
+            f"GRANT CONNECT ON DATABASE postgres TO {BACKUP_ROLE}",
         )
         server.stop()
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.servers.directories import private_directory
-from wpis.development.embedded.servers.postgres import OWNER, Postgres
+from wpis.development.embedded.servers.postgres import Postgres
 
 SCRIPTS = ROOT / "deploy" / "backup"
+BACKUP_ROLE = "wpis_backup"
 
 
 class Failed(RuntimeError):
@@ -44,7 +45,7 @@ class Programs:
         environment = {
             "PATH": f"{self.programs}:{os.environ['PATH']}",
             "PGHOST": str(self.server.sockets),
-            "PGUSER": OWNER,
+            "PGUSER": BACKUP_ROLE,
             "HOME": "/nonexistent",
         }
         done = subprocess.run(
