@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import before_task_publish, celeryd_init, heartbeat_sent, worker_process_init
+from celery.signals import beat_init, before_task_publish, celeryd_init, heartbeat_sent, worker_process_init
 
 from wpis import surfaces
 from wpis.processes import heartbeat, memory
@@ -51,6 +51,12 @@ app.conf.beat_schedule = {
 def refuse_open_wall(**_: object) -> None:
     """A worker, like a web process, refuses to start when its database role or keys are not as declared."""
     surfaces.refuse_open_wall(web=False)
+
+
+@beat_init.connect
+def refuse_open_wall_of_beat(**_: object) -> None:
+    """Beat asks nothing of the database, but holds the address of a role: the wrong one must not go unnoticed."""
+    surfaces.refuse_open_wall(web=False, writes=False)
 
 
 @worker_process_init.connect

@@ -80,9 +80,10 @@ class Command(BaseCommand):
         """Let nobody but the owner be spared from triggers.
 
         django-pgtrigger lets every session name the triggers to be ignored, by a setting that any role can set.
-        Each migration of a trigger writes that function anew, so it is replaced after every migrate.
+        Each migration of a trigger writes that function anew, so it is replaced after every migrate. The owner is who
+        owns the tables: a superuser, who runs this for what only they may do, does not become it.
         """
-        cursor.execute("SELECT current_user")
+        cursor.execute("SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename = 'django_migrations'")
         cursor.execute(_IGNORING, [cursor.fetchone()[0]])
 
     def _sequences(self, cursor: Any, table: str, role: str) -> None:
