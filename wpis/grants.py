@@ -32,6 +32,11 @@ _STAFF = {
     "accounts_enrolmentcode": "SELECT, INSERT, UPDATE (ends_at, used_at)",
 }
 
+PARTS = {"office": ["open"], "protection": ["restricted", "beat", "ringer"]}
+"""surface -> its background processes: the queues of its workers, and those that ring (`wpis.processes.signs_of_life`)."""
+
+_SIGNS = "SELECT, INSERT, UPDATE (seen_at)"
+
 GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
@@ -39,7 +44,13 @@ GRANTS: Grants = {
         "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, **_STAFF, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
+    "office": {
+        **_SIGN_IN,
+        **_STAFF,
+        "accounts_officesession": _OWN,
+        "wpis_errand": _JOBS,
+        "wpis_signoflife": _SIGNS,
+    },
     "protection": {
         **_SIGN_IN,
         **_STAFF,
@@ -47,6 +58,7 @@ GRANTS: Grants = {
         "audit_auditevent": "SELECT, INSERT",
         "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
+        "wpis_signoflife": _SIGNS,
     },
 }
 
@@ -63,6 +75,11 @@ def _own(surface: str) -> str:
 def _tried(surface: str) -> str:
     """Attempts to sign in on this surface."""
     return f"starts_with(username, '{surface}:')"
+
+
+def _parts(surface: str) -> str:
+    """The signs of life of this surface's processes."""
+    return "part IN ({})".format(", ".join(f"'{part}'" for part in PARTS[surface]))
 
 
 # Row security holds inside these too: each role finds only what it may see of the table they look in.
@@ -84,6 +101,11 @@ ROW_RULES = {
     # Who asks how often at another surface is nobody's business either (`wpis.rate_limits`).
     "accounts_recentrequests": {
         surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
+    },
+    # Nobody says of another surface's process that it works, or learns how busy it is.
+    "wpis_signoflife": {
+        "office": (_parts("office"), _parts("office")),
+        "protection": ("true", _parts("protection")),
     },
     # Who works behind the other door is nobody's business.
     **{

@@ -30,10 +30,10 @@ class Operator:
         result = subprocess.run(
             ["sh", "-eu", "-c", f". {kept}\n{self._here(step.text)}\nexport -p > {kept}"],
             cwd=self.machine.release, env=self._environment(), input=self.types.get(step.name, ""),
-            capture_output=True, text=True, timeout=120,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240,
         )  # fmt: skip
-        assert result.returncode == 0, f"step {step.name}:\n{(result.stdout + result.stderr)[-4000:]}"
-        self.said[step.name] = result.stdout + result.stderr
+        assert result.returncode == 0, f"step {step.name}:\n{result.stdout[-4000:]}"
+        self.said[step.name] = result.stdout
         return self.said[step.name]
 
     def _edit(self, lines: str) -> str:

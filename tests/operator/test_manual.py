@@ -1,8 +1,6 @@
 """An operator who follows docs/operations.md gets a working service, from an empty PostgreSQL and Valkey."""
 
-import base64
 import json
-import os
 import re
 import subprocess
 import time
@@ -14,9 +12,13 @@ import pytest
 
 from tests.documents import corpus
 from tests.operator import people
+from tests.operator.authority import Authority
+from tests.operator.manual import Step
 from tests.operator.site import MAIL_PASSWORD, Site, built
-from tests.smoke.visitor import wait_for
+from tests.smoke.visitor import Stuck, wait_for
 from wpis.development.embedded.processes import services
+from wpis.development.embedded.processes.children import spawn, stop_all
+from wpis.surfaces import IGNORING
 
 REFUSES = "This process does not start, the wall between the surfaces is open"
 ADMINISTRATOR = re.compile(r"^(\S+) is an administrator of (\w+)\..*?hours: (\S+)$", re.MULTILINE | re.DOTALL)
@@ -29,11 +31,10 @@ def site() -> Iterator[Site]:
         for step in site.manual:
             began = time.monotonic()
             site.operator.follow(step)
-            print(f"{time.monotonic() - began:6.2f} s  {step.name}")
             if step.name == "start":
                 site.start()
                 site.wait_until_healthy()
-                print(f"{time.monotonic() - began:6.2f} s  healthy")
+            print(f"{time.monotonic() - began:6.2f} s  {step.name}")  # pytest -s, or when it fails
         yield site
 
 
@@ -67,7 +68,7 @@ def test_the_people_who_come_next_get_their_work_done(site: Site) -> None:
     documents = employer.page.url
     for kind, content in (("passport", people.INFECTED), ("contract", corpus.pdf())):
         people.upload(employer, kind, content)
-    wait_for(lambda: "malware" in employer.go(documents).words.lower(), "The verdict on the infected file")
+    wait_for(lambda: "harmful software" in employer.go(documents).words, "The verdict on the infected file")
     people.upload(employer, "passport", corpus.pdf())
     wait_for(lambda: site.scanner.answers.count("stream: OK") == 2, "The scan of two clean files")
     assert site.scanner.answers.count("stream: Eicar-Signature FOUND") == 1
@@ -77,3 +78,150 @@ def test_the_people_who_come_next_get_their_work_done(site: Site) -> None:
     officer.follow(reference)
     officer.reads("Ararat Build LLC")
     wait_for(lambda: len(site.mail.to("karine@example.am")) > 1, "The letter about the application")
+
+
+def test_every_letter_went_out_encrypted_and_after_the_password_was_shown(site: Site) -> None:
+    assert site.mail.letters
+    assert (site.mail.early, site.mail.refused) == ([], 0)
+    assert {letter["From"] for letter in site.mail.letters} == {
+        "Work permit service <no-reply@example.am>"
+    }
+
+
+def test_every_session_with_the_database_is_encrypted(site: Site) -> None:
+    assert site.relay.encrypted > len(site.running)
+    assert site.relay.refused == 0
+
+
+@pytest.mark.parametrize(
+    ("parameters", "host", "reason"),
+    [
+        ("sslmode=verify-full&sslrootcert={other}", "localhost", "certificate verify failed"),
+        ("sslmode=verify-full&sslrootcert={own}", "127.0.0.1", "does not match host name"),
+        ("sslmode=disable", "localhost", "no encryption"),
+    ],
+)
+def test_a_process_speaks_to_no_other_server_and_not_in_the_clear(
+    site: Site, tmp_path: Path, parameters: str, host: str, reason: str
+) -> None:
+    other, own = Authority("other", tmp_path).certificate, site.authority.certificate
+    where = f"{host}:{site.relay_port}/wpis?{parameters.format(other=other, own=own)}"
+    url = f"postgresql://wpis_portal:{site.env['WPIS_PORTAL_PASSWORD']}@{where}"
+    environment = site.container("portal").environment | {"DATABASE_URL": url}
+    said = ended(site, ("python", "-c", "import wpis.wsgi"), environment)
+    assert reason in said
+
+
+def test_no_process_starts_with_a_role_that_may_too_much(site: Site) -> None:
+    """Nor with that of another surface; all at once, since each takes seconds to load."""
+    owners = f"postgresql://wpis:{site.env['WPIS_OWNER_PASSWORD']}@{site.env['WPIS_DATABASE']}"
+    attempts = {name: site.container(name, more={"DATABASE_URL": owners}) for name in site.machine.own({})}
+    office = f"postgresql://wpis_office:{site.env['WPIS_OFFICE_PASSWORD']}@{site.env['WPIS_DATABASE']}"
+    attempts["portal as office"] = site.container("portal", more={"DATABASE_URL": office})
+    children = {
+        name: spawn(
+            each.command, log=site.log(f"refused {name}"), environment=each.environment,
+            directory=site.machine.tree,
+        )
+        for name, each in attempts.items()
+    }  # fmt: skip
+    for child in children.values():
+        site.watchdog.add(child.pid)
+    try:
+        wait_for(
+            lambda: all(child.poll() is not None for child in children.values()), "The end of each", seconds=90
+        )
+    finally:
+        stop_all(list(children.values()), patience=3)
+    said = {name: site.log(f"refused {name}").read_text() for name in children}
+    for name, text in said.items():
+        role = "wpis_office" if name == "portal as office" else "wpis"
+        assert REFUSES in text, name
+        assert f"connected to the database as {role}, not as" in text, name
+        assert children[name].returncode != 0, name
+        assert not any(secret in text for secret in secrets_of(site)), name
+
+
+def test_no_secret_stands_where_it_need_not(site: Site) -> None:
+    environments = {name: environment_of(child.pid) for name, child in site.running.items()}
+    for name, given in environments.items():
+        assert not given.get("WPIS_EMAIL_PASSWORD"), name
+        assert not given.get("WPIS_PERMIT_KEY"), name
+        assert "WPIS_DEMO" not in given, name
+        assert given["WPIS_SECURE"] == "1", name
+    signing = [name for name, given in environments.items() if given.get("WPIS_PERMIT_KEY_FILE")]
+    assert signing == ["office"]
+    assert "WPIS_PERMIT_KEY=\n" in (site.machine.release / ".env").read_text()
+    printed = "".join(path.read_text() for path in (site.machine.state / "log").glob("*.log"))
+    assert [secret for secret in secrets_of(site) if secret in printed] == []
+
+
+def secrets_of(site: Site) -> list[str]:
+    """Every password and key of this installation."""
+    secret = re.compile(r"_(PASSWORD|KEYS?|TOKEN)$")
+    made = [value for name, value in site.env.items() if secret.search(name) and "PUBLIC" not in name and value]
+    keys = [key for value in made if value[0] == "{" for key in json.loads(value).values()]
+    plain = [value for value in made if value[0] != "{"]
+    signing = json.loads((site.machine.release / "secrets/permit_key").read_text())["seed"]
+    return [*plain, *keys, signing, MAIL_PASSWORD, site.broker.password, site.postgres.password]
+
+
+def test_the_database_holds_what_the_page_says_and_no_more(site: Site) -> None:
+    assert "warning" not in site.operator.said["migrate"].partition("granted:")[2]
+    assert "warning" not in site.operator.said["start"], "the owner opens nothing again"
+    with psycopg2.connect(site.postgres.url("postgres", site.postgres.password)) as database:
+        cursor = database.cursor()
+        cursor.execute("SELECT rolname, rolsuper, rolcreaterole FROM pg_roles WHERE rolname ~ '^wpis'")
+        assert {row for row in cursor.fetchall() if row[1] or row[2]} == {("wpis", False, True)}
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner <> 'wpis'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tablename ~ '^development_'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [IGNORING])
+        (source,) = cursor.fetchone() or ("",)
+        assert "'wpis', 'MEMBER'" in source, "the owner of the tables is spared from triggers, not the superuser"
+
+
+def test_neighbours_read_health_and_figures_and_strangers_do_not(site: Site) -> None:
+    token = site.env["WPIS_METRICS_TOKEN"]
+    for surface in services.WEBS:
+        assert site.status(surface, "/health/live") == 200
+        assert site.status(surface, "/metrics") == 404
+        assert site.status(surface, "/metrics", "wrong") == 404
+        status, text = site.ask(surface, "/metrics", token)
+        assert status == 200
+        assert "django_http_requests_total" in text
+        for path in ("/metrics", "/health/live"):
+            with pytest.raises(Stuck, match="answered 404"):
+                site.visitor(surface).go(path)
+    assert "wpis_oldest_waiting_seconds" in site.ask("protection", "/metrics", token)[1]
+
+
+def test_nothing_of_the_demo_is_there(site: Site) -> None:
+    assert not list(site.machine.tree.rglob("development/*.py"))
+    owner = site.machine.container("migrate", shell={})
+    said = ended(site, ("python", "manage.py", "simulate"), owner.environment)
+    assert "Unknown command: 'simulate'" in said
+    with psycopg2.connect(site.postgres.url("postgres", site.postgres.password)) as database:
+        cursor = database.cursor()
+        cursor.execute("SELECT count(*) FROM wpis_clockoffset")
+        assert cursor.fetchone() == (0,)
+
+
+def test_the_trail_is_genuine_after_all_of_this_and_no_job_wants_a_person(site: Site) -> None:
+    (look,) = (step for step in site.manual if step.name == "look")
+    verify = look.text.splitlines()[-1]
+    assert verify.endswith("verify_audit")
+    site.operator.follow(Step("verify", "sh", verify))
+    said = site.operator.follow(Step("outbox", "sh", verify.replace("verify_audit", "outbox")))
+    assert "dead" not in said
+    assert "unknown" not in said
+
+
+def ended(site: Site, command: tuple[str, ...], environment: dict[str, str]) -> str:
+    """What a command that fails has printed."""
+    done = subprocess.run(
+        command, cwd=site.machine.tree, env=environment, capture_output=True, text=True, timeout=90
+    )
+    assert done.returncode != 0, done.stdout
+    return done.stdout + done.stderr
