@@ -33,7 +33,7 @@ _STAFF = {
 }
 
 PARTS = {"office": ["open"], "protection": ["restricted", "beat", "ringer"]}
-"""surface -> its background processes: the queues of its workers, and those that ring (`wpis.processes.signs_of_life`)."""
+"""surface -> its background processes (`wpis.processes.signs_of_life`): the queues of its workers, and who rings."""
 
 _SIGNS = "SELECT, INSERT, UPDATE (seen_at)"
 

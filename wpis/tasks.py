@@ -1,4 +1,4 @@
-"""What the workers of each surface run by the clock: a sign of life; what has ended is closed, what is past is deleted."""
+"""What the workers of each surface run by the clock: a sign of life, closing of accounts, deletion after its time."""
 
 from typing import Any
 

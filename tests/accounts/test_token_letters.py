@@ -1,6 +1,6 @@
 """Who made a token gets one letter a week before it ends, by the worker of that surface and under its database role."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +33,7 @@ def program(request: pytest.FixtureRequest, client_on: Any) -> Program:
 
 
 @pytest.fixture
-def days_before(program: Program) -> Iterator[Callable[[float], list[str]]]:
+def days_before(program: Program) -> Callable[[float], list[str]]:
     """Let the workers of the program's surface work so many days before its token ends; returns all letters."""
     surface, tell, work, tokens = WORKERS[program.surface]
     ends_at: datetime = tokens.objects.get().ends_at
@@ -44,7 +44,7 @@ def days_before(program: Program) -> Iterator[Callable[[float], list[str]]]:
             work()
         return [str(letter.body) for letter in mail.outbox if letter.to == [program.maker.email]]
 
-    yield go
+    return go
 
 
 def test_one_letter_a_week_before_and_never_a_second(program: Program, days_before: Any) -> None:
@@ -66,7 +66,9 @@ def test_a_token_that_was_revoked_or_has_ended_is_nobodys_concern(program: Progr
     assert days_before(5) == []
 
 
-def test_one_that_is_revoked_while_the_letter_waits_is_not_written_about(program: Program, mailless: Any) -> None:
+def test_one_that_is_revoked_while_the_letter_waits_is_not_written_about(
+    program: Program, mailless: Any
+) -> None:
     mailless(program)
     assert mail.outbox == []
 

@@ -19,7 +19,7 @@ def dotenv(path: Path) -> dict[str, str]:
 
 def services(folder: Path, shell: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """The services that run, by name: files merged, variables put in, those of other profiles left out."""
-    variables = dotenv(folder / ".env") | shell
+    variables = {**dotenv(folder / ".env"), **shell}
     whole: dict[str, Any] = {}
     for name in variables.get("COMPOSE_FILE", "docker-compose.yml").split(":"):
         whole = _merged(whole, yaml.safe_load((folder / name).read_text()))

@@ -55,7 +55,9 @@ def _run_to_the_end(machine: Machine, service: str) -> None:
 
 
 def _shell() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name.startswith(("WPIS_", "COMPOSE_", "REDIS_"))}
+    return {
+        name: value for name, value in os.environ.items() if name.startswith(("WPIS_", "COMPOSE_", "REDIS_"))
+    }
 
 
 def _replace(machine: Machine, container: Container) -> None:

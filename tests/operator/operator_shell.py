@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.operator.containers import Machine
 from tests.operator.manual import Step
-from tests.operator.servers import EmptyPostgres
+from tests.operator.servers.empty import EmptyPostgres
 from tests.repo.image import ROOT
 
 
@@ -61,7 +61,7 @@ class Operator:
 
 
 def install_programs(machine: Machine, postgres: EmptyPostgres) -> None:
-    """`docker` as the walk knows it, and the `psql` of the server, which has no TLS: past the relay, if TLS was asked for."""
+    """`docker` as the walk knows it, and the `psql` of the server; it has no TLS, and goes past the relay."""
     past_the_relay = f"env -u PGSSLMODE -u PGSSLROOTCERT PGHOST=127.0.0.1 PGPORT={postgres.port}"
     programs = machine.state / "bin"
     programs.mkdir()

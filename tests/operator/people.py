@@ -5,7 +5,7 @@ import urllib.parse
 from datetime import date
 
 from tests.documents import corpus
-from tests.operator.front import SecureVisitor
+from tests.operator.servers.front import SecureVisitor
 from tests.operator.site import Site
 from tests.smoke import answers
 from tests.smoke.mail import CODE
@@ -58,9 +58,7 @@ def sign_up(site: Site, email: str) -> SecureVisitor:
     """An employer makes an account with the code of the letter, and registers a company."""
     employer = site.visitor("portal")
     employer.go("/accounts/signup/")
-    employer.send(
-        {"name": "Karine Manukyan", "email": email, "password1": PASSWORD, "password2": PASSWORD}
-    )
+    employer.send({"name": "Karine Manukyan", "email": email, "password1": PASSWORD, "password2": PASSWORD})
     text = wait_for(lambda: site.mail.to(email), f"A letter to {email}", seconds=30)[-1]
     code = CODE.search(text)
     assert code, text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -14,16 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.operator import compose
-from tests.operator.authority import Authority
 from tests.operator.containers import Container, Machine
-from tests.operator.front import Front, SecureVisitor, sites
-from tests.operator.listening import Listening
-from tests.operator.mail_server import MailServer
-from tests.operator.malware_scanner import MalwareScanner
 from tests.operator.manual import Step, steps
 from tests.operator.operator_shell import Operator, install_programs
-from tests.operator.relay import Relay
-from tests.operator.servers import EmptyPostgres, EmptyValkey
+from tests.operator.servers.authority import Authority
+from tests.operator.servers.empty import EmptyPostgres, EmptyValkey
+from tests.operator.servers.front import Front, SecureVisitor, sites
+from tests.operator.servers.listening import Listening
+from tests.operator.servers.mail_server import MailServer
+from tests.operator.servers.malware_scanner import MalwareScanner
+from tests.operator.servers.relay import Relay
 from tests.repo.image import ROOT
 from wpis.development.embedded.processes.children import spawn, stop_all
 from wpis.development.embedded.processes.watchdog import Watchdog
@@ -89,6 +88,11 @@ class Site:
             {host: self.ports[name] for host, name in hosts.items()}, self.authority.server_context([*hosts])
         )
 
+    def close_front(self) -> None:
+        """The proxy, if the service was started."""
+        if self.front is not None:
+            self.front.close()
+
     def wait_until_healthy(self) -> None:
         """As the health checks of compose say: a page of the web servers, the heartbeat of the others."""
         deadline = time.monotonic() + HEALTHY_SECONDS
@@ -99,9 +103,7 @@ class Site:
                 assert child.poll() is None, f"{name} ended:\n{self.log(name).read_text()[-3000:]}"
                 if self._is_healthy(name):
                     waiting.discard(name)
-            assert time.monotonic() < deadline, {
-                name: self.log(name).read_text()[-1500:] for name in waiting
-            }
+            assert time.monotonic() < deadline, {name: self.log(name).read_text()[-1500:] for name in waiting}
             time.sleep(0.2)
 
     def _is_healthy(self, name: str) -> bool:
@@ -172,7 +174,7 @@ def built() -> Iterator[Site]:
             scanner, authority, watchdog,
         )  # fmt: skip
         at_the_end.callback(lambda: stop_all(list(site.running.values()), patience=3))
-        at_the_end.callback(lambda: site.front and site.front.close())
+        at_the_end.callback(site.close_front)
         yield site
 
 
@@ -182,9 +184,3 @@ def _unpack(release: Path) -> None:
     for name in ("docker-compose.yml", "Dockerfile", ".env.example"):
         shutil.copy(ROOT / name, release / name)
     shutil.copytree(ROOT / "docker", release / "docker")
-
-
-def is_listening(port: int) -> bool:
-    """Whether somebody answers on the loopback."""
-    with socket.socket() as wire:
-        return wire.connect_ex(("127.0.0.1", port)) == 0

@@ -117,7 +117,9 @@ def test_every_module_loads_without_the_development_tools(built: Image) -> None:
 @pytest.mark.parametrize("surface", SURFACES)
 def test_the_checks_for_deployment_pass(built: Image, surface: str) -> None:
     printed = built.manage("check", "--deploy", "--fail-level", "WARNING", process=surface, **DEPLOYED)
-    assert "no issues (3 silenced)" in printed, "settings.SILENCED_SYSTEM_CHECKS says why each is answered elsewhere"
+    assert "no issues (3 silenced)" in printed, (
+        "settings.SILENCED_SYSTEM_CHECKS says why each is answered elsewhere"
+    )
 
 
 def test_the_migrations_are_complete_and_leave_no_table_of_development(built: Image) -> None:

@@ -83,7 +83,9 @@ class Command(BaseCommand):
         Each migration of a trigger writes that function anew, so it is replaced after every migrate. The owner is who
         owns the tables: a superuser, who runs this for what only they may do, does not become it.
         """
-        cursor.execute("SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename = 'django_migrations'")
+        cursor.execute(
+            "SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename = 'django_migrations'"
+        )
         cursor.execute(_IGNORING, [cursor.fetchone()[0]])
 
     def _sequences(self, cursor: Any, table: str, role: str) -> None:

@@ -92,9 +92,7 @@ class SecureVisitor(Visitor):
             def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
                 return self.do_open(Connection, request)
 
-        self._opener = urllib.request.build_opener(
-            Handler(), urllib.request.HTTPCookieProcessor(CookieJar())
-        )
+        self._opener = urllib.request.build_opener(Handler(), urllib.request.HTTPCookieProcessor(CookieJar()))
 
     def _ask(self, url: str, body: bytes | None, headers: dict[str, str]) -> Page:
         """As a browser, which says where a form stood."""
