@@ -51,11 +51,11 @@ def test_a_worker_says_it_for_the_queue_it_was_asked_in() -> None:
 
 
 def _taken_from(queue: str) -> None:
-    tasks.alive.push_request(Context(delivery_info={"routing_key": queue}))
+    tasks.alive.request_stack.push(Context(delivery_info={"routing_key": queue}))
     try:
         tasks.alive.run()
     finally:
-        tasks.alive.pop_request()
+        tasks.alive.request_stack.pop()
 
 
 def test_a_later_sign_moves_the_row_and_adds_none() -> None:

@@ -84,7 +84,7 @@ class Command(BaseCommand):
         owns the tables: a superuser, who runs this for what only they may do, does not become it.
         """
         cursor.execute(
-            "SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tablename = 'django_migrations'"
+            "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = 'django_migrations'::regclass"
         )
         cursor.execute(_IGNORING, [cursor.fetchone()[0]])
 
