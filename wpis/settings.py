@@ -18,6 +18,7 @@ DATABASE_URL = secret("DATABASE_URL")
 REDIS_URL = secret("REDIS_URL")
 WPIS_REDIS_MASTER = os.environ.get("WPIS_REDIS_MASTER", "")  # which master the sentinels in REDIS_URL watch
 REDIS_SENTINEL_PASSWORD = secret("WPIS_REDIS_SENTINEL_PASSWORD")  # of the sentinels themselves
+WPIS_REDIS_CA_FILE = os.environ.get("WPIS_REDIS_CA_FILE", "")  # with sentinels: TLS, by this authority
 SECRET_KEY = secret("WPIS_SECRET_KEY")
 SECRET_KEY_FALLBACKS = secret_words("WPIS_SECRET_KEY_FALLBACKS")  # former keys: sessions and links stay valid
 SECURE = flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
@@ -378,8 +379,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,
     "socket_keepalive": True,
     "health_check_interval": 10,
-    **server_urls.broker(REDIS_URL, master=WPIS_REDIS_MASTER, sentinel_password=REDIS_SENTINEL_PASSWORD),
+    **server_urls.broker(
+        REDIS_URL,
+        master=WPIS_REDIS_MASTER,
+        sentinel_password=REDIS_SENTINEL_PASSWORD,
+        ca_file=WPIS_REDIS_CA_FILE,
+    ),
 }
+CELERY_BROKER_USE_SSL = server_urls.broker_tls(WPIS_REDIS_CA_FILE) or None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True

@@ -45,9 +45,11 @@ class Listening:
         async def end() -> None:
             for server in self._servers:
                 server.close()
-            for task in list(self._talks):
+            talks = list(self._talks)
+            for task in talks:
                 task.cancel()
-            await asyncio.sleep(0.05)
+            await asyncio.gather(*talks, return_exceptions=True)
+            await asyncio.sleep(0.2)  # the transports close themselves
 
         asyncio.run_coroutine_threadsafe(end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)

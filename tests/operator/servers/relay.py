@@ -1,4 +1,4 @@
-"""A relay that answers PostgreSQL's SSLRequest, speaks TLS, and passes the rest on to a server that has none."""
+"""Relays that speak TLS and pass the rest on to servers that have none; one answers PostgreSQL's SSLRequest first."""
 
 import asyncio
 import contextlib
@@ -34,6 +34,23 @@ class Relay:
             return
         writer.write(b"S")
         await writer.drain()
+        await writer.start_tls(self.context)
+        self.encrypted += 1
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        with contextlib.closing(inner_writer):
+            await asyncio.gather(_pass(reader, inner_writer), _pass(inner_reader, writer))
+
+
+@dataclass
+class PlainRelay:
+    """TLS from the first byte, in front of a server that has none."""
+
+    target: int
+    context: ssl.SSLContext
+    encrypted: int = 0
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """From handshake to end."""
         await writer.start_tls(self.context)
         self.encrypted += 1
         inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", self.target)
