@@ -87,6 +87,8 @@ def test_every_letter_went_out_encrypted_and_after_the_password_was_shown(site: 
 
 
 def test_every_session_with_the_database_is_encrypted(site: Site) -> None:
+    for name, child in site.running.items():
+        assert "sslmode=verify-full&sslrootcert=/" in environment_of(child.pid)["DATABASE_URL"], name
     assert site.relay.encrypted > len(site.running)
     assert site.relay.refused == 0
 
