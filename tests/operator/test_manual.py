@@ -16,6 +16,7 @@ from tests.operator.manual import Step
 from tests.operator.servers.authority import Authority
 from tests.operator.site import MAIL_PASSWORD, Site, built
 from tests.smoke.visitor import Stuck, wait_for
+from wpis.database.logs import SILENT
 from wpis.development.embedded.processes import services
 from wpis.development.embedded.processes.children import spawn, stop_all
 from wpis.surfaces import IGNORING
@@ -191,6 +192,9 @@ def test_the_database_holds_what_the_page_says_and_no_more(site: Site) -> None:
         cursor = database.cursor()
         cursor.execute("SELECT rolname, rolsuper, rolcreaterole FROM pg_roles WHERE rolname ~ '^wpis'")
         assert {row for row in cursor.fetchall() if row[1] or row[2]} == {("wpis", False, True)}
+        for name, value in SILENT.items():
+            cursor.execute("SELECT current_setting(%s)", [name])
+            assert cursor.fetchone() == (value,), name
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner <> 'wpis'")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE tablename ~ '^development_'")
