@@ -11,6 +11,7 @@ from tests.factories import staff
 from tests.processes.test_outbox_command import dead, job, unknown
 from wpis.accounts.models import User
 from wpis.audit.models import AuditEvent
+from wpis.models import BackgroundJob
 from wpis.processes.job_steps import DropReason
 
 pytestmark = pytest.mark.django_db
@@ -61,12 +62,9 @@ def test_one_is_dropped_with_a_reason_that_names_nobody(desk: Any, administrator
     for wrong in ({}, {"reason": "Ask Anahit, +374 10 123456"}):
         answer = desk.post(f"/staff/jobs/{row.pk}/drop/", wrong)
         assert answer.status_code == 422
-    row.refresh_from_db()
-    assert row.done_at is None
+    assert BackgroundJob.objects.filter(pk=row.pk, done_at=None).exists()
     desk.post(f"/staff/jobs/{row.pk}/drop/", {"reason": DropReason.NOT_NEEDED})
-    row.refresh_from_db()
-    assert row.done_at is not None
-    assert row.dead_at is not None
+    assert BackgroundJob.objects.filter(pk=row.pk, done_at__isnull=False, dead_at__isnull=False).exists()
     event = AuditEvent.objects.get(action="wpis.job.drop")
     assert (event.subject, event.actor, event.detail["reason"]) == (row.pk, administrator.pk, "not_needed")
 
