@@ -36,8 +36,8 @@ def _run(machine: Machine, words: list[str]) -> Container:
     while words[0].startswith("-"):
         option = words.pop(0)
         if option == "-e":
-            name, _, value = words.pop(0).partition("=")
-            more[name] = value
+            name, given, value = words.pop(0).partition("=")
+            more[name] = value if given else os.environ[name]  # as docker does: from the shell's own
         elif option != "--no-deps":
             sys.exit(f"docker compose run {option}: the walk does not know this option")
     service, *command = words
