@@ -15,6 +15,7 @@ COPY static ./static
 # These values only let the settings load: collecting files, a bundle for each surface, reaches no server.
 ENV WPIS_STATIC_DIR=/app/staticfiles
 RUN export WPIS_SECRET_KEY=build DATABASE_URL=postgresql:///build REDIS_URL=redis://build \
+    && .venv/bin/python -m compileall -q wpis permits alerts referral \
     && .venv/bin/python manage.py messages --compile \
     && for surface in portal office protection; do \
         WPIS_SURFACE=$surface .venv/bin/python manage.py collectstatic --noinput || exit 1; \

@@ -12,7 +12,7 @@ APPLICATIONS ?= 600
 SEED ?= 2
 NIGHTLY_SECONDS ?= 900
 # Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
-STACKS := tests/development/embedded tests/repo/test_image.py tests/faults tests/drill tests/journeys tests/canaries
+STACKS := tests/development/embedded tests/repo/test_image.py tests/operator tests/faults tests/drill tests/journeys tests/canaries
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 
@@ -39,7 +39,7 @@ static: dev
 	.venv/bin/lint-imports
 	$(RUN) -m djlint templates --lint --quiet
 	$(MANAGE) --throwaway makemigrations --check --dry-run
-	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml docker/secrets.yml
 	.venv/bin/hadolint Dockerfile
 
 unit: dev compiled

@@ -46,6 +46,7 @@ GRANTS: Grants = {
         "permits_decision": "SELECT, INSERT, "
         "UPDATE (settled_by_id, settled_at, confirmed, appeal_until, return_reason)",
         "permits_permit": "SELECT, INSERT",
+        "permits_apitoken": "SELECT (id, user_id, created_at, ends_at, revoked_at)",  # a letter before one ends
     },
     "protection": {
         "permits_submission": "SELECT",

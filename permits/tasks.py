@@ -3,8 +3,10 @@
 from celery import shared_task
 
 from permits import letters
+from permits.actions import tokens
 from permits.checks import actions
 from wpis import clock, outbox
+from wpis.api import token_letters
 from wpis.models import BackgroundJob
 
 
@@ -14,6 +16,12 @@ def work_open() -> None:
     outbox.run(
         BackgroundJob,
         {actions.DOCUMENT: actions.check_document},
-        {letters.KIND: letters.prepare},
+        {letters.KIND: letters.prepare, token_letters.KIND: tokens.write_letter},
         at=clock.now(),
     )
+
+
+@shared_task(name="work.tokens")
+def tell_of_ending_tokens() -> None:
+    """Queue letters to those whose programs are about to be refused."""
+    tokens.queue_letters(at=clock.now())

@@ -1,10 +1,11 @@
 """The Celery application: two queues, `open` and `restricted`; messages carry nothing, task names say nothing."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import before_task_publish, celeryd_init, heartbeat_sent, worker_process_init
+from celery.signals import beat_init, before_task_publish, celeryd_init, heartbeat_sent, worker_process_init
 
 from wpis import surfaces
 from wpis.processes import heartbeat, memory
@@ -15,8 +16,11 @@ app = Celery("wpis")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+ALIVE_SECONDS = 30.0
+"""How often each background process is made to say that it works."""
+
 # The ringer rings within half a second; beat is the reserve for the day the ringer is down.
-app.conf.beat_schedule = {
+_SCHEDULE: dict[str, dict[str, Any]] = {
     "open": {"task": "work.open", "schedule": 10.0, "options": {"queue": "open", "expires": 10}},
     "restricted": {
         "task": "work.restricted",
@@ -39,11 +43,35 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7,37"),
         "options": {"queue": "restricted", "expires": 1200},
     },
+    "tokens-open": {
+        "task": "work.tokens",
+        "schedule": crontab(minute="12,42"),
+        "options": {"queue": "open", "expires": 1200},
+    },
+    "tokens-restricted": {
+        "task": "work.reminders_tokens",
+        "schedule": crontab(minute="12,42"),
+        "options": {"queue": "restricted", "expires": 1200},
+    },
     "retention": {
         "task": "work.retention",
         "schedule": crontab(minute="22,52"),
         "options": {"queue": "restricted", "expires": 1200},
     },
+    "beat": {
+        "task": "work.beat",
+        "schedule": ALIVE_SECONDS,
+        "options": {"queue": "restricted", "expires": ALIVE_SECONDS},
+    },
+}
+# Set whole: reading the configuration here would load the settings before they are asked for.
+app.conf.beat_schedule = _SCHEDULE | {
+    f"alive-{queue}": {
+        "task": "work.alive",
+        "schedule": ALIVE_SECONDS,
+        "options": {"queue": queue, "expires": ALIVE_SECONDS},
+    }
+    for queue in {entry["options"]["queue"] for entry in _SCHEDULE.values()}
 }
 
 
@@ -51,6 +79,12 @@ app.conf.beat_schedule = {
 def refuse_open_wall(**_: object) -> None:
     """A worker, like a web process, refuses to start when its database role or keys are not as declared."""
     surfaces.refuse_open_wall(web=False)
+
+
+@beat_init.connect
+def refuse_open_wall_of_beat(**_: object) -> None:
+    """Beat asks nothing of the database, but holds the address of a role: the wrong one must not go unnoticed."""
+    surfaces.refuse_open_wall(web=False, writes=False)
 
 
 @worker_process_init.connect

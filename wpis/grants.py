@@ -33,6 +33,11 @@ _STAFF = {
     "accounts_enrolmentcode": "SELECT, INSERT, UPDATE (ends_at, used_at)",
 }
 
+PARTS = {"office": ["open"], "protection": ["restricted", "beat", "ringer"]}
+"""surface -> its background processes (`wpis.processes.signs_of_life`): the queues of its workers, and who rings."""
+
+_SIGNS = "SELECT, INSERT, UPDATE (seen_at)"
+
 GRANTS: Grants = {
     "portal": {
         **_SIGN_IN,
@@ -40,7 +45,13 @@ GRANTS: Grants = {
         "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, **_STAFF, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
+    "office": {
+        **_SIGN_IN,
+        **_STAFF,
+        "accounts_officesession": _OWN,
+        "wpis_errand": _JOBS,
+        "wpis_signoflife": _SIGNS,
+    },
     "protection": {
         **_SIGN_IN,
         **_STAFF,
@@ -48,6 +59,7 @@ GRANTS: Grants = {
         "audit_auditevent": "SELECT, INSERT",
         "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
+        "wpis_signoflife": _SIGNS,
     },
 }
 
@@ -64,6 +76,11 @@ def _own(surface: str) -> str:
 def _tried(surface: str) -> str:
     """Attempts to sign in on this surface."""
     return f"starts_with(username, '{surface}:')"
+
+
+def _parts(surface: str) -> str:
+    """The signs of life of this surface's processes."""
+    return "part IN ({})".format(", ".join(f"'{part}'" for part in PARTS[surface]))
 
 
 # Row security holds inside these too: each role finds only what it may see of the table they look in.
@@ -87,6 +104,11 @@ ROW_RULES = {
         surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
     },
     "wpis_grantedrights": {surface: (f"surface = '{surface}'", "false") for surface in ROLES},
+    # Nobody says of another surface's process that it works, or learns how busy it is.
+    "wpis_signoflife": {
+        "office": (_parts("office"), _parts("office")),
+        "protection": ("true", _parts("protection")),
+    },
     # Who works behind the other door is nobody's business.
     **{
         table: {

@@ -1,10 +1,11 @@
-"""Tables of the base layer: background jobs, granted rights, and the moved clock of a development database."""
+"""Tables of the base layer: background jobs, granted rights, signs of life, and the clock of a development database."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wpis.database_roles import happens_now
 from wpis.outbox import OutboxRow
 
 
@@ -17,6 +18,16 @@ class BackgroundJob(OutboxRow):
 
     class Meta(OutboxRow.Meta):
         db_table = "wpis_errand"  # the name of the first release; grants and backups know it
+
+
+class SignOfLife(models.Model):
+    """When a background process last worked; the row of each is written by its own surface (`wpis.grants.PARTS`)."""
+
+    part = models.CharField(max_length=20, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        triggers = [happens_now("seen_at")]
 
 
 class ClockOffset(models.Model):

@@ -1,4 +1,4 @@
-"""What may be done with the audit trail and with the accounts of staff, and by which roles."""
+"""What may be done with the audit trail, the accounts of staff and background jobs, and by which roles."""
 
 from wpis.accounts.powers import Power
 from wpis.accounts.roles import Role, Surface
@@ -11,6 +11,9 @@ CONFIRM_OFFICE_STAFF = Power.of("office_staff.confirm", Role.OFFICE_ADMINISTRATO
 MANAGE_PROTECTION_STAFF = Power.of("protection_staff.manage", Role.PROTECTION_ADMINISTRATOR)
 # The second person: only administrators. The other roles of this surface hold what an account is made for.
 CONFIRM_PROTECTION_STAFF = Power.of("protection_staff.confirm", Role.PROTECTION_ADMINISTRATOR)
+
+# Only on protection: its database role may change the jobs of every table.
+RUN_JOBS = Power.of("jobs.run", Role.PROTECTION_ADMINISTRATOR)
 
 MANAGE_STAFF: dict[str, Power] = {
     Surface.OFFICE: MANAGE_OFFICE_STAFF,

@@ -18,6 +18,7 @@ DATABASE_URL = secret("DATABASE_URL")
 REDIS_URL = secret("REDIS_URL")
 WPIS_REDIS_MASTER = os.environ.get("WPIS_REDIS_MASTER", "")  # which master the sentinels in REDIS_URL watch
 REDIS_SENTINEL_PASSWORD = secret("WPIS_REDIS_SENTINEL_PASSWORD")  # of the sentinels themselves
+WPIS_REDIS_CA_FILE = os.environ.get("WPIS_REDIS_CA_FILE", "")  # with sentinels: TLS, by this authority
 SECRET_KEY = secret("WPIS_SECRET_KEY")
 SECRET_KEY_FALLBACKS = secret_words("WPIS_SECRET_KEY_FALLBACKS")  # former keys: sessions and links stay valid
 SECURE = flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
@@ -38,6 +39,7 @@ EMAIL_PORT = number("WPIS_EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("WPIS_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = secret("WPIS_EMAIL_PASSWORD")
 EMAIL_TLS = os.environ.get("WPIS_EMAIL_TLS", "")  # starttls, tls, or empty for a server beside this process
+WPIS_EMAIL_CA_FILE = os.environ.get("WPIS_EMAIL_CA_FILE", "")  # who signed the mail server's certificate
 EMAIL_FROM = os.environ.get("WPIS_EMAIL_FROM") or "Work permit service <no-reply@workpermit.am>"
 WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
 WPIS_METRICS_TOKEN = secret("WPIS_METRICS_TOKEN")
@@ -302,6 +304,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What `check --deploy` would ask for, and why it is answered elsewhere.
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options is set by our own middleware, for static files too
+    "security.W008",  # the proxy in front redirects to HTTPS
+    "security.W021",  # whether the domain is on the preload list of browsers is the operator's decision
+]
+
 # --- languages -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "hy"
 LANGUAGES = [("hy", "Հայերեն"), ("en", "English"), ("ru", "Русский")]
@@ -343,7 +352,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 
 # --- mail ------------------------------------------------------------------------------------------
-EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if WPIS_EMAIL_DIR else 'smtp'}.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend"
+    if WPIS_EMAIL_DIR
+    else "wpis.processes.mail.EmailBackend"
+)
 EMAIL_FILE_PATH = WPIS_EMAIL_DIR or None
 EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS, EMAIL_USE_SSL = server_urls.mail_encryption(
@@ -367,8 +380,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 3,
     "socket_keepalive": True,
     "health_check_interval": 10,
-    **server_urls.broker(REDIS_URL, master=WPIS_REDIS_MASTER, sentinel_password=REDIS_SENTINEL_PASSWORD),
+    **server_urls.broker(
+        REDIS_URL,
+        master=WPIS_REDIS_MASTER,
+        sentinel_password=REDIS_SENTINEL_PASSWORD,
+        ca_file=WPIS_REDIS_CA_FILE,
+    ),
 }
+CELERY_BROKER_USE_SSL = server_urls.broker_tls(WPIS_REDIS_CA_FILE) or None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True

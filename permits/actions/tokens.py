@@ -1,7 +1,11 @@
-"""Tokens with which a delegate's program files: shown once, kept as a digest, revoked at once, ended by date."""
+"""Tokens with which a delegate's program files: shown once, kept as a digest, revoked at once, ended by date.
+
+A week before that date its maker gets a letter, by the `open` workers.
+"""
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from permits import powers
@@ -9,9 +13,12 @@ from permits.models import ApiToken, Employer
 from permits.queries import may_file_for
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
+from wpis.api import token_letters
 from wpis.api.lifetime import end_of_token
 from wpis.api.secrets import digest, new_secret
 from wpis.audit import trail
+from wpis.models import BackgroundJob
+from wpis.outbox import Effect
 
 
 def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
@@ -38,3 +45,13 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
         raise PermissionDenied(powers.FILE.name)
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
     trail.record("permits.token.revoke", by=by, subject=token)
+
+
+def queue_letters(*, at: datetime) -> None:
+    """Queue the letter about each token that ends within a week."""
+    token_letters.queue(BackgroundJob, ApiToken.objects.all(), at=at)
+
+
+def write_letter(job: BackgroundJob, at: datetime) -> Effect:
+    """Write the letter about one token."""
+    return token_letters.prepare(ApiToken.objects.all(), job, at, url=settings.WPIS_PORTAL_URL)

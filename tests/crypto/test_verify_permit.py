@@ -13,8 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from wpis.crypto.new_keys import public_keys as public_keys_of
 from wpis.crypto.permit_codes import PermitClaims, issue, public_keys
-from wpis.development.embedded.secrets import public_keys as public_keys_of
 
 
 @pytest.fixture(autouse=True)

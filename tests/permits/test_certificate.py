@@ -16,8 +16,8 @@ import segno
 from pypdf.generic import DictionaryObject, StreamObject
 
 from permits.certificate import Bilingual, PermitFace, render
+from wpis.crypto.new_keys import public_keys as public_keys_of
 from wpis.crypto.permit_codes import PermitClaims, issue, verify
-from wpis.development.embedded.secrets import public_keys as public_keys_of
 from wpis.errors import Refused
 
 MM = 72 / 25.4  # points

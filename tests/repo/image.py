@@ -7,9 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
-
-ROOT = Path(settings.BASE_DIR)
+ROOT = Path(__file__).resolve().parents[2]
 
 NO_DEVELOPMENT_PACKAGES = """
 import sys

@@ -1,13 +1,17 @@
 """The compose file, `.env.example` and the manual know every variable that the settings read."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.conf import settings
+from django.test import override_settings
 
+from wpis.crypto import keys
 from wpis.development.embedded.processes import services
+from wpis.processes import new_environment
 
 ROOT = Path(settings.BASE_DIR)
 NAME = r"WPIS_[A-Z_]+|DATABASE_URL|REDIS_URL|PROMETHEUS_MULTIPROC_DIR"
@@ -27,6 +31,7 @@ NEEDED_BY = {
     "WPIS_EMAIL_USER": SENDERS,
     "WPIS_EMAIL_PASSWORD": SENDERS,
     "WPIS_EMAIL_TLS": SENDERS,
+    "WPIS_EMAIL_CA_FILE": SENDERS,
     "WPIS_EMAIL_FROM": SENDERS,
     "PROMETHEUS_MULTIPROC_DIR": WEBS,
 }
@@ -135,6 +140,65 @@ def test_each_secret_that_can_stand_in_a_file_is_named_in_the_manual() -> None:
     paragraph = manual.partition("- **Secrets from files.**")[2].partition("\n- ")[0]
     assert read - keys == set(re.findall(NAME, paragraph)) - {"WPIS_SECRET_KEY_FILE"}
     assert keys <= read
+
+
+def test_what_is_made_by_command_fills_every_variable_that_compose_cannot_do_without() -> None:
+    lines = list(new_environment.filled((ROOT / ".env.example").read_text().splitlines()))
+    given = {line.partition("=")[0] for line in lines if re.match(r"\w+='.+'$", line)}
+    required = set(re.findall(r"\$\{(\w+):\?", (ROOT / "docker-compose.yml").read_text()))
+    assert required | {"WPIS_PERMIT_KEY", "WPIS_METRICS_TOKEN"} <= given
+    assert "WPIS_EMAIL_PASSWORD=" in lines
+    assert "WPIS_REDIS_SENTINEL_PASSWORD=" in lines
+
+
+def test_two_installations_share_no_key() -> None:
+    example = (ROOT / ".env.example").read_text().splitlines()
+    one, other = (
+        {line for line in new_environment.filled(example) if re.search("(PASSWORD|KEYS?|TOKEN)='.", line)}
+        for _ in range(2)
+    )
+    assert one
+    assert not one & other
+
+
+def test_the_keys_that_are_made_are_keys() -> None:
+    made = dict(
+        line.split("=", 1)
+        for line in new_environment.filled(["WPIS_PERMIT_KEY=", "WPIS_PERMIT_PUBLIC_KEYS="])
+    )
+    signing = json.loads(made["WPIS_PERMIT_KEY"].strip("'"))
+    published = json.loads(made["WPIS_PERMIT_PUBLIC_KEYS"].strip("'"))
+    with override_settings(WPIS_PERMIT_KEY=signing, WPIS_PERMIT_PUBLIC_KEYS=published):
+        assert keys.permit_key().kid == "p1"
+
+
+def test_secrets_from_files_take_the_place_of_those_variables_everywhere() -> None:
+    override = yaml.safe_load((ROOT / "docker/secrets.yml").read_text())
+    for name, values in environments().items():
+        moved = override["services"].get(name, {"environment": {}, "secrets": []})
+        for variable, secret in (
+            ("WPIS_EMAIL_PASSWORD", "email_password"), ("WPIS_PERMIT_KEY", "permit_key"),
+        ):  # fmt: skip
+            if variable in values:
+                assert moved["environment"][variable] == "", name
+                assert moved["environment"][f"{variable}_FILE"] == f"/run/secrets/{secret}"
+                assert secret in moved["secrets"]
+            else:
+                assert secret not in moved["secrets"], name
+    assert override["secrets"].keys() == {"email_password", "permit_key"}
+    assert override["services"].keys() <= environments().keys()
+
+
+def test_a_service_waits_for_a_server_of_the_trial_only_where_it_runs() -> None:
+    services_of_all = compose()["services"]
+    trial = {name for name, service in services_of_all.items() if service.get("profiles") == ["servers"]}
+    assert trial == {name for name, service in services_of_all.items() if "image" in service} - {
+        *environments(),
+        "proxy",
+    }
+    for name, service in services_of_all.items():
+        for needed, how in service.get("depends_on", {}).items():
+            assert (how.get("required") is False) == (needed in trial), f"{name} waits for {needed}"
 
 
 def test_no_volume_of_the_compose_file_is_unused() -> None:

@@ -19,11 +19,6 @@ from wpis.development.embedded.stack import Stack
 
 SURFACES = ("portal", "office", "protection")
 DEPLOYED = {"WPIS_SECURE": "1", "WPIS_PROXIES": "1", "WPIS_HOSTS": "localhost", "WPIS_DEMO": "0"}
-ANSWERED_ELSEWHERE = {
-    "security.W002": "X-Frame-Options is set by our own middleware, for static files too",
-    "security.W008": "the proxy in front redirects to HTTPS",
-    "security.W021": "whether the domain is on the preload list of browsers is the operator's decision",
-}
 IMPORT_EVERYTHING = """
 import importlib, pkgutil, django
 django.setup()
@@ -121,8 +116,10 @@ def test_every_module_loads_without_the_development_tools(built: Image) -> None:
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_the_checks_for_deployment_pass(built: Image, surface: str) -> None:
-    printed = built.manage("check", "--deploy", process=surface, **DEPLOYED)
-    assert set(re.findall(r"\((\w+\.[EW]\d+)\)", printed)) == set(ANSWERED_ELSEWHERE)
+    printed = built.manage("check", "--deploy", "--fail-level", "WARNING", process=surface, **DEPLOYED)
+    assert "no issues (3 silenced)" in printed, (
+        "settings.SILENCED_SYSTEM_CHECKS says why each is answered elsewhere"
+    )
 
 
 def test_the_migrations_are_complete_and_leave_no_table_of_development(built: Image) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.test import override_settings
 
-from wpis.development.embedded.secrets import public_keys
+from wpis.crypto.new_keys import public_keys
 
 WARNING = "Test keys of a release fixture. They are published here on purpose and protect nothing."
 FIELD_KEYS = ("f1", "f2", "f3")

@@ -4,6 +4,7 @@ Visited with an id that names nothing, a page answers 404 to everybody. Here eac
 for every role that holds its power an account to which that object belongs.
 """
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from tests.factories.screening import DEBT
 from tests.referral.api.conftest import with_factor
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.models import BackgroundJob
 
 Values = Mapping[str, Any]
 
@@ -249,6 +251,12 @@ def a_request_of_the_office() -> Behind:
 def a_request_of_protection() -> Behind:
     by = make.a_user(Role.PROTECTION_ADMINISTRATOR)
     return Behind({"asked": staff.a_request(Role.ANALYST, by=by).pk}, {})
+
+
+@behind("protection:staff:job")
+def a_job_that_was_given_up() -> Behind:
+    job = BackgroundJob.objects.create(kind="letter", key=uuid.uuid4(), dead_at=timezone.now())
+    return Behind({"job": job.pk, "step": "retry"}, {})
 
 
 # --- protection: screening --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django_prometheus.exports import ExportToDjangoView
 
 from wpis import clock
 from wpis.accounts.powers import public
-from wpis.processes import open_jobs, waiting
+from wpis.processes import open_jobs, signs_of_life, waiting
 
 
 @public("asked by the supervisor of processes; says only that this one runs")
@@ -40,5 +40,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
         at = clock.now()
         waiting.measure(at)
         open_jobs.measure(at)
+        signs_of_life.measure(at)
     answer: HttpResponse = ExportToDjangoView(request)
     return answer

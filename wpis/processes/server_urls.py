@@ -78,8 +78,8 @@ def _is_port(text: str) -> bool:
     return text.isdecimal() and 0 < int(text) < 65536
 
 
-def broker(url: str, *, master: str, sentinel_password: str) -> dict[str, object]:
-    """The transport options that kombu needs beside the URL: of sentinels, which master they watch."""
+def broker(url: str, *, master: str, sentinel_password: str, ca_file: str = "") -> dict[str, object]:
+    """The transport options that kombu needs beside the URL: of sentinels, which master they watch, and their TLS."""
     if not url:
         return {}
     sentinel = False
@@ -104,15 +104,29 @@ def broker(url: str, *, master: str, sentinel_password: str) -> dict[str, object
             raise ImproperlyConfigured(
                 "WPIS_REDIS_MASTER is for sentinels: REDIS_URL=sentinel://host:26379;..."
             )
+        if ca_file:
+            raise ImproperlyConfigured(
+                "WPIS_REDIS_CA_FILE is for sentinels; one broker: rediss://host/0?ssl_cert_reqs=required&ssl_ca_certs=/path"
+            )
         return {}
     if not master:
         raise ImproperlyConfigured(
             "REDIS_URL names sentinels: set WPIS_REDIS_MASTER to the master they watch"
         )
     options: dict[str, object] = {"master_name": master}
-    if sentinel_password:
-        options["sentinel_kwargs"] = {"password": sentinel_password}
+    asked: dict[str, object] = {"password": sentinel_password} if sentinel_password else {}
+    if ca_file:
+        asked |= {"ssl": True, **broker_tls(ca_file)}
+    if asked:
+        options["sentinel_kwargs"] = asked
     return options
+
+
+def broker_tls(ca_file: str) -> dict[str, object]:
+    """How the master that sentinels name is spoken to; nothing where no authority is named. Names are verified too."""
+    if not ca_file:
+        return {}
+    return {"ssl_cert_reqs": "required", "ssl_ca_certs": ca_file, "ssl_check_hostname": True}
 
 
 def mail_encryption(value: str, *, host: str, user: str, password: str) -> tuple[bool, bool]:

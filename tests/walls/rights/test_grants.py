@@ -5,10 +5,11 @@ from collections.abc import Callable
 import psycopg2
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from tests.conftest import standing_on
-from wpis.surfaces import ROLES, breaches
+from wpis.surfaces import IGNORING, ROLES, breaches
 
 OPEN = ["portal", "office"]
 PRIVILEGES = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
@@ -101,3 +102,18 @@ def test_an_open_role_sees_no_account_of_the_third_surface(surface: str) -> None
     User.objects.create_user("boss@example.am", "x", role="employer")
     with standing_on(surface):
         assert [user.email for user in User.objects.all()] == ["boss@example.am"]
+
+
+@pytest.mark.django_db
+def test_a_superuser_who_grants_does_not_take_the_owner_s_place() -> None:
+    """Only the owner of the tables is spared from triggers: a migration that moves data relies on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (owner,) = cursor.fetchone()
+        cursor.execute("CREATE ROLE administrator_of_the_cluster SUPERUSER")
+        cursor.execute("SET ROLE administrator_of_the_cluster")
+        call_command("grant_surfaces", verbosity=0)
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [IGNORING])
+        (source,) = cursor.fetchone()
+    assert f"'{owner}', 'MEMBER'" in source

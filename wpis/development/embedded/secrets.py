@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import secrets
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from wpis.crypto.new_keys import permit_key, public_keys, random_key
 
 KEYS = frozenset(
     {
@@ -20,10 +19,6 @@ KEYS = frozenset(
 """What not every process may have; who needs which is said in `services`."""
 
 
-def _key(octets: int = 32) -> str:
-    return base64.b64encode(secrets.token_bytes(octets)).decode()
-
-
 def new_secrets(known: Mapping[str, str] | None = None) -> dict[str, str]:
     """Every secret that the settings read: those already `known`, fresh ones for the rest.
 
@@ -31,13 +26,13 @@ def new_secrets(known: Mapping[str, str] | None = None) -> dict[str, str]:
     """
     fresh = {
         "WPIS_SECRET_KEY": secrets.token_urlsafe(50),
-        "WPIS_FIELD_KEYS": json.dumps({"k1": _key()}),
-        "WPIS_INDEX_KEY": _key(),
+        "WPIS_FIELD_KEYS": json.dumps({"k1": random_key()}),
+        "WPIS_INDEX_KEY": random_key(),
         "WPIS_INDEX_KEY_FORMER": "",
         "WPIS_DIGEST_KEYS": json.dumps(
-            {f"{surface}-1": _key() for surface in ("portal", "office", "protection", "owner")}
+            {f"{surface}-1": random_key() for surface in ("portal", "office", "protection", "owner")}
         ),
-        "WPIS_PERMIT_KEY": json.dumps({"kid": "p1", "seed": _key()}),
+        "WPIS_PERMIT_KEY": permit_key("p1"),
         "WPIS_METRICS_TOKEN": secrets.token_urlsafe(24),
     }
     complete = fresh | {name: value for name, value in (known or {}).items() if name in KEYS | fresh.keys()}
@@ -49,13 +44,6 @@ def digest_keys(every: str, surfaces: Collection[str]) -> str:
     return json.dumps(
         {kid: key for kid, key in json.loads(every).items() if kid.partition("-")[0] in surfaces}
     )
-
-
-def public_keys(permit_key: str) -> str:
-    """What everybody may know of a signing key: `WPIS_PERMIT_PUBLIC_KEYS` for this `WPIS_PERMIT_KEY`."""
-    key = json.loads(permit_key)
-    private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(key["seed"]))
-    return json.dumps({key["kid"]: base64.b64encode(private.public_key().public_bytes_raw()).decode()})
 
 
 def new_role_password() -> str:

@@ -172,7 +172,9 @@ def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
     django-pgtrigger lets every session name the triggers to be ignored, by a setting that any role can set.
     Each migration of a trigger writes that function anew, so it is replaced after every migrate.
     """
-    cursor.execute("SELECT quote_literal(current_user)")
+    cursor.execute(
+        "SELECT quote_literal(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'django_migrations'::regclass"
+    )
     (owner,) = cursor.fetchone()
     body = _ONLY_THE_OWNER.replace("%s", owner)
     cursor.execute(

@@ -1,17 +1,14 @@
 """List the background jobs that are not done, try one again, drop one with a reason. Prints no personal data."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.utils import translation
 
 from wpis import clock
-from wpis.audit import trail
 from wpis.errors import Refused
-from wpis.outbox import OutboxRow
-from wpis.processes import open_jobs
+from wpis.processes import job_steps, open_jobs
 
 
 class Command(BaseCommand):
@@ -30,17 +27,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the step, as the owner or as the surface whose workers do these jobs."""
-        at = clock.now()
         try:
-            if options["step"] == "retry":
-                self.stdout.write(f"{retry(options['job'], at=at).pk} is due.")
-            elif options["step"] == "drop":
-                dropped = drop(options["job"], reason=options["reason"], at=at)
-                self.stdout.write(f"{dropped.pk} is dropped.")
-            else:
-                self._list()
+            with translation.override("en"):
+                self._do(options)
         except Refused as refused:
             raise CommandError(str(refused)) from None
+
+    def _do(self, options: dict[str, Any]) -> None:
+        at = clock.now()
+        if options["step"] == "retry":
+            self.stdout.write(f"{job_steps.retry(options['job'], by=None, at=at).pk} is due.")
+        elif options["step"] == "drop":
+            dropped = job_steps.drop(options["job"], reason=options["reason"], by=None, at=at)
+            self.stdout.write(f"{dropped.pk} is dropped.")
+        else:
+            self._list()
 
     def _list(self) -> None:
         at = clock.now()
@@ -59,41 +60,3 @@ class Command(BaseCommand):
                     self.stdout.write(
                         f"{row.pk} {rows._meta.db_table} {row.kind} {state}, {minutes} min, {tried}"
                     )
-
-
-@transaction.atomic
-def retry(job: UUID, *, at: datetime) -> OutboxRow:
-    """Make a job due at once with all its attempts; a letter of which nobody knows may then go out twice."""
-    row = _stuck(job, at)
-    trail.record("wpis.job.retry", by=None, subject=row, job=row.kind, attempts=row.attempts, error=row.error)
-    row.attempts, row.error, row.started_at, row.dead_at, row.due_at = 0, "", None, None, at
-    row.save(update_fields=["attempts", "error", "started_at", "dead_at", "due_at"])
-    return row
-
-
-@transaction.atomic
-def drop(job: UUID, *, reason: str, at: datetime) -> OutboxRow:
-    """Close a job without doing it. It keeps `dead_at` beside `done_at`, which says that nothing was done."""
-    if not reason.strip():
-        raise Refused("A reason is needed.")
-    row = _stuck(job, at)
-    if not row.may_be_dropped:
-        raise Refused("A job of this table is never dropped; mend the cause and try it again.")
-    trail.record("wpis.job.drop", by=None, subject=row, job=row.kind, reason=reason.strip(), error=row.error)
-    row.dead_at, row.done_at = row.dead_at or at, at
-    row.save(update_fields=["dead_at", "done_at"])
-    return row
-
-
-def _stuck(job: UUID, at: datetime) -> OutboxRow:
-    """The job, locked, if it wants a person."""
-    for rows in open_jobs.changeable():
-        row = rows._default_manager.select_for_update(of=("self",)).filter(pk=job).first()
-        if row is None:
-            continue
-        if row.done_at is not None:
-            raise Refused("This job is done.")
-        if row.dead_at is None and (row.started_at is None or row.started_at > at - open_jobs.UNDER_WAY):
-            raise Refused("This job waits for a worker or is being done; it needs nobody.")
-        return row
-    raise Refused("There is no such job that this process may change.")

@@ -1,4 +1,4 @@
-"""Wake the workers whenever a job waits, and log an error when the oldest has waited too long."""
+"""Wake the workers whenever a job waits, log an error when the oldest has waited too long, and give signs of life."""
 
 import signal
 import time
@@ -12,9 +12,10 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from kombu.exceptions import OperationalError as BrokerError
 
 from wpis import clock
+from wpis.celery import ALIVE_SECONDS
 from wpis.database.locks import is_lock_trouble, lock_timeout
 from wpis.outbox import OutboxRow
-from wpis.processes import heartbeat, waiting
+from wpis.processes import heartbeat, signs_of_life, waiting
 from wpis.surfaces import refuse_open_wall
 
 POLL_SECONDS = 0.2
@@ -34,6 +35,7 @@ log = structlog.get_logger(__name__)
 
 class Command(BaseCommand):
     help = __doc__
+    told_alive: float | None = None
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGTERM or Ctrl-C; when the database or broker is down, wait and reconnect."""
@@ -62,6 +64,10 @@ class Command(BaseCommand):
             for table in tables:
                 self._look_after(table)
             heartbeat.beat()
+            if self.told_alive is None or monotonic() >= self.told_alive + ALIVE_SECONDS:
+                self.told_alive = monotonic()
+                signs_of_life.show("ringer", at=clock.now())
+                ask_whether_alive({table.queue for table in tables})
             time.sleep(POLL_SECONDS)
 
     def _look_after(self, table: type[OutboxRow]) -> None:
@@ -88,3 +94,12 @@ def ring(table: type[OutboxRow]) -> None:
         channel: Any = broker.default_channel  # the redis transport's: it has a client
         if channel.client.llen(table.queue) < ENOUGH_WAITING:
             current_app.send_task(table.task, queue=table.queue, expires=30, connection=broker, retry=False)
+
+
+def ask_whether_alive(queues: set[str]) -> None:
+    """Let the workers of each queue say that they work; beat asks too, but may be down."""
+    for queue in queues:
+        with current_app.connection_for_write() as broker:
+            current_app.send_task(
+                "work.alive", queue=queue, expires=ALIVE_SECONDS, connection=broker, retry=False
+            )

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
-from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
+from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF, RUN_JOBS
 from wpis.staff.rules import holds
 
 FORM_REFUSED = 422
@@ -22,6 +22,7 @@ def show(request: SignedInRequest, template: str, **context: Any) -> HttpRespons
         "frame": f"base_{request.user.surface}.html",
         "manages": holds(request.user, MANAGE_STAFF),
         "confirms": holds(request.user, CONFIRM_STAFF),
+        "runs_jobs": RUN_JOBS.held_by(request.user),
     }
     return render(request, f"staff/{template}.html", context, status=status)
 

@@ -7,8 +7,9 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from wpis.accounts.powers import Power, requires
-from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
-from wpis.staff.pages import views, views_requests
+from wpis.accounts.roles import Surface
+from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF, RUN_JOBS
+from wpis.staff.pages import views, views_jobs, views_requests
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,4 +26,9 @@ def staff_addresses(surface: str) -> tuple[list[URLPattern], str]:
         ("<uuid:account>/change/", views.change, manage, "change"),
         ("<uuid:account>/<slug:step>/", views.step, manage, "step"),
     ]
+    if surface == Surface.PROTECTION:
+        patterns += [
+            ("jobs/", views_jobs.stuck, RUN_JOBS, "jobs"),
+            ("jobs/<uuid:job>/<slug:step>/", views_jobs.step, RUN_JOBS, "job"),
+        ]
     return [path(route, requires(power)(view), name=name) for route, view, power, name in patterns], "staff"
