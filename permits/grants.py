@@ -25,6 +25,7 @@ GRANTS: Grants = {
         "permits_question": "SELECT, UPDATE (answer, answered_by_id, answered_at)",
         "permits_decision": "SELECT",
         "permits_permit": "SELECT",
+        "permits_permitsigning": "SELECT",
         "permits_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",
         "permits_apirequest": "SELECT, INSERT",
     },
@@ -46,6 +47,7 @@ GRANTS: Grants = {
         "permits_decision": "SELECT, INSERT, "
         "UPDATE (settled_by_id, settled_at, confirmed, appeal_until, return_reason)",
         "permits_permit": "SELECT, INSERT",
+        "permits_permitsigning": "SELECT, UPDATE (kid, code, signed_at)",  # the owner orders
     },
     "protection": {
         "permits_submission": "SELECT",

@@ -258,6 +258,25 @@ def permits() -> list[pgtrigger.Trigger]:
     ]
 
 
+def signings() -> list[pgtrigger.Trigger]:
+    """The office signs again what the owner has ordered, once, and a permit in force of an approved application."""
+    return [
+        written_once("signed_once", "signed_at", "kid", "code"),
+        for_roles(
+            "as_ordered_by_the_owner",
+            ADDED_OR_CHANGED,
+            demand("TG_OP = 'UPDATE'", "the owner of the database orders what is signed again"),
+            demand(
+                f"""EXISTS (SELECT 1 FROM permits_permit p JOIN permits_application a ON a.id = p.application_id
+                             WHERE p.id = NEW.permit_id AND p.revoked_at IS NULL AND a.state = '{State.APPROVED}')
+                    AND NEW.kid <> NEW.former_kid""",
+                "a permit in force is signed again with another key",
+            ),
+        ),
+        happens_now("signed_at"),
+    ]
+
+
 def feed() -> list[pgtrigger.Trigger]:
     """A submission is handed on when it is made, due at once, and done when its automatic check is."""
     return [

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from permits import letters
+from permits import letters, signing_letters
 from permits.checks import actions
 from wpis import clock, outbox
 from wpis.models import BackgroundJob
@@ -14,6 +14,6 @@ def work_open() -> None:
     outbox.run(
         BackgroundJob,
         {actions.DOCUMENT: actions.check_document},
-        {letters.KIND: letters.prepare},
+        {letters.KIND: letters.prepare, signing_letters.KIND: signing_letters.prepare},
         at=clock.now(),
     )

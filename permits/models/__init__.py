@@ -8,7 +8,7 @@ from permits.models.decision import Decision, Outcome, Question
 from permits.models.opinion import OpinionText
 from permits.models.override import CheckOverride
 from permits.models.parties import Employer, Worker
-from permits.models.permit import Permit
+from permits.models.permit import Permit, PermitSigning
 from permits.models.submission import Check, FeedItem, Submission
 from permits.models.terms import EmploymentTerms, Housing, HousingProvider, Payer, Recruitment
 
@@ -32,6 +32,7 @@ __all__ = [
     "Outcome",
     "Payer",
     "Permit",
+    "PermitSigning",
     "Question",
     "Recruitment",
     "State",

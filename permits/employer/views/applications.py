@@ -87,6 +87,8 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         "may_withdraw": state in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED),
         "groups": presenters.groups(found, ()),
     }
+    if state == PublicState.APPROVED and case_type(found.kind).issues_permit:
+        context["again"] = found.permit.last_signing
     if state == PublicState.REFUSED:
         decision = found.decisions.get(confirmed=True, outcome=Outcome.REFUSAL)
         ground = named_ground(decision)
