@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from permits import letters, signing_letters
+from permits import letters
 from permits.checks import actions
+from permits.signing import letters as signing_letters
 from wpis import clock, outbox
 from wpis.models import BackgroundJob
 

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from permits import signing_letters
 from permits.actions import signing
 from permits.models import PermitSigning
+from permits.signing import letters as signing_letters
 from wpis import clock
 from wpis.crypto.holders import misplaced_keys
 from wpis.crypto.keys import permit_public_keys

@@ -1,4 +1,4 @@
-"""The drill for a stolen signing key: what the public check, the printed permit and the offline check say at each stage."""
+"""The drill for a stolen signing key: what the public check, the print and the offline check say at each stage."""
 
 import base64
 import io
@@ -57,7 +57,7 @@ def marked(since: datetime) -> Iterator[None]:
 
 
 def forged(permit: Permit, **changes: Any) -> str:
-    """A code that the thief signs: for a permit that is not in the register, or with something changed in one that is."""
+    """A code that the thief signs: for a permit that nobody issued, or with something changed in one."""
     claims = claims_of(permit, read(permit.submission))
     values = {name: getattr(claims, name) for name in PermitClaims.__dataclass_fields__} | changes
     listed = {STOLEN["kid"]: public_half(STOLEN)}
@@ -150,7 +150,9 @@ def test_the_whole_drill(permit: Permit, tmp_path: Path, settings: Any) -> None:
                 assert "may have been deceived" in page(forgery)
             assert "The holder has done nothing wrong." in page(permit.number)
             listed = json.loads(published(tmp_path).read_text())
-            assert [key["kid"] for key in listed["keys"]] == ["p2"], "who does not know of revocation sees no p1"
+            assert [key["kid"] for key in listed["keys"]] == ["p2"], (
+                "who does not know of revocation sees no p1"
+            )
             [revoked] = listed["revoked_keys"]
             assert revoked["kid"] == STOLEN["kid"]
             assert revoked["revoked"] == {"revoked_at": int(since.timestamp()), "reason": "compromised"}
@@ -184,7 +186,9 @@ def test_the_whole_drill(permit: Permit, tmp_path: Path, settings: Any) -> None:
                 assert offline(forgery)[0] == 1
             printed = face(Permit.objects.get(pk=permit.pk))
             assert printed.code == signing.code
-            text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render(printed))).pages)
+            text = " ".join(
+                page.extract_text() for page in pypdf.PdfReader(io.BytesIO(render(printed))).pages
+            )
             assert "Signed again on" in text
 
             # 5. Again changes nothing, and the trail tells of each step.
@@ -217,7 +221,9 @@ def test_employers_get_one_letter_when_all_of_theirs_is_signed(permit: Permit, s
         assert employer.get(f"/applications/{application.pk}/permit.pdf").content.startswith(b"%PDF")
 
 
-def test_what_was_issued_after_the_theft_is_not_believed_before_its_issue_is_confirmed(since: datetime) -> None:
+def test_what_was_issued_after_the_theft_is_not_believed_before_its_issue_is_confirmed(
+    since: datetime,
+) -> None:
     issued = make.a_permit()
     with in_its_term(issued), marked(since):
         assert verdict(issued.number) == (Verdict.UNREADABLE, Note.BEING_CONFIRMED)
@@ -367,9 +373,13 @@ def test_no_role_orders_or_signs_past_the_drill(permit: Permit, since: datetime,
     surface, statement = ATTACKS[attack]
     with marked(since):
         run("owner", "order", STOLEN["kid"])
-    with standing_on(surface), pytest.raises(DatabaseError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        standing_on(surface),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
 
 def test_a_code_that_sql_puts_into_an_order_is_not_believed(permit: Permit, since: datetime) -> None:
