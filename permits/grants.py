@@ -14,6 +14,7 @@ GRANTS: Grants = {
         "permits_application": "SELECT, INSERT, "
         "UPDATE (state, reference, submitted_at, regime, due_on, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
+        "permits_draftactivity": "SELECT, INSERT, UPDATE (touched_at, told_at)",
         "permits_worker": _DRAFTED,
         "permits_employmentterms": _DRAFTED,
         "permits_housing": _DRAFTED,
@@ -33,6 +34,7 @@ GRANTS: Grants = {
         "permits_employer": "SELECT",
         "permits_application": "SELECT, UPDATE (state, officer_id, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
+        "permits_draftactivity": "SELECT, UPDATE (told_at)",
         "permits_worker": "SELECT",
         "permits_employmentterms": "SELECT",
         "permits_housing": "SELECT",

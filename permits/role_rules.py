@@ -277,6 +277,32 @@ def signings() -> list[pgtrigger.Trigger]:
     ]
 
 
+TOLD_BEFORE_DAYS = 14
+"""How long before its deletion the owner of a draft is told, at least; `wpis_delete_expired` asks for it too."""
+
+
+def drafts() -> list[pgtrigger.Trigger]:
+    """The portal notes that a draft is worked on, the office that its owner was told, not soon after that."""
+    return [
+        for_roles(
+            "while_a_draft",
+            ADDED_OR_CHANGED,
+            demand(_in_state(State.DRAFT), "this is no draft any more"),
+            demand(
+                "NEW.told_at IS NULL",
+                "who works on a draft is told nothing",
+                when="current_user = 'wpis_portal'",
+            ),
+            demand(
+                f"NEW.touched_at <= NEW.told_at - interval '{TOLD_BEFORE_DAYS} days'",
+                "this draft was worked on lately",
+                when="NEW.told_at IS NOT NULL",
+            ),
+        ),
+        happens_now("touched_at", "told_at"),
+    ]
+
+
 def feed() -> list[pgtrigger.Trigger]:
     """A submission is handed on when it is made, due at once, and done when its automatic check is."""
     return [

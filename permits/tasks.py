@@ -4,6 +4,7 @@ from celery import shared_task
 
 from permits import letters
 from permits.checks import actions
+from permits.drafts import abandoned
 from permits.signing import letters as signing_letters
 from wpis import clock, outbox
 from wpis.models import BackgroundJob
@@ -15,6 +16,16 @@ def work_open() -> None:
     outbox.run(
         BackgroundJob,
         {actions.DOCUMENT: actions.check_document},
-        {letters.KIND: letters.prepare, signing_letters.KIND: signing_letters.prepare},
+        {
+            letters.KIND: letters.prepare,
+            signing_letters.KIND: signing_letters.prepare,
+            abandoned.KIND: abandoned.prepare,
+        },
         at=clock.now(),
     )
+
+
+@shared_task(name="work.drafts")
+def tell_owners_of_drafts() -> None:
+    """Write the letters about drafts that nobody works on."""
+    abandoned.tell_owners(at=clock.real_now())

@@ -39,6 +39,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="7,37"),
         "options": {"queue": "restricted", "expires": 1200},
     },
+    "drafts": {
+        "task": "work.drafts",
+        "schedule": crontab(minute="12,42"),
+        "options": {"queue": "open", "expires": 1200},
+    },
     "retention": {
         "task": "work.retention",
         "schedule": crontab(minute="22,52"),

@@ -5,6 +5,7 @@ from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, ApplicationDocument, State
 from permits.models.decision import Decision, Outcome, Question
+from permits.models.draft import DraftActivity
 from permits.models.opinion import OpinionText
 from permits.models.override import CheckOverride
 from permits.models.parties import Employer, Worker
@@ -23,6 +24,7 @@ __all__ = [
     "CheckOverride",
     "Decision",
     "DocumentKind",
+    "DraftActivity",
     "Employer",
     "EmploymentTerms",
     "FeedItem",
