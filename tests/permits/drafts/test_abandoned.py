@@ -1,6 +1,5 @@
 """A draft that nobody works on: its owner is told, and a touch keeps it; what was filed is never deleted."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -33,8 +32,8 @@ def left_alone(draft: Application, days: float, told: float | None = None) -> No
 
 
 @pytest.fixture
-def draft() -> Iterator[Application]:
-    yield make.a_complete_application()
+def draft() -> Application:
+    return make.a_complete_application()
 
 
 def letters() -> list[Any]:

@@ -30,7 +30,11 @@ class Command(BaseCommand):
                 cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
                 cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}")
                 for table, privileges in sorted(declared()[surface].items()):
-                    held = ", ".join(_privilege(*item) for item in sorted(privileges.items()))
+                    columns = _columns(cursor, table) if privileges.get("UPDATE") == ALL_COLUMNS else ()
+                    held = ", ".join(
+                        _privilege(name, frozenset(columns) if name == "UPDATE" and columns else of)
+                        for name, of in sorted(privileges.items())
+                    )
                     cursor.execute(f'GRANT {held} ON "{table}" TO {role}')
                     if "INSERT" in privileges:
                         self._sequences(cursor, table, role)
@@ -117,6 +121,15 @@ _IGNORING = f"""
     END;
     $$ LANGUAGE plpgsql
 """
+
+
+def _columns(cursor: Any, table: str) -> list[str]:
+    """All columns of a table. UPDATE is granted on each of them: on the table it would allow to lock it whole."""
+    cursor.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+        [f'public."{table}"'],
+    )
+    return [name for (name,) in cursor.fetchall()]
 
 
 def _privilege(name: str, columns: frozenset[str]) -> str:
