@@ -80,17 +80,17 @@ def test_nothing_happens_to_an_account_without_a_word(victim: Victim, deed: str)
 
 FALSE_EVENT = (
     "INSERT INTO audit_auditevent (id, at, action, actor, role, surface, subject_kind, subject, detail, keyed_digest) "
-    "VALUES (gen_random_uuid(), clock_timestamp(), 'accounts.factor.remove', NULL, '', %s, 'accounts.user', %s, "
+    "VALUES (gen_random_uuid(), clock_timestamp(), %s, NULL, '', %s, 'accounts.user', %s, "
     "'{}', 'x:y')"
 )
 
 
-def falsely(victim: Victim) -> Callable[[], None]:
+def falsely(victim: Victim, action: str = "accounts.factor.remove") -> Callable[[], None]:
     """An event that the thief writes, without the key of the digests."""
 
     def write() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(FALSE_EVENT, [victim.surface, victim.account.pk])
+            cursor.execute(FALSE_EVENT, [action, victim.surface, victim.account.pk])
 
     return write
 
@@ -115,13 +115,13 @@ def test_staff_without_a_factor_get_none_in_sql_before_they_use_an_enrolment_cod
         return
     issue_code(victim.account, by=None, at=timezone.now())
     with pytest.raises(DatabaseError, match="an enrolment code comes before"):
-        attempt(victim, SILENT["adds a key of its own"], falsely(victim))
+        attempt(victim, SILENT["adds a key of its own"], falsely(victim, "accounts.factor.add"))
 
 
 def test_another_surface_s_event_is_no_answer(victim: Victim) -> None:
     """The function that is asked looks at few kinds of event, of the asking surface, and tells of nothing else."""
     with connection.cursor() as cursor:
-        cursor.execute(FALSE_EVENT, [victim.surface, victim.account.pk])
+        cursor.execute(FALSE_EVENT, ["accounts.factor.remove", victim.surface, victim.account.pk])
         cursor.execute(
             "SELECT wpis_account_told(%s, 'factor'), wpis_account_told(%s, 'email'), wpis_account_told(%s, 'alerts')",
             [victim.account.pk] * 3,

@@ -122,7 +122,11 @@ def test_who_works_as_the_service_does_is_left_alone(
 @pytest.mark.parametrize("surface", OPEN)
 @pytest.mark.django_db
 def test_no_open_role_ends_sessions(surface: str) -> None:
-    with standing_on(surface), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    with (
+        standing_on(surface),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+    ):
         end_table_locks()
 
 

@@ -75,10 +75,7 @@ def factor_stored(instance: Authenticator, *, created: bool, raw: bool, **_: Any
     """
     if not created or raw or settings.WPIS_SURFACE == "owner":
         return
-    if instance.type == Authenticator.Type.RECOVERY_CODES:
-        trail.record("accounts.recovery_codes.make", by=instance.user, subject=instance.user)
-    else:
-        trail.record("accounts.factor.add", by=instance.user, subject=instance.user, factor=instance.type)
+    trail.record("accounts.factor.add", by=instance.user, subject=instance.user, factor=instance.type)
 
 
 def factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
@@ -95,6 +92,7 @@ def factor_removed(request: HttpRequest, user: User, authenticator: Authenticato
 
 def recovery_codes_made(request: HttpRequest, user: User, **_: Any) -> None:
     """New recovery codes stand for the old ones. allauth writes to the main address."""
+    trail.record("accounts.recovery_codes.make", by=user, subject=user)
     end_other_sessions(request, user)
 
 

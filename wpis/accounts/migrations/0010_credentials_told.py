@@ -19,6 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
            AND e.action = ANY (CASE of_what
                 WHEN 'factor' THEN ARRAY['accounts.factor.add', 'accounts.factor.remove',
                                          'accounts.recovery_codes.make', 'accounts.staff.reset_factor']
+                WHEN 'replaced' THEN ARRAY['accounts.factor.remove']
                 WHEN 'email' THEN ARRAY['accounts.email.add', 'accounts.email.confirm', 'accounts.email.make_primary',
                                         'accounts.email.remove', 'accounts.password.reset']
                 WHEN 'password' THEN ARRAY['accounts.password.change', 'accounts.password.reset',
@@ -43,6 +44,11 @@ BEGIN
     END IF;
     account := CASE TG_TABLE_NAME WHEN 'accounts_user' THEN to_jsonb(NEW) ->> 'id'
                     ELSE to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END) ->> 'user_id' END;
+    IF TG_TABLE_NAME = 'account_emailaddress' AND TG_OP = 'INSERT' AND EXISTS (
+        SELECT 1 FROM accounts_user u WHERE u.id = account AND lower(u.email) = lower(to_jsonb(NEW) ->> 'email'))
+    THEN
+        RETURN NULL;  -- the address that the account has anyway
+    END IF;
     IF NOT wpis_account_told(account, TG_ARGV[0]) THEN
         RAISE EXCEPTION 'nothing in the audit trail tells of this change of an account';
     END IF;
@@ -63,6 +69,7 @@ BEGIN
                            WHERE user_id = account AND type IN ('totp', 'webauthn') AND id <> NEW.id)
               AND NOT EXISTS (SELECT 1 FROM accounts_enrolmentcode
                                WHERE account_id = account AND used_at > lately)
+              AND NOT wpis_account_told(account, 'replaced')  -- an app that moves to another phone
         THEN
             RAISE EXCEPTION 'an enrolment code comes before the first second factor of staff';
         END IF;
@@ -85,13 +92,13 @@ CREATE CONSTRAINT TRIGGER wpis_factor_told AFTER DELETE ON mfa_authenticator
     EXECUTE FUNCTION wpis_credential_told('factor');
 CREATE TRIGGER wpis_factor_kept BEFORE UPDATE ON mfa_authenticator FOR EACH ROW
     WHEN ((NEW.id, NEW.user_id, NEW.type, NEW.created_at) IS DISTINCT FROM (OLD.id, OLD.user_id, OLD.type, OLD.created_at)
-          OR (NEW.data::jsonb - '{name,used_mask,migrated_codes}'::text[])
-             IS DISTINCT FROM (OLD.data::jsonb - '{name,used_mask,migrated_codes}'::text[])
+          OR NEW.type <> 'recovery_codes' AND (NEW.data::jsonb - 'name') IS DISTINCT FROM (OLD.data::jsonb - 'name')
+          OR (NEW.data::jsonb -> 'seed') IS DISTINCT FROM (OLD.data::jsonb -> 'seed')
           OR (NEW.data::jsonb ? 'migrated_codes' AND NOT OLD.data::jsonb ? 'migrated_codes'))
     EXECUTE FUNCTION wpis_credential_kept();
 
 CREATE CONSTRAINT TRIGGER wpis_email_told AFTER DELETE ON account_emailaddress
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wpis_credential_told('email');
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.verified) EXECUTE FUNCTION wpis_credential_told('email');
 CREATE CONSTRAINT TRIGGER wpis_email_changed_told AFTER UPDATE ON account_emailaddress
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN ((NEW.verified, NEW."primary") IS DISTINCT FROM (OLD.verified, OLD."primary"))
