@@ -48,7 +48,16 @@ def let_database_follow() -> None:
 
 TOLD = ", ".join(
     f"wpis_{name}_told"
-    for name in ("factor_added", "factor", "email", "email_changed", "email_added", "password", "address")
+    for name in (
+        "factor_added",
+        "factor",
+        "email",
+        "email_changed",
+        "email_added",
+        "password",
+        "address",
+        "token",
+    )
 )
 """The triggers that ask at the end of a transaction whether the trail tells of a change of an account."""
 

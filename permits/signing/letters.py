@@ -82,8 +82,8 @@ def _signed(about: dict[str, str]) -> list[PermitSigning]:
     found: QuerySet[PermitSigning] = PermitSigning.objects.filter(
         former_kid=about["kid"],
         ordered_at=datetime.fromisoformat(about["ordered_at"]),
-        permit__application__employer=about["employer"],
-        permit__application__created_by=about["filer"],
+        permit__application__employer=uuid.UUID(about["employer"]),
+        permit__application__created_by=uuid.UUID(about["filer"]),
     ).exclude(signed_at=None)
     return list(
         found.select_related("permit__application__created_by").order_by(

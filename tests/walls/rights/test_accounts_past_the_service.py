@@ -127,3 +127,17 @@ def test_another_surface_s_event_is_no_answer(victim: Victim) -> None:
             [victim.account.pk] * 3,
         )
         assert cursor.fetchone() == (True, False, False)
+
+
+TOKEN = (
+    "INSERT INTO permits_apitoken (id, user_id, employer_id, label, digest, created_at, ends_at) "
+    "SELECT gen_random_uuid(), %s, id, 'x', repeat('0', 64), clock_timestamp(), now() + interval '1 day' "
+    "FROM permits_employer LIMIT 1"
+)
+
+
+def test_no_token_is_made_in_the_name_of_somebody_else() -> None:
+    boss = make.a_user()
+    make.an_employer(boss)
+    with pytest.raises(DatabaseError, match="nothing in the audit trail"):
+        attempt(Victim("portal", boss), TOKEN)

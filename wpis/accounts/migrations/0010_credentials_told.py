@@ -1,4 +1,4 @@
-"""No second factor, e-mail address or password of an account changes in SQL without an event of the audit trail.
+"""No second factor, e-mail address, password or token of an account comes in SQL without an event of the audit trail.
 
 The tables of the factors and addresses belong to a library, so their triggers are written here and not beside a model.
 What the service does is recorded in the same transaction, after the change: the triggers ask at its end. An event that
@@ -19,6 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
            AND e.action = ANY (CASE of_what
                 WHEN 'factor' THEN ARRAY['accounts.factor.add', 'accounts.factor.remove',
                                          'accounts.recovery_codes.make', 'accounts.staff.reset_factor']
+                WHEN 'token' THEN ARRAY['permits.token.issue', 'referral.token.issue']
                 WHEN 'replaced' THEN ARRAY['accounts.factor.remove']
                 WHEN 'email' THEN ARRAY['accounts.email.add', 'accounts.email.confirm', 'accounts.email.make_primary',
                                         'accounts.email.remove', 'accounts.password.reset']
@@ -42,7 +43,8 @@ BEGIN
     IF pg_has_role(current_user, (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID), 'MEMBER') THEN
         RETURN NULL;
     END IF;
-    account := CASE TG_TABLE_NAME WHEN 'accounts_user' THEN to_jsonb(NEW) ->> 'id'
+    -- Of a token the event names the token, of everything else the account.
+    account := CASE WHEN TG_TABLE_NAME IN ('accounts_user', 'permits_apitoken', 'referral_apitoken') THEN to_jsonb(NEW) ->> 'id'
                     ELSE to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END) ->> 'user_id' END;
     IF TG_TABLE_NAME = 'account_emailaddress' AND TG_OP = 'INSERT' AND EXISTS (
         SELECT 1 FROM accounts_user u WHERE u.id = account AND lower(u.email) = lower(to_jsonb(NEW) ->> 'email'))
