@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,10 +10,11 @@ from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from tests.conftest import demand_events, standing_on
+from tests.conftest import COOKIES, demand_events, standing_on
 from tests.factories import permits as make
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.accounts.sessions import stored_key
 from wpis.audit.verification import reports
 from wpis.second_factor.codes import issue_code
 from wpis.surfaces import ROLES
@@ -141,3 +143,30 @@ def test_no_token_is_made_in_the_name_of_somebody_else() -> None:
     make.an_employer(boss)
     with pytest.raises(DatabaseError, match="nothing in the audit trail"):
         attempt(Victim("portal", boss), TOKEN)
+
+
+@pytest.mark.parametrize("surface", ROLES)
+def test_what_lies_in_the_table_of_sessions_opens_no_session(client_on: Any, surface: str) -> None:
+    account = make.a_user(OF[surface])
+    victim = client_on(surface).sign_in(account)
+    thief = client_on(surface)
+    name, table = COOKIES[surface], f"accounts_{surface}session"
+    assert opens(victim, account)
+    with standing_on(surface), connection.cursor() as cursor:
+        cursor.execute(f"SELECT session_key, session_data FROM {table}")
+        [(stored, data)] = cursor.fetchall()
+        assert stored != victim.cookies[name].value
+        # A key of the thief's own, with what the other session holds.
+        cursor.execute(
+            f"INSERT INTO {table} VALUES (%s, %s, now() + interval '1 day')",
+            [stored_key("x" * 32), data],
+        )
+    for key in (stored, "x" * 32):
+        thief.cookies[name] = key
+        assert not opens(thief, account)
+    assert opens(victim, account)
+
+
+def opens(browser: Any, account: User) -> bool:
+    """Whether this browser is signed in as the account."""
+    return bool(browser.get("/").wsgi_request.user == account)
