@@ -14,6 +14,7 @@ GRANTS: Grants = {
         "permits_application": "SELECT, INSERT, "
         "UPDATE (state, reference, submitted_at, regime, due_on, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
+        "permits_draftactivity": "SELECT, INSERT, UPDATE (touched_at, told_at)",
         "permits_worker": _DRAFTED,
         "permits_employmentterms": _DRAFTED,
         "permits_housing": _DRAFTED,
@@ -25,6 +26,7 @@ GRANTS: Grants = {
         "permits_question": "SELECT, UPDATE (answer, answered_by_id, answered_at)",
         "permits_decision": "SELECT",
         "permits_permit": "SELECT",
+        "permits_permitsigning": "SELECT",
         "permits_apitoken": "SELECT, INSERT, UPDATE (revoked_at)",
         "permits_apirequest": "SELECT, INSERT",
     },
@@ -32,6 +34,7 @@ GRANTS: Grants = {
         "permits_employer": "SELECT",
         "permits_application": "SELECT, UPDATE (state, officer_id, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
+        "permits_draftactivity": "SELECT, UPDATE (told_at)",
         "permits_worker": "SELECT",
         "permits_employmentterms": "SELECT",
         "permits_housing": "SELECT",
@@ -47,6 +50,7 @@ GRANTS: Grants = {
         "UPDATE (settled_by_id, settled_at, confirmed, appeal_until, return_reason)",
         "permits_permit": "SELECT, INSERT",
         "permits_apitoken": "SELECT (id, user_id, created_at, ends_at, revoked_at)",  # a letter before one ends
+        "permits_permitsigning": "SELECT, UPDATE (kid, code, signed_at)",  # the owner orders
     },
     "protection": {
         "permits_submission": "SELECT",

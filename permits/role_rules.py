@@ -258,6 +258,51 @@ def permits() -> list[pgtrigger.Trigger]:
     ]
 
 
+def signings() -> list[pgtrigger.Trigger]:
+    """The office signs again what the owner has ordered, once, and a permit in force of an approved application."""
+    return [
+        written_once("signed_once", "signed_at", "kid", "code"),
+        for_roles(
+            "as_ordered_by_the_owner",
+            ADDED_OR_CHANGED,
+            demand("TG_OP = 'UPDATE'", "the owner of the database orders what is signed again"),
+            demand(
+                f"""EXISTS (SELECT 1 FROM permits_permit p JOIN permits_application a ON a.id = p.application_id
+                             WHERE p.id = NEW.permit_id AND p.revoked_at IS NULL AND a.state = '{State.APPROVED}')
+                    AND NEW.kid <> NEW.former_kid""",
+                "a permit in force is signed again with another key",
+            ),
+        ),
+        happens_now("signed_at"),
+    ]
+
+
+TOLD_BEFORE_DAYS = 14
+"""How long before its deletion the owner of a draft is told, at least; `wpis_delete_expired` asks for it too."""
+
+
+def drafts() -> list[pgtrigger.Trigger]:
+    """The portal notes that a draft is worked on, the office that its owner was told, not soon after that."""
+    return [
+        for_roles(
+            "while_a_draft",
+            ADDED_OR_CHANGED,
+            demand(_in_state(State.DRAFT), "this is no draft any more"),
+            demand(
+                "NEW.told_at IS NULL",
+                "who works on a draft is told nothing",
+                when="current_user = 'wpis_portal'",
+            ),
+            demand(
+                f"NEW.touched_at <= NEW.told_at - interval '{TOLD_BEFORE_DAYS} days'",
+                "this draft was worked on lately",
+                when="NEW.told_at IS NOT NULL",
+            ),
+        ),
+        happens_now("touched_at", "told_at"),
+    ]
+
+
 def feed() -> list[pgtrigger.Trigger]:
     """A submission is handed on when it is made, due at once, and done when its automatic check is."""
     return [

@@ -5,6 +5,8 @@ from celery import shared_task
 from permits import letters
 from permits.actions import tokens
 from permits.checks import actions
+from permits.drafts import abandoned
+from permits.signing import letters as signing_letters
 from wpis import clock, outbox
 from wpis.api import token_letters
 from wpis.models import BackgroundJob
@@ -16,7 +18,12 @@ def work_open() -> None:
     outbox.run(
         BackgroundJob,
         {actions.DOCUMENT: actions.check_document},
-        {letters.KIND: letters.prepare, token_letters.KIND: tokens.write_letter},
+        {
+            letters.KIND: letters.prepare,
+            signing_letters.KIND: signing_letters.prepare,
+            abandoned.KIND: abandoned.prepare,
+            token_letters.KIND: tokens.write_letter,
+        },
         at=clock.now(),
     )
 
@@ -25,3 +32,9 @@ def work_open() -> None:
 def tell_of_ending_tokens() -> None:
     """Queue letters to those whose programs are about to be refused."""
     tokens.queue_letters(at=clock.now())
+
+
+@shared_task(name="work.drafts")
+def tell_owners_of_drafts() -> None:
+    """Write the letters about drafts that nobody works on."""
+    abandoned.tell_owners(at=clock.real_now())

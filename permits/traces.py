@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from permits.models import Check, CheckKind, Permit
+from permits.models import Check, CheckKind, Permit, PermitSigning
 from wpis.audit.verification import Trace
 
 TRACES = (
@@ -19,4 +19,5 @@ TRACES = (
         actor="answered_by",
     ),
     Trace(model=Permit, about=Q(), action="permits.permit.issue"),
+    Trace(model=PermitSigning, about=Q(signed_at__isnull=False), action="permits.permit.sign_again"),
 )

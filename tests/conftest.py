@@ -46,6 +46,30 @@ def let_database_follow() -> None:
             )
 
 
+TOLD = ", ".join(
+    f"wpis_{name}_told"
+    for name in (
+        "factor_added",
+        "factor",
+        "email",
+        "email_changed",
+        "email_added",
+        "password",
+        "address",
+        "token",
+    )
+)
+"""The triggers that ask at the end of a transaction whether the trail tells of a change of an account."""
+
+
+def demand_events() -> None:
+    """What a commit would ask: tests roll back instead. Past Django, so that no test counts the statement."""
+    if connection.needs_rollback or not connection.in_atomic_block:
+        return
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {TOLD} IMMEDIATE; SET CONSTRAINTS {TOLD} DEFERRED")
+
+
 @contextmanager
 def standing_on(surface: str) -> Iterator[None]:
     """Settings, addresses and database role of one surface, for the length of the block."""
@@ -63,6 +87,7 @@ def standing_on(surface: str) -> Iterator[None]:
             cursor.execute(f"SET ROLE {ROLES[surface]}")
         try:
             yield
+            demand_events()
         finally:
             if not connection.needs_rollback:
                 with connection.cursor() as cursor:

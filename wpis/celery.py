@@ -53,6 +53,11 @@ _SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="12,42"),
         "options": {"queue": "restricted", "expires": 1200},
     },
+    "drafts": {
+        "task": "work.drafts",
+        "schedule": crontab(minute="12,42"),
+        "options": {"queue": "open", "expires": 1200},
+    },
     "retention": {
         "task": "work.retention",
         "schedule": crontab(minute="22,52"),

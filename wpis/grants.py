@@ -64,7 +64,13 @@ GRANTS: Grants = {
 }
 
 
-FUNCTIONS: dict[str, list[str]] = {"protection": ["wpis_delete_expired(text, timestamptz)"]}
+_TOLD = "wpis_account_told(uuid, text)"  # asked by the triggers of factors, addresses and passwords
+
+FUNCTIONS: dict[str, list[str]] = {
+    "portal": [_TOLD],
+    "office": [_TOLD],
+    "protection": [_TOLD, "wpis_delete_expired(text, timestamptz)", "wpis_end_table_locks()"],
+}
 """surface -> functions with the owner's rights that its role may execute; each was read before it was put here."""
 
 

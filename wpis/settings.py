@@ -59,6 +59,7 @@ WPIS_WAITING_SECONDS: dict[str, int] = {
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
 WPIS_ENROLMENT_HOURS = number("WPIS_ENROLMENT_HOURS", 72)  # how long an enrolment code works
+WPIS_STAFF_REQUEST_DAYS = number("WPIS_STAFF_REQUEST_DAYS", 14)  # how long a second person may confirm
 WPIS_PASSKEY_ONLY = flag("WPIS_PASSKEY_ONLY")  # staff of protection sign in with passkeys and nothing else
 WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the ones who run this surface;
 WPIS_HELP_PHONE = os.environ.get("WPIS_HELP_PHONE", "")  # what is not set does not stand on the help page
@@ -90,6 +91,10 @@ if METRICS_DIR:  # before the first metric is made: each lives in a file there
 if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
     raise ImproperlyConfigured(
         "WPIS_ENROLMENT_HOURS must be from 1 to 336: no enrolment code works for longer"
+    )
+if not 1 <= WPIS_STAFF_REQUEST_DAYS <= 90:
+    raise ImproperlyConfigured(
+        "WPIS_STAFF_REQUEST_DAYS must be from 1 to 90: later nobody remembers what was asked"
     )
 if CHECK_REQUESTS < 1:
     raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
@@ -223,6 +228,12 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,10/h/key",
     "reset_password": "20/m/ip,5/m/key,20/h/key",
     "login_failed": "5/5m/key",  # codes of the second step; passwords: wpis.rate_limits.guesses
+}
+WPIS_GUESSES = {  # what is guessed, by whom -> tries, and in how many minutes
+    "passwords tried by a network": (10, 5),
+    "passwords tried by strangers": (300, 60),
+    "passwords tried on a known device": (10, 5),
+    "enrolment codes": (5, 15),
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

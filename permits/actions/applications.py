@@ -15,6 +15,7 @@ from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
 from permits.models import (
     Application,
+    DraftActivity,
     Employer,
     FeedItem,
     Question,
@@ -22,6 +23,7 @@ from permits.models import (
 )
 from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for, open_parts
+from permits.states import State
 from permits.submissions import snapshot
 from permits.submissions.draft import Draft, content_id
 from permits.workflow import APPLICATION
@@ -46,6 +48,7 @@ def start(employer: Employer, *, kind: str, by: User, at: datetime, language: st
     )
     for model in MODELS.values():
         model._default_manager.create(application=application)
+    DraftActivity.objects.create(application=application, touched_at=at)
     trail.record("permits.application.start", by=by, subject=application)
     return application
 
@@ -55,6 +58,7 @@ def save_part(application: Application, part: str, values: dict[str, Any], *, by
     """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes."""
     current = lock(application, by=by)
     open_for_changes(current, part)
+    touch(current, at=at)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
@@ -164,6 +168,12 @@ def open_for_changes(application: Application, part: str) -> None:
     """Raise Refused unless this part may be changed now (permits.queries.open_parts)."""
     if part not in open_parts(application):
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
+
+
+def touch(application: Application, *, at: datetime) -> None:
+    """Note that somebody works on a draft: it is not abandoned, and what its owner was told no longer holds."""
+    if application.state == State.DRAFT:
+        DraftActivity.objects.filter(pk=application.pk).update(touched_at=at, told_at=None)
 
 
 def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from permits.actions.applications import lock, open_for_changes
+from permits.actions.applications import lock, open_for_changes, touch
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.audit import trail
@@ -21,6 +21,7 @@ def attach(
     """
     current = lock(application, by=by)
     open_for_changes(current, "documents")
+    touch(current, at=at)
     upload = store(file, owner=current.pk, kind=kind, by=by, at=at)
     document = ApplicationDocument.objects.create(application=current, kind=kind, upload=upload, added_at=at)
     trail.record("permits.document.attach", by=by, subject=current, kind=kind)
@@ -32,5 +33,6 @@ def remove(document: ApplicationDocument, *, by: User, at: datetime) -> None:
     """Take a document off the application; the file and the fact stay on record."""
     current = lock(document.application, by=by)
     open_for_changes(current, "documents")
+    touch(current, at=at)
     ApplicationDocument.objects.filter(pk=document.pk, removed_at=None).update(removed_at=at)
     trail.record("permits.document.remove", by=by, subject=current, kind=document.kind)

@@ -8,6 +8,7 @@ from permits import references
 from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Permit
 from permits.submissions.reading import read
+from permits.submissions.records import SubmissionRecord
 from wpis import law
 from wpis.accounts.models import User
 from wpis.audit import trail
@@ -32,29 +33,17 @@ def issue(application: Application, decision: Decision, *, by: User, at: datetim
     months: int = getattr(law.in_force(day), parameter)
     longest = add_term(starts, months, TermUnit.MONTHS) - timedelta(days=1)
     ends = max(starts, min(filed.terms.ends_on, longest))
-    number = references.new("P")
-    code = sign(
-        PermitClaims(
-            number=number,
-            name=initials(f"{filed.worker.given_names} {filed.worker.surname}"),
-            employer=filed.employer.name_en,
-            occupation=occupation_title(filed.terms.occupation, "en"),
-            marz=filed.terms.province,
-            valid_from=starts,
-            valid_until=ends,
-            issuer=ISSUER,
-        )
-    )
-    permit = Permit.objects.create(
-        number=number,
+    permit = Permit(
+        number=references.new("P"),
         application=application,
         submission=submission,
         valid_from=starts,
         valid_until=ends,
         ground=decision.ground,
         issued_at=at,
-        code=code,
     )
+    permit.code = sign(claims_of(permit, filed))
+    permit.save(force_insert=True)
     trail.record(
         "permits.permit.issue",
         by=by,
@@ -62,3 +51,17 @@ def issue(application: Application, decision: Decision, *, by: User, at: datetim
         province=Province(filed.terms.province),
     )
     return permit
+
+
+def claims_of(permit: Permit, filed: SubmissionRecord) -> PermitClaims:
+    """What the signed code says of a permit, out of the register and of what was filed."""
+    return PermitClaims(
+        number=permit.number,
+        name=initials(f"{filed.worker.given_names} {filed.worker.surname}"),
+        employer=filed.employer.name_en,
+        occupation=occupation_title(filed.terms.occupation, "en"),
+        marz=filed.terms.province,
+        valid_from=permit.valid_from,
+        valid_until=permit.valid_until,
+        issuer=ISSUER,
+    )

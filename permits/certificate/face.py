@@ -17,7 +17,8 @@ class PermitFace:
     """The face of one permit. Wage in drams a month before tax, hours a week; None is not printed.
 
     `valid_until` is the last valid day. `issued_at` is aware; it dates the file, so the same face gives the
-    same bytes. `code` is the signed code of `wpis.crypto.permit_codes`, `verify_url` the page that checks it.
+    same bytes. `signed_again_at` is the moment of the newest signature, if it is not the first one. `code` is the
+    signed code of `wpis.crypto.permit_codes`, `verify_url` the page that checks it.
     """
 
     number: str
@@ -36,3 +37,4 @@ class PermitFace:
     issued_by: Bilingual  # the desk that decided, not a person's name
     verify_url: str
     code: str
+    signed_again_at: datetime | None = None

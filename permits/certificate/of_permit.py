@@ -17,11 +17,11 @@ ISSUED_BY = Bilingual(
 
 
 def face(permit: Permit) -> PermitFace:
-    """What stands on this permit: what was filed, the term, the ground and the signed code.
+    """What stands on this permit: what was filed, the term, the ground and the newest signed code.
 
     Raises Tampered when the submission was changed in the database.
     """
-    filed = read(permit.submission)
+    filed, again = read(permit.submission), permit.last_signing
     worker, employer, terms = filed.worker, filed.employer, filed.terms
     return PermitFace(
         number=permit.number,
@@ -44,7 +44,8 @@ def face(permit: Permit) -> PermitFace:
         issued_at=permit.issued_at,
         issued_by=ISSUED_BY,
         verify_url=f"{settings.WPIS_PORTAL_URL}/check/{permit.number}",
-        code=permit.code,
+        code=again.code if again else permit.code,
+        signed_again_at=again.signed_at if again else None,
     )
 
 

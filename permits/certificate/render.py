@@ -38,7 +38,7 @@ def render(face: PermitFace) -> bytes:
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=STANDARDS,
-            timestamp=int(face.issued_at.timestamp()),
+            timestamp=int((face.signed_again_at or face.issued_at).timestamp()),
             sys_inputs={"face": json.dumps(_printed(face), ensure_ascii=False)},
         )
     except typst.TypstError as error:
@@ -54,6 +54,7 @@ def render(face: PermitFace) -> bytes:
 def _printed(face: PermitFace) -> dict[str, object]:
     """The texts of the template, formatted for each language."""
     issued_on = face.issued_at.astimezone(YEREVAN).date()
+    again = face.signed_again_at
     rows = {
         "worker": face.worker,
         "birth_year": Bilingual(f"{face.birth_year} թ.", str(face.birth_year)) if face.birth_year else None,
@@ -69,6 +70,7 @@ def _printed(face: PermitFace) -> dict[str, object]:
         "valid_until": _day(face.valid_until),
         "legal_ground": face.legal_ground,
         "issued_on": _day(issued_on),
+        "signed_again_on": _day(again.astimezone(YEREVAN).date()) if again else None,
         "issued_by": face.issued_by,
     }
     return {

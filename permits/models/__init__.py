@@ -5,10 +5,11 @@ from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, ApplicationDocument, State
 from permits.models.decision import Decision, Outcome, Question
+from permits.models.draft import DraftActivity
 from permits.models.opinion import OpinionText
 from permits.models.override import CheckOverride
 from permits.models.parties import Employer, Worker
-from permits.models.permit import Permit
+from permits.models.permit import Permit, PermitSigning
 from permits.models.submission import Check, FeedItem, Submission
 from permits.models.terms import EmploymentTerms, Housing, HousingProvider, Payer, Recruitment
 
@@ -23,6 +24,7 @@ __all__ = [
     "CheckOverride",
     "Decision",
     "DocumentKind",
+    "DraftActivity",
     "Employer",
     "EmploymentTerms",
     "FeedItem",
@@ -32,6 +34,7 @@ __all__ = [
     "Outcome",
     "Payer",
     "Permit",
+    "PermitSigning",
     "Question",
     "Recruitment",
     "State",

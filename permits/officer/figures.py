@@ -1,7 +1,5 @@
 """Figures of the office: how many files stand where. No file, no employer and no person is named."""
 
-from datetime import timedelta
-
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,11 +7,10 @@ from django.views.decorators.http import require_safe
 
 from permits import powers
 from permits.models import Application, State
+from permits.officer.holding import LATELY
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-
-LATELY = timedelta(days=30)
 
 
 @requires(powers.READ_FIGURES)

@@ -11,7 +11,8 @@ from permits.states import HOLDING, TAKE_OVER
 from wpis.accounts.models import User
 
 LATELY = timedelta(days=30)
-"""How long the former officer is shown a file that was taken over; longer than a leave or an illness is rare."""
+"""How long the former officer is shown a file that was taken over, and over how many days figures are counted: longer
+than a leave or an illness is rare."""
 
 
 @dataclass(frozen=True, slots=True)

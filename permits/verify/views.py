@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from permits.verify.forms import PermitNumberForm
-from permits.verify.verdicts import Verdict, look_up
+from permits.verify.verdicts import Note, Verdict, look_up
 from wpis import clock
 from wpis.accounts.powers import public
-from wpis.crypto.permit_codes import public_keys
+from wpis.crypto.permit_codes import public_keys, stolen_keys
 from wpis.rate_limits.callers import network_of
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 
@@ -58,8 +58,8 @@ def result(request: HttpRequest, text: str) -> HttpResponse:
 @public("keys are published so that permits can be verified without this service")
 @require_safe
 def keys(request: HttpRequest) -> JsonResponse:
-    """The public keys of permit codes, as a JSON Web Key Set."""
-    return JsonResponse({"keys": public_keys()})
+    """The public keys of permit codes, as a JSON Web Key Set; apart from them those that were stolen."""
+    return JsonResponse({"keys": public_keys(), "revoked_keys": stolen_keys()})
 
 
 def _answer(request: HttpRequest, text: str) -> HttpResponse:
@@ -71,6 +71,7 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
     context = {
         "found": found,
         "Verdict": Verdict,
+        "Note": Note,
         "kind": kind,
         "sign": sign,
         "at": at,

@@ -80,6 +80,7 @@ def test_every_field_changes_the_file(face: PermitFace) -> None:
         "valid_from": date(2027, 2, 2),
         "valid_until": date(2028, 1, 30),
         "issued_at": face.issued_at + timedelta(seconds=1),
+        "signed_again_at": face.issued_at + timedelta(days=1),
         "verify_url": "https://permit.example.am/v/other",
         "code": face.code[:-1] + "B",
     }

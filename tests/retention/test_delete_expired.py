@@ -11,7 +11,7 @@ from django.db import ProgrammingError, connection, models, transaction
 from django.utils import timezone
 
 from permits.actions import tokens
-from permits.models import ApiRequest
+from permits.models import ApiRequest, DraftActivity
 from tests.conftest import standing_on
 from tests.factories import permits as make
 from wpis.accounts.models import (
@@ -24,6 +24,7 @@ from wpis.accounts.models import (
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
 from wpis.celery import app
+from wpis.documents.models import Upload, UploadContent
 from wpis.retention import periods
 from wpis.second_factor.codes import issue_code
 from wpis.tasks import retention
@@ -71,12 +72,38 @@ def an_answer(at: datetime) -> models.Model:
     return ApiRequest.objects.create(token=token, key="k", digest="d", status=200, answer={}, created_at=at)
 
 
+def a_draft(at: datetime) -> models.Model:
+    draft = make.a_complete_application()
+    told = at - timedelta(days=14, minutes=10)
+    DraftActivity.objects.filter(pk=draft.pk).update(touched_at=at, told_at=told)
+    return draft
+
+
+def a_loose_file(at: datetime) -> models.Model:
+    draft = make.a_complete_application()
+    upload = Upload.objects.create(
+        owner=draft.pk,
+        kind="passport",
+        name="x.pdf",
+        mime="application/pdf",
+        size=1,
+        received_sha256="x",
+        sha256="x",
+        uploaded_by=draft.created_by_id,
+        uploaded_at=at,
+    )
+    UploadContent.objects.create(upload=upload, content=b"x")
+    return upload
+
+
 MAKERS: dict[str, list[Make]] = {
     "sessions": [a_session(PortalSession), a_session(OfficeSession), a_session(ProtectionSession)],
     "rate_limits": [a_count],
     "sign_in_attempts": [an_attempt],
     "enrolment_codes": [a_code],
     "api_answers": [an_answer],
+    "abandoned_drafts": [a_draft],
+    "loose_files": [a_loose_file],
 }
 """One maker for each table from which a kind is deleted."""
 
@@ -136,7 +163,9 @@ def call(kind: str, before: datetime) -> Any:
 
 def test_a_period_holds_from_its_day() -> None:
     assert periods.kept_on(date(2026, 11, 26)) == []
-    assert {kept.kind for kept in periods.kept_on(date(2026, 11, 27))} == set(MAKERS)
+    later = {"abandoned_drafts", "loose_files"}
+    assert {kept.kind for kept in periods.kept_on(date(2026, 11, 27))} == set(MAKERS) - later
+    assert {kept.kind for kept in periods.kept_on(date(2026, 11, 28))} == set(MAKERS)
 
 
 def test_beat_rings_for_it_on_the_queues_whose_roles_may_do_it() -> None:
@@ -145,5 +174,6 @@ def test_beat_rings_for_it_on_the_queues_whose_roles_may_do_it() -> None:
         ("work.retention", "restricted"),
         ("work.accounts", "open"),
         ("work.accounts", "restricted"),
+        ("work.drafts", "open"),
     } <= rung
-    assert {"work.retention", "work.accounts"} <= set(app.tasks)
+    assert {"work.retention", "work.accounts", "work.drafts"} <= set(app.tasks)

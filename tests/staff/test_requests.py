@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -124,7 +125,7 @@ def test_a_request_of_somebody_who_is_no_administrator_any_more_is_not_carried_o
 
 def test_an_old_request_is_not_carried_out() -> None:
     asked = staff.a_request(Role.SUPERVISOR, by=staff.an_administrator())
-    later = now() + timedelta(days=requests.DAYS, minutes=1)
+    later = now() + timedelta(days=settings.WPIS_STAFF_REQUEST_DAYS, minutes=1)
     with pytest.raises(Refused, match="too old"):
         requests.approve(asked, by=staff.an_administrator(), at=later)
 

@@ -6,6 +6,7 @@ ACTIONS = {
     "accounts.session.open": _("Signed in"),
     "accounts.session.close": _("Signed out"),
     "accounts.password.change": _("Changed the password"),
+    "accounts.password.rehash": _("Password stored in a newer form when signing in"),
     "accounts.password.reset": _("Set a new password by a link"),
     "accounts.email.add": _("Added an e-mail address"),
     "accounts.email.confirm": _("Confirmed an e-mail address"),

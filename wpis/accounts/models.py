@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -15,6 +16,7 @@ from wpis.accounts import role_rules
 from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
 from wpis.accounts.staff import EnrolmentCode, StaffRequest
+from wpis.audit import trail
 from wpis.rate_limits.models import RecentRequests
 
 __all__ = [
@@ -113,6 +115,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.set_password(right)
             self._password, self.tokens_from = None, before
             self.save(update_fields=["password"])
+            if self.surface == settings.WPIS_SURFACE:
+                trail.record("accounts.password.rehash", by=self, subject=self)
 
         return check_password(raw_password, self.password, hash_anew)
 

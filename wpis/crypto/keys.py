@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,14 @@ class PermitKey:
 
     kid: str
     private: Ed25519PrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class PermitPublicKey:
+    """The public half of a key that signs or signed permits; `stolen_since`: from when on others may hold its seed."""
+
+    public: Ed25519PublicKey
+    stolen_since: datetime | None = None
 
 
 def field_keys() -> FieldKeys:
@@ -75,8 +84,8 @@ def digest_key(surface: str) -> tuple[str, bytes]:
 def permit_key() -> PermitKey:
     """`WPIS_PERMIT_KEY`: {"kid": name, "seed": base64 of an Ed25519 seed}; only the process that signs has it.
 
-    Raises ImproperlyConfigured, also when its public half is not published under its name: nobody could
-    verify what it signs.
+    Raises ImproperlyConfigured, also when its public half is not published under its name, for nobody could verify
+    what it signs, and when it is marked as stolen.
     """
     configured = _setting("WPIS_PERMIT_KEY")
     if not isinstance(configured, Mapping) or set(configured) != {"kid", "seed"}:
@@ -84,17 +93,21 @@ def permit_key() -> PermitKey:
     kid = str(configured["kid"])
     _validate_kid("WPIS_PERMIT_KEY", kid)
     private = Ed25519PrivateKey.from_private_bytes(_decoded("WPIS_PERMIT_KEY", configured["seed"]))
-    if permit_public_keys().get(kid) != private.public_key():
+    published = permit_public_keys().get(kid)
+    if published is None or published.public != private.public_key():
         raise ImproperlyConfigured(
             f"WPIS_PERMIT_KEY: the public half of {kid} is not the one in WPIS_PERMIT_PUBLIC_KEYS."
         )
+    if published.stolen_since is not None:
+        raise ImproperlyConfigured(f"WPIS_PERMIT_KEY: {kid} is marked as stolen; sign with another key.")
     return PermitKey(kid, private)
 
 
-def permit_public_keys() -> dict[str, Ed25519PublicKey]:
+def permit_public_keys() -> dict[str, PermitPublicKey]:
     """`WPIS_PERMIT_PUBLIC_KEYS`: kid -> base64 of 32 public bytes, the current key first, then the retired ones.
 
-    It holds every key that signed a permit still in force. Raises ImproperlyConfigured.
+    It holds every key that signed a permit still in force. The half of a stolen seed stays on the list, with the word
+    "stolen" and the moment since when: "<base64> stolen 2026-11-20T14:00+04:00". Raises ImproperlyConfigured.
     """
     configured = _setting("WPIS_PERMIT_PUBLIC_KEYS")
     if not isinstance(configured, Mapping):
@@ -103,10 +116,30 @@ def permit_public_keys() -> dict[str, Ed25519PublicKey]:
         )
     for kid in configured:
         _validate_kid("WPIS_PERMIT_PUBLIC_KEYS", kid)
-    return {
-        kid: Ed25519PublicKey.from_public_bytes(_decoded("WPIS_PERMIT_PUBLIC_KEYS", value))
-        for kid, value in configured.items()
-    }
+    found = {kid: _public_key(kid, str(value)) for kid, value in configured.items()}
+    stolen = {key.public.public_bytes_raw() for key in found.values() if key.stolen_since is not None}
+    for kid, key in found.items():
+        if key.stolen_since is None and key.public.public_bytes_raw() in stolen:
+            raise ImproperlyConfigured(f"WPIS_PERMIT_PUBLIC_KEYS: {kid} is a stolen key under another name.")
+    return found
+
+
+def _public_key(kid: str, value: str) -> PermitPublicKey:
+    half, *mark = value.split() or [""]
+    public = Ed25519PublicKey.from_public_bytes(_decoded("WPIS_PERMIT_PUBLIC_KEYS", half))
+    if not mark:
+        return PermitPublicKey(public)
+    try:
+        word, moment = mark
+        since = datetime.fromisoformat(moment)
+    except ValueError:
+        word, since = "", None
+    if word != "stolen" or since is None or since.tzinfo is None:
+        raise ImproperlyConfigured(
+            f'WPIS_PERMIT_PUBLIC_KEYS: {kid} must be base64, or base64 and "stolen 2026-11-20T14:00+04:00" behind it, '
+            "with the time zone."
+        )
+    return PermitPublicKey(public, since)
 
 
 @lru_cache(maxsize=8)

@@ -20,7 +20,7 @@ from cwt.exceptions import CWTError
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from .keys import permit_key, permit_public_keys
+from .keys import PermitPublicKey, permit_key, permit_public_keys
 
 PREFIX = "WP1:"
 MAX_CODE = 4096  # characters; the longest code we issue has about 1 200
@@ -39,16 +39,31 @@ class Reason(TextChoices):
 
     UNREADABLE = "unreadable", _("This is not a permit code, or part of it is missing.")
     UNKNOWN_KEY = "unknown_key", _("The code is signed with a key that is not on the list.")
+    STOLEN_KEY = (
+        "stolen_key",
+        _("The key that signed the code was stolen: the code alone proves nothing, genuine or not."),
+    )
     TAMPERED = "tampered", _("The code was changed after it was signed, or was never issued.")
     NOT_YET_VALID = "not_yet_valid", _("The permit is genuine and is not valid yet.")
     EXPIRED = "expired", _("The permit is genuine and has expired.")
 
 
 class InvalidPermitCode(Exception):
-    """The code proves no valid permit; `claims` is given only when the signature is genuine."""
+    """The code proves no valid permit; `claims` is given only when the signature is genuine.
 
-    def __init__(self, reason: Reason, claims: "PermitClaims | None" = None) -> None:
+    `unproven` is what a code says that was signed with a stolen key: by us, or by whoever has stolen it.
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        claims: "PermitClaims | None" = None,
+        *,
+        unproven: "PermitClaims | None" = None,
+        stolen_since: datetime | None = None,
+    ) -> None:
         self.reason, self.claims = reason, claims
+        self.unproven, self.stolen_since = unproven, stolen_since
         super().__init__(str(reason.label))
 
 
@@ -85,24 +100,28 @@ def issue(claims: PermitClaims) -> str:
 
 
 def verify(
-    code: str, public_keys: Iterable[Mapping[str, str]] | None = None, *, now: datetime
+    code: str, public_keys: Iterable[Mapping[str, Any]] | None = None, *, now: datetime
 ) -> PermitClaims:
     """The claims of a genuine code that is valid at `now`. Needs no network and no database.
 
-    `public_keys` is a list as `public_keys()` publishes it; without it, the keys of this installation.
+    `public_keys` is a list as `public_keys()` and `stolen_keys()` publish it; without it, this installation's keys.
     Whether the permit was revoked is another question: ask the register. Raises InvalidPermitCode.
     """
     message = _decoded(code)
     kid, payload = _envelope(message)
-    published = _own_keys() if public_keys is None else public_keys
-    public = next((key["x"] for key in published if key["kid"] == kid), None)
-    if public is None:
+    published = [*_own_keys(), *stolen_keys()] if public_keys is None else list(public_keys)
+    named = [key for key in published if key["kid"] == kid]
+    if not named:
         raise InvalidPermitCode(Reason.UNKNOWN_KEY)
+    # What is marked counts, wherever on the list and in whichever order it stands.
+    key = next((key for key in named if "revoked" in key), named[0])
     try:
-        COSE.new(verify_kid=True).decode(message, _cose_key(kid, _base64url(public)))
+        COSE.new(verify_kid=True).decode(message, _cose_key(kid, _base64url(key["x"])))
         claims = _from_cbor(payload)
     except (CWTError, ValueError, TypeError, KeyError, OverflowError):
         raise InvalidPermitCode(Reason.TAMPERED) from None
+    if "revoked" in key:
+        raise InvalidPermitCode(Reason.STOLEN_KEY, unproven=claims, stolen_since=_since(key["revoked"]))
     today = now.astimezone(YEREVAN).date()
     if today < claims.valid_from:
         raise InvalidPermitCode(Reason.NOT_YET_VALID, claims)
@@ -112,20 +131,50 @@ def verify(
 
 
 def public_keys() -> list[dict[str, str]]:
-    """The keys to publish on the site and on paper, as JSON Web Keys (RFC 8037); the current one first."""
+    """The keys to publish on the site and on paper, as JSON Web Keys (RFC 8037); the current one first.
+
+    A stolen key is not among them: a reader who does not know of `stolen_keys` takes it for an unknown one.
+    """
+    return [_as_jwk(kid, key) for kid, key in permit_public_keys().items() if key.stolen_since is None]
+
+
+def stolen_keys() -> list[dict[str, Any]]:
+    """The keys of which others may hold the seed, to publish beside the others (as in OpenID Federation 1.0, 8.7)."""
     return [
         {
-            "kty": "OKP",
-            "crv": "Ed25519",
-            "alg": "EdDSA",
-            "use": "sig",
-            "kid": kid,
-            "x": base64.urlsafe_b64encode(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
-            .decode("ascii")
-            .rstrip("="),
+            **_as_jwk(kid, key),
+            "revoked": {"revoked_at": int(key.stolen_since.timestamp()), "reason": "compromised"},
         }
         for kid, key in permit_public_keys().items()
+        if key.stolen_since is not None
     ]
+
+
+def _as_jwk(kid: str, key: PermitPublicKey) -> dict[str, str]:
+    half = base64.urlsafe_b64encode(key.public.public_bytes(Encoding.Raw, PublicFormat.Raw))
+    x = half.decode("ascii").rstrip("=")
+    return {"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": kid, "x": x}
+
+
+def _since(revoked: Any) -> datetime | None:
+    """The moment of a published entry; None when it cannot be read: the key counts as stolen all the same."""
+    try:
+        return datetime.fromtimestamp(revoked["revoked_at"], YEREVAN)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def beginning(kid: str) -> str:
+    """How every code that was signed with the key `kid` begins, and no other."""
+    header = cbor2.dumps({ALG: EDDSA, KID: kid.encode("ascii")}, canonical=True)
+    # Tag, array of four, protected header, and one byte after the kid (the empty header), so that all its bits count.
+    start = bytes((0xD2, 0x84)) + cbor2.dumps(header) + bytes((0xA0,))
+    return PREFIX + base64.b32encode(start).decode("ascii").rstrip("=")[: len(start) * 8 // 5]
+
+
+def kid_of(code: str) -> str:
+    """The name of the key that a code claims to be signed with. Raises InvalidPermitCode."""
+    return _envelope(_decoded(code))[0]
 
 
 _own_keys = public_keys  # `verify` has an argument of that name

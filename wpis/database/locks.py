@@ -23,6 +23,16 @@ def lock_timeout(milliseconds: int) -> Iterator[None]:
         cursor.execute(_SET, [before])
 
 
+def end_table_locks() -> list[tuple[str, str, str]]:
+    """End the sessions of portal and office that lock a whole table: role, table and mode of each (ADR 29).
+
+    Only protection's role may. Raises ProgrammingError where the owner of the database may not end sessions.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT who, locked, how FROM wpis_end_table_locks()")
+        return list(cursor.fetchall())
+
+
 def is_lock_trouble(error: Error) -> bool:
     """Whether somebody else held a lock: nothing is wrong with what was to be done, and it can be done again."""
     return isinstance(error.__cause__, _TROUBLE)

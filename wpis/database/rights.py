@@ -128,7 +128,10 @@ def _existing(rights: Mapping[str, Rights], columns: Mapping[str, set[str]]) -> 
         if table not in columns and table not in now:
             continue
         there = columns.get(table, set()) | now.get(table, set()) | ALL_COLUMNS
-        found[table] = {name: kept for name, listed in held.items() if (kept := listed & there)}
+        kept = {name: of for name, listed in held.items() if (of := listed & there)}
+        if kept.get("UPDATE") == ALL_COLUMNS:  # on the table itself it would allow to lock it whole
+            kept["UPDATE"] = frozenset(columns[table])
+        found[table] = kept
     return found
 
 

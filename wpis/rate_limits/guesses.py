@@ -7,18 +7,18 @@ address is not locked out as one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest
 
 from wpis.rate_limits import limiter
 from wpis.rate_limits.callers import network_of
 from wpis.rate_limits.devices import known_device
-from wpis.rate_limits.limiter import RateLimit, check_rate_limit
+from wpis.rate_limits.limiter import RateLimit, check_rate_limit, limit_of_guesses
 
-NETWORK = RateLimit("passwords tried by a network", 10, timedelta(minutes=5))
-STRANGERS = RateLimit("passwords tried by strangers", 300, timedelta(hours=1))
-DEVICE = RateLimit("passwords tried on a known device", 10, timedelta(minutes=5))
+NETWORK = limit_of_guesses("passwords tried by a network")
+STRANGERS = limit_of_guesses("passwords tried by strangers")
+DEVICE = limit_of_guesses("passwords tried on a known device")
 
 
 @dataclass(frozen=True, slots=True)

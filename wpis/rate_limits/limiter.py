@@ -47,6 +47,12 @@ class RateLimit:
     within: timedelta
 
 
+def limit_of_guesses(name: str) -> RateLimit:
+    """The limit that the settings give for guesses of this kind (`WPIS_GUESSES`)."""
+    tries, minutes = settings.WPIS_GUESSES[name]
+    return RateLimit(name, tries, timedelta(minutes=minutes))
+
+
 def check_rate_limit(limit: RateLimit, caller: str, *, at: datetime) -> timedelta | None:
     """Count a request of `caller`; None when it may be answered, otherwise how long to wait.
 

@@ -16,10 +16,11 @@ Days = Annotated[int, Field(ge=0)]
 
 
 class Period(Entry):
-    """A number of days, and from which day it holds."""
+    """A number of days, from which day it holds, and how many days before deletion the owner is told, if at all."""
 
     since: date = Field(alias="from")
     days: Days
+    told_before: Days = 0
     reason: Text
 
 
@@ -38,6 +39,7 @@ class Kept:
 
     kind: str
     days: int
+    told_before: int
 
 
 @cache
@@ -48,6 +50,8 @@ def kinds() -> tuple[Kind, ...]:
         days = [period.since for period in kind.periods]
         if not days or any(earlier >= later for earlier, later in pairwise(days)):
             raise ValueError(f"{FILE.name}: the periods of {kind.kind} are not in order")
+        if any(period.days <= period.told_before for period in kind.periods if period.told_before):
+            raise ValueError(f"{FILE.name}: {kind.kind} would be announced before it begins")
         if any(period.days < kind.least for period in kind.periods):
             raise ValueError(f"{FILE.name}: {kind.kind} is kept for at least {kind.least} days")
     return found
@@ -59,5 +63,5 @@ def kept_on(day: date) -> list[Kept]:
     for kind in kinds():
         in_force = [period for period in kind.periods if period.since <= day]
         if in_force:
-            found.append(Kept(kind.kind, in_force[-1].days))
+            found.append(Kept(kind.kind, in_force[-1].days, in_force[-1].told_before))
     return found

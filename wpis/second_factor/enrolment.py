@@ -11,12 +11,12 @@ from wpis import clock
 from wpis.accounts.factors import factors_of
 from wpis.accounts.limits import ENROLS_UNTIL
 from wpis.accounts.powers import public
-from wpis.rate_limits.limiter import RateLimit, check_rate_limit
+from wpis.rate_limits.limiter import check_rate_limit, limit_of_guesses
 from wpis.second_factor.codes import use_code
 from wpis.second_factor.forms import CodeForm
 
 TIME = timedelta(minutes=30)
-GUESSES = RateLimit("enrolment codes", 5, timedelta(minutes=15))
+GUESSES = limit_of_guesses("enrolment codes")
 
 
 @public("asks for the enrolment code of whoever has just signed in with a password; opens nothing by itself")

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -24,9 +25,6 @@ from wpis.staff.rules import (
     require_fitting,
     require_power,
 )
-
-DAYS = 14
-"""How long a request can be confirmed: afterwards nobody remembers what was asked, or why."""
 
 
 @transaction.atomic
@@ -110,7 +108,7 @@ def approve(request: StaffRequest, *, by: User, at: datetime) -> str:
     Raises PermissionDenied, or Refused when somebody has decided before, and for what may not happen any more.
     """
     request = _to_decide(request, by=by, at=at)
-    if request.asked_at < at - timedelta(days=DAYS):
+    if request.asked_at < at - timedelta(days=settings.WPIS_STAFF_REQUEST_DAYS):
         raise Refused(_("This request is too old. It has to be made again."))
     if not holds(request.asked_by, MANAGE_STAFF):
         raise Refused(_("The person who asked is no administrator any more. Refuse the request."))

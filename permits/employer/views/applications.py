@@ -11,6 +11,7 @@ from permits import powers
 from permits.actions import applications
 from permits.actions.decisions import named_ground
 from permits.case_types.registry import case_type
+from permits.drafts import abandoned
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
@@ -70,7 +71,12 @@ def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
     listed = tasks(found)
-    context = {"application": found, "tasks": listed, "missing": sum(len(task.missing) for task in listed)}
+    context = {
+        "application": found,
+        "tasks": listed,
+        "missing": sum(len(task.missing) for task in listed),
+        "ends_on": abandoned.ends_on(found),
+    }
     return render(request, "permits/employer/applications/tasks.html", context)
 
 
@@ -87,6 +93,8 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         "may_withdraw": state in (PublicState.IN_REVIEW, PublicState.ANSWER_NEEDED),
         "groups": presenters.groups(found, ()),
     }
+    if state == PublicState.APPROVED and case_type(found.kind).issues_permit:
+        context["again"] = found.permit.last_signing
     if state == PublicState.REFUSED:
         decision = found.decisions.get(confirmed=True, outcome=Outcome.REFUSAL)
         ground = named_ground(decision)

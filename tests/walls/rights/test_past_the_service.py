@@ -319,8 +319,12 @@ def test_a_column_too_many_keeps_the_process_from_starting() -> None:
         assert any("UPDATE (kind) on permits_check" in breach for breach in breaches())
 
 
-DEFINERS = frozenset({"wpis_delete_expired"})
-"""Functions that run with the rights of the owner, each reviewed: deletes what is past its time (`wpis.retention`)."""
+DEFINERS = frozenset({"wpis_delete_expired", "wpis_account_told", "wpis_end_table_locks"})
+"""Functions that run with the rights of the owner, each reviewed.
+
+They delete what is past its time (`wpis.retention`), say whether the trail has just told of a change of an account
+(`wpis/accounts/migrations/0010_credentials_told.py`), and end sessions of open roles that lock tables (ADR 29).
+"""
 
 
 def test_no_function_lends_the_rights_of_the_owner() -> None:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from permits.actions import applications, review
-from permits.models import Application, Check, CheckKind, Outcome, State
+from permits.models import Application, Check, CheckKind, Outcome, PermitSigning, State
 from tests.conftest import standing_on
 from tests.factories import permits as make
 from wpis.accounts.models import User
@@ -46,6 +46,8 @@ OF_A_FILE = {
     "permits_question": "application_id = %s",
     "permits_decision": "application_id = %s",
     "permits_permit": "application_id = %s",
+    "permits_permitsigning": "permit_id IN (SELECT id FROM permits_permit WHERE application_id = %s)",
+    "permits_draftactivity": "application_id = %s",
     "permits_feeditem": "key IN (SELECT id FROM permits_submission WHERE application_id = %s)",
     "documents_upload": "owner = %s",
     "documents_uploadcontent": "upload_id IN (SELECT id FROM documents_upload WHERE owner = %s)",
@@ -80,6 +82,10 @@ TOGETHER: dict[str, dict[str, str]] = {
     "permits_question": {
         "an answer": "answer = 'x', answered_at = clock_timestamp(), answered_by_id = %(employer)s",
         "an answer, as an officer": "answer = 'x', answered_at = clock_timestamp(), answered_by_id = %(officer)s",
+    },
+    "permits_permitsigning": {
+        "signed again": "kid = 'p1', code = 'x', signed_at = clock_timestamp()",
+        "signed with the former key": "kid = 'p0', code = 'x', signed_at = clock_timestamp()",
     },
     "permits_decision": {
         f"{word}, as {who}": f"confirmed = {value}, settled_at = clock_timestamp(), settled_by_id = %({who})s"
@@ -122,6 +128,8 @@ def rights_in(state: str, who: dict[str, UUID]) -> Iterator[tuple[str, str, str]
         Check.objects.create(
             submission=submission, kind=CheckKind.OPINION, agency="police", requested_at=timezone.now()
         )
+    if state == State.APPROVED:  # something to sign again
+        PermitSigning.objects.create(permit=file.permit, former_kid="p0", ordered_at=timezone.now())
     for table, rows in OF_A_FILE.items():
         columns = _columns(table)
         keys = _keys(table, rows, file.pk, columns)
@@ -175,16 +183,17 @@ def held() -> Iterator[tuple[str, str, str]]:
         for table in tables:
             for surface, role in ROLES.items():
                 found = [word for word in ("INSERT", "DELETE") if _holds(cursor, role, table, word)]
-                if _holds(cursor, role, table, "UPDATE"):
-                    found.append("UPDATE")
-                else:
-                    cursor.execute(
-                        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 "
-                        "AND NOT attisdropped AND has_column_privilege(%s, attrelid, attnum, 'UPDATE') ORDER BY 1",
-                        [table, role],
-                    )
-                    if columns := [name for (name,) in cursor.fetchall()]:
-                        found.append(f"UPDATE ({', '.join(columns)})")
+                assert not _holds(cursor, role, table, "UPDATE"), "UPDATE on a table lets its holder lock it"
+                cursor.execute(
+                    "SELECT attname, has_column_privilege(%s, attrelid, attnum, 'UPDATE') FROM pg_attribute "
+                    "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY 1",
+                    [role, table],
+                )
+                columns = dict(cursor.fetchall())
+                if all(columns.values()):
+                    found.append("UPDATE (each column)")
+                elif any(columns.values()):
+                    found.append(f"UPDATE ({', '.join(name for name, may in columns.items() if may)})")
                 if found:
                     yield table, surface, ", ".join(found)
 

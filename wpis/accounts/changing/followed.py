@@ -68,9 +68,18 @@ def email_removed(request: HttpRequest, user: User, email_address: EmailAddress,
     end_other_sessions(request, user)
 
 
+def factor_stored(instance: Authenticator, *, created: bool, raw: bool, **_: Any) -> None:
+    """A factor or recovery codes, recorded as they are stored: allauth tells of some of them only after the commit.
+
+    The database demands the event in the same transaction of whoever is not its owner.
+    """
+    if not created or raw or settings.WPIS_SURFACE == "owner":
+        return
+    trail.record("accounts.factor.add", by=instance.user, subject=instance.user, factor=instance.type)
+
+
 def factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     """A code app, a key, or recovery codes. allauth writes to the main address."""
-    trail.record("accounts.factor.add", by=user, subject=user, factor=authenticator.type)
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:  # made along with another
         end_other_sessions(request, user)
 
@@ -98,6 +107,7 @@ def connect() -> None:
     from allauth.account import signals as account
     from allauth.mfa import signals as mfa
     from django.contrib.auth.signals import user_logged_out
+    from django.db.models.signals import post_save
 
     user_logged_out.connect(signed_out)
     account.authentication_step_completed.connect(proved_again)
@@ -108,6 +118,7 @@ def connect() -> None:
     account.email_confirmed.connect(email_confirmed)
     account.email_changed.connect(main_email_changed)
     account.email_removed.connect(email_removed)
+    post_save.connect(factor_stored, sender=Authenticator)
     mfa.authenticator_added.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)
     mfa.authenticator_reset.connect(recovery_codes_made)

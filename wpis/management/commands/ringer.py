@@ -8,12 +8,12 @@ from typing import Any
 import structlog
 from celery import current_app
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 from kombu.exceptions import OperationalError as BrokerError
 
 from wpis import clock
 from wpis.celery import ALIVE_SECONDS
-from wpis.database.locks import is_lock_trouble, lock_timeout
+from wpis.database.locks import end_table_locks, is_lock_trouble, lock_timeout
 from wpis.outbox import OutboxRow
 from wpis.processes import heartbeat, signs_of_life, waiting
 from wpis.surfaces import refuse_open_wall
@@ -23,6 +23,9 @@ POLL_SECONDS = 0.2
 
 PATIENCE_MS = 500
 """How long one table is waited for that another surface has locked."""
+
+LOCK_SECONDS = 1.0
+"""How often sessions that lock a whole table are looked for, and ended."""
 
 WATCH_SECONDS = 30.0
 """How often the age of the oldest job is looked at."""
@@ -43,6 +46,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         self.looked: dict[type[OutboxRow], float] = {}
+        self.locks_looked, self.may_end_locks = 0.0, True
         tables = waiting.outboxes()
         while self.running:
             try:
@@ -61,6 +65,9 @@ class Command(BaseCommand):
     def _poll(self, tables: list[type[OutboxRow]]) -> None:
         connection.ensure_connection()
         while self.running:
+            if monotonic() >= self.locks_looked + LOCK_SECONDS:
+                self.locks_looked = monotonic()
+                self._end_table_locks()
             for table in tables:
                 self._look_after(table)
             heartbeat.beat()
@@ -69,6 +76,17 @@ class Command(BaseCommand):
                 signs_of_life.show("ringer", at=clock.now())
                 ask_whether_alive({table.queue for table in tables})
             time.sleep(POLL_SECONDS)
+
+    def _end_table_locks(self) -> None:
+        """Nobody outside keeps people of another surface from signing in for longer than a moment; each is told."""
+        if not self.may_end_locks:
+            return
+        try:
+            for who, locked, how in end_table_locks():
+                log.error(f"table_lock_ended {locked}: {who} held {how}")
+        except ProgrammingError:
+            self.may_end_locks = False  # said once; the operator reads how to allow it (docs/operations.md)
+            log.error("table_locks_cannot_be_ended")
 
     def _look_after(self, table: type[OutboxRow]) -> None:
         """Ring for one table, and tell when its oldest job is too old; one that is locked does not stop the others."""

@@ -39,12 +39,28 @@ class Command(BaseCommand):
             self.stdout.write(_("NOT VALID. %(reason)s") % {"reason": invalid})
             if invalid.claims:
                 self._show(invalid.claims)
+            if invalid.unproven:
+                self._ask_the_register(invalid)
             sys.exit(1)
         self.stdout.write(_("VALID. The permit is genuine and in force."))
         self._show(claims)
         self.stdout.write(
             _("Whether it was revoked since is in the register only: check online when you can.")
         )
+
+    def _ask_the_register(self, invalid: InvalidPermitCode) -> None:
+        """What to do with a code that whoever stole the key could have made: its holder may hold a genuine permit."""
+        assert invalid.unproven
+        if invalid.stolen_since:
+            since = timezone.localtime(invalid.stolen_since).isoformat(timespec="minutes")
+            self.stdout.write(_("Stolen since: %(moment)s") % {"moment": since})
+        self.stdout.write(
+            _(
+                "Enter the number %(number)s in the public check: the register knows whether the permit is genuine."
+            )
+            % {"number": invalid.unproven.number}
+        )
+        self.stdout.write(_("The holder is not to blame: the employer can print the permit again."))
 
     def _code(self, code: str | None, file: Path | None) -> str:
         try:
@@ -70,12 +86,16 @@ class Command(BaseCommand):
             self.stdout.write(f"  {label}: {value}")
 
 
-def _loaded(path: Path) -> list[dict[str, str]]:
-    """The published list, bare or as a JWK set."""
+def _loaded(path: Path) -> list[dict[str, Any]]:
+    """The published list, bare or as a JWK set, with the keys that were revoked."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        keys = found["keys"] if isinstance(found, dict) else found
-        return [{"kid": str(key["kid"]), "x": str(key["x"])} for key in keys]
+        keys = [*found["keys"], *found.get("revoked_keys", [])] if isinstance(found, dict) else found
+        return [
+            {name: str(key[name]) for name in ("kid", "x")}
+            | ({"revoked": key["revoked"]} if "revoked" in key else {})
+            for key in keys
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CommandError(
             _("The key list cannot be read: %(error)s") % {"error": error}, returncode=2
