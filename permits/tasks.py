@@ -5,15 +5,17 @@ from celery import shared_task
 from permits import letters
 from permits.checks import actions
 from wpis import clock, outbox
+from wpis.documents.checking.queues import CHECKED, CheckedFile
 from wpis.models import BackgroundJob
 
 
 @shared_task(name="work.open")
 def work_open() -> None:
-    """Run every background job that is due."""
+    """Settle what waited for checked files, then send the letters that are due."""
+    outbox.run(CheckedFile, {CHECKED: actions.follow_outcome}, at=clock.now())
     outbox.run(
         BackgroundJob,
-        {actions.DOCUMENT: actions.check_document},
+        {actions.DOCUMENT: actions.pass_on},
         {letters.KIND: letters.prepare},
         at=clock.now(),
     )

@@ -1,7 +1,10 @@
 """What each surface's database role may do with the tables of the base layer and of the libraries it uses."""
 
 from wpis.outbox import PROGRESS
-from wpis.surfaces import ROLES, Grants
+from wpis.surfaces import Grants
+
+SIGN_IN = ("portal", "office", "protection")
+"""The surfaces on which people sign in."""
 
 _JOBS = f"SELECT, INSERT, UPDATE ({PROGRESS})"
 _OWN = "SELECT, INSERT, UPDATE, DELETE"  # rows that belong to a sign-in, not records: sessions, factors, attempts
@@ -39,7 +42,14 @@ GRANTS: Grants = {
         "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, **_STAFF, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
+    "office": {
+        **_SIGN_IN,
+        **_STAFF,
+        "accounts_officesession": _OWN,
+        "audit_digeststart": "SELECT",
+        "wpis_errand": _JOBS,
+    },
+    "files": {"audit_auditevent": "INSERT", "wpis_clockoffset": "SELECT"},
     "protection": {
         **_SIGN_IN,
         **_STAFF,
@@ -76,14 +86,14 @@ ROW_RULES = {
         "office": ("surface IN ('portal', 'office')", "surface = 'office'"),
         "protection": ("true", "surface = 'protection'"),
     },
-    "account_emailaddress": {surface: (_own(surface), _own(surface)) for surface in ROLES},
-    "account_emailconfirmation": dict.fromkeys(ROLES, (_CONFIRMED, _CONFIRMED)),
-    "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in ROLES},
+    "account_emailaddress": {surface: (_own(surface), _own(surface)) for surface in SIGN_IN},
+    "account_emailconfirmation": dict.fromkeys(SIGN_IN, (_CONFIRMED, _CONFIRMED)),
+    "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in SIGN_IN},
     # Who failed to sign in at another door is nobody's business: `wpis.accounts.lockout` writes the door in front.
-    "axes_accessattempt": {surface: (_tried(surface), _tried(surface)) for surface in ROLES},
+    "axes_accessattempt": {surface: (_tried(surface), _tried(surface)) for surface in SIGN_IN},
     # Who asks how often at another surface is nobody's business either (`wpis.rate_limits`).
     "accounts_recentrequests": {
-        surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
+        surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in SIGN_IN
     },
     # Who works behind the other door is nobody's business.
     **{
@@ -93,6 +103,6 @@ ROW_RULES = {
         }
         for table in _STAFF
     },
-    "axes_accessattemptexpiration": dict.fromkeys(ROLES, (_ATTEMPTED, _ATTEMPTED)),
+    "axes_accessattemptexpiration": dict.fromkeys(SIGN_IN, (_ATTEMPTED, _ATTEMPTED)),
 }
 """table -> surface -> (rows it may read, rows it may write), enforced by row security."""

@@ -25,6 +25,7 @@ from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.queries import applications_for
 from permits.tasks import work_open
+from wpis.documents.checking.tasks import work_files
 from referral.cases import actions as cases
 from referral.models import Case
 from referral.referrals import actions as referrals
@@ -269,8 +270,10 @@ class Walk:
         self.look_everywhere()
 
     def run_background_jobs(self) -> None:
-        """What the open worker does: letters."""
+        """What the workers of files and letters do."""
         sent = len(mail.outbox)
+        with standing_on("files"):
+            work_files()
         with standing_on("office"):
             work_open()
         self.transcript.add_letters(sent)

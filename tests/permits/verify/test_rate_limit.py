@@ -26,6 +26,7 @@ from wpis.rate_limits.callers import network, network_of
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit, clear, read_wait, undo
 from wpis.rate_limits.models import RecentRequests
 from wpis.references import ALPHABET, check_letter
+from wpis.grants import SIGN_IN
 from wpis.surfaces import ROLES
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -159,7 +160,7 @@ def test_the_counts_are_the_portal_s_alone(surface, committed, database_url):
 
 @pytest.mark.django_db
 def test_the_same_caller_has_a_count_on_each_surface_and_for_each_limit():
-    for surface in ROLES:
+    for surface in SIGN_IN:
         with standing_on(surface):
             assert [asked() for _ in range(5)] == [None] * 5
             assert asked() is not None

@@ -20,6 +20,10 @@ KEYS = frozenset(
 """What not every process may have; who needs which is said in `services`."""
 
 
+DIGESTING = ("portal", "office", "protection", "files", "owner")
+"""Surfaces that digest what they record, each under a key of its own."""
+
+
 def _key(octets: int = 32) -> str:
     return base64.b64encode(secrets.token_bytes(octets)).decode()
 
@@ -33,14 +37,23 @@ def new_secrets(known: Mapping[str, str] | None = None) -> dict[str, str]:
         "WPIS_SECRET_KEY": secrets.token_urlsafe(50),
         "WPIS_FIELD_KEYS": json.dumps({"k1": _key()}),
         "WPIS_INDEX_KEY": _key(),
-        "WPIS_DIGEST_KEYS": json.dumps(
-            {f"{surface}-1": _key() for surface in ("portal", "office", "protection", "owner")}
-        ),
+        "WPIS_DIGEST_KEYS": json.dumps({f"{surface}-1": _key() for surface in DIGESTING}),
         "WPIS_PERMIT_KEY": json.dumps({"kid": "p1", "seed": _key()}),
         "WPIS_METRICS_TOKEN": secrets.token_urlsafe(24),
     }
     complete = fresh | {name: value for name, value in (known or {}).items() if name in KEYS | fresh.keys()}
+    complete["WPIS_DIGEST_KEYS"] = _with_a_key_of_each(
+        complete["WPIS_DIGEST_KEYS"], fresh["WPIS_DIGEST_KEYS"]
+    )
     return {"WPIS_PERMIT_PUBLIC_KEYS": public_keys(complete["WPIS_PERMIT_KEY"])} | complete
+
+
+def _with_a_key_of_each(known: str, fresh: str) -> str:
+    """These `WPIS_DIGEST_KEYS`, and a fresh one of each surface that has joined since they were made."""
+    keys: dict[str, str] = json.loads(known)
+    have = {kid.partition("-")[0] for kid in keys}
+    joined = {kid: key for kid, key in json.loads(fresh).items() if kid.partition("-")[0] not in have}
+    return json.dumps({**keys, **joined}) if joined else known
 
 
 def digest_keys(every: str, surfaces: Collection[str]) -> str:
@@ -68,7 +81,7 @@ def kept_secrets(path: Path) -> dict[str, str]:
     Beside those of `new_secrets` it holds "role_password".
     """
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    complete = {"role_password": new_role_password()} | new_secrets(known) | known
+    complete = {"role_password": new_role_password()} | known | new_secrets(known)
     if complete != known:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".new")

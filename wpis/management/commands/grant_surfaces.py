@@ -1,4 +1,4 @@
-"""Create the three database roles and give each exactly what the `grants.py` files declare."""
+"""Create the database roles and give each exactly what the `grants.py` files declare."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,8 @@ from django.db import ProgrammingError, connection, transaction
 from psycopg2.errors import InsufficientPrivilege
 
 from wpis.database import roles, statistics
-from wpis.grants import FUNCTIONS, ROW_RULES
+from wpis.grants import FUNCTIONS
+from wpis.installed_apps import own_modules
 from wpis.surfaces import ALL_COLUMNS, IGNORING, OWNER_ONLY, ROLES, declared
 
 
@@ -38,8 +39,9 @@ class Command(BaseCommand):
                     cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
             cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
             self._keep_triggers_on(cursor)
-            for table, rules in ROW_RULES.items():
-                self._row_security(cursor, table, rules)
+            for module in own_modules("grants"):
+                for table, rules in getattr(module, "ROW_RULES", {}).items():
+                    self._row_security(cursor, table, rules)
             roles.bound(cursor)
             cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
             self._as_superuser(statistics.close, cursor)
