@@ -5,7 +5,7 @@ from celery import shared_task
 from permits import letters
 from permits.checks import actions
 from wpis import clock, outbox
-from wpis.documents.checking.queues import CHECKED, CheckedFile
+from wpis.documents.queues import CHECKED, CheckedFile
 from wpis.models import BackgroundJob
 
 

@@ -11,9 +11,9 @@ from permits.case_types.registry import case_type
 from permits.checks.opinions import unasked
 from permits.checks.required_documents import submitted_with, unseen
 from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
-from wpis.documents.checking.queues import KIND as DOCUMENT
 from wpis.documents.models import CheckedFile, FileCheck, Upload
 from wpis.documents.models import State as UploadState
+from wpis.documents.queues import KIND as DOCUMENT
 from wpis.models import BackgroundJob
 
 __all__ = ["DOCUMENT", "follow_outcome", "pass_on", "request_checks", "settle_documents"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from wpis.documents import sandbox, sniff
+from wpis.documents import sandbox
+from wpis.documents.checking import sniff
 from wpis.documents.verdicts import FileType, Refusal
 
 _spec = importlib.util.spec_from_file_location("upload_corpus", Path(__file__).with_name("corpus.py"))

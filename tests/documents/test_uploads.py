@@ -26,10 +26,10 @@ from wpis.crypto.fields import Tampered
 from wpis.documents import images, reading
 from wpis.documents.actions import store
 from wpis.documents.checking.inspection import inspect
-from wpis.documents.checking.queues import KIND, FileCheck
-from wpis.documents.models import State, Upload, UploadContent
-from wpis.documents.sandbox import Unreadable
 from wpis.documents.checking.scanner import Clamd, ScannerDown
+from wpis.documents.models import State, Upload, UploadContent
+from wpis.documents.queues import KIND, FileCheck
+from wpis.documents.sandbox import Unreadable
 from wpis.documents.verdicts import Refusal
 from wpis.errors import Refused
 

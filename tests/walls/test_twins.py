@@ -25,7 +25,6 @@ from permits.employer import scope
 from permits.models import Application, Check, CheckKind
 from permits.queries import applications_for
 from permits.tasks import work_open
-from wpis.documents.checking.tasks import work_files
 from referral.cases import actions as cases
 from referral.models import Case
 from referral.referrals import actions as referrals
@@ -36,6 +35,7 @@ from tests.walls.addresses import addresses
 from tests.walls.twins import Observer, Transcript, same_chance, world
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import Role
+from wpis.documents.checking.tasks import work_files
 from wpis.staff.requests import invite
 
 # What trips rules of every group: wage, hours, deductions, fee, shared contact, crowded housing at the workplace.

@@ -12,9 +12,10 @@ from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.errors import Refused
 
-from . import quotas, sniff
-from .checking.queues import KIND, FileCheck
+from . import quotas
+from .checking import sniff
 from .models import Upload, UploadContent
+from .queues import KIND, FileCheck
 
 
 class SentFile(Protocol):

@@ -7,7 +7,7 @@ security on the bytes, those that wait for their check.
 from wpis.outbox import PROGRESS
 from wpis.surfaces import Grants
 
-from .checking.queues import READ, TURNS
+from .queues import READ, TURNS
 
 GRANTS: Grants = {
     "portal": {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wpis.crypto.fields import EncryptedBytesField
 from wpis.database_roles import demand, for_roles, happens_now
 
-from .checking.queues import CheckedFile, FileCheck, FileTurn
+from .queues import CheckedFile, FileCheck, FileTurn
 from .verdicts import FileType, Refusal
 
 __all__ = ["CheckedFile", "FileCheck", "FileTurn", "Sender", "State", "Upload", "UploadContent"]

@@ -11,9 +11,9 @@ from permits.checks import actions
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.playing.days import Today
 from wpis.documents.checking.inspection import Outcome, content_of, look, record
-from wpis.documents.checking.queues import CHECKED, CheckedFile, FileCheck
 from wpis.documents.models import State as UploadState
 from wpis.documents.models import Upload, UploadContent
+from wpis.documents.queues import CHECKED, CheckedFile, FileCheck
 from wpis.documents.verdicts import Refusal
 from wpis.models import BackgroundJob
 

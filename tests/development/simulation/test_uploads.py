@@ -16,8 +16,8 @@ from permits.submissions.draft import Draft
 from tests.factories.permits import a_draft, a_user, an_employer, answers
 from wpis.audit.models import AuditEvent
 from wpis.documents import reading
-from wpis.documents.checking.queues import CheckedFile, FileCheck
 from wpis.documents.models import Upload, UploadContent
+from wpis.documents.queues import CheckedFile, FileCheck
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def written(upload: Upload) -> dict[str, Any]:
         "done after": job.done_at - job.created_at,
         "job": (job.attempts, job.error),
         "followed after": followed.done_at - job.done_at,
-        "can be shown": reading.is_as_checked(upload),
+        "can be shown": reading.is_as_checked(Upload.objects.get(pk=upload.pk)),
         "under the key": digest.partition(":")[0],
         "content": UploadContent.objects.get(pk=upload.pk).content,
         "events": list(events.values("actor", "role", "surface", "subject_kind", "detail")),

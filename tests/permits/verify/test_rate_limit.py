@@ -22,11 +22,11 @@ from permits.verify.verdicts import Verdict, look_up
 from permits.verify.views import rate_limit
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
+from wpis.grants import SIGN_IN
 from wpis.rate_limits.callers import network, network_of
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit, clear, read_wait, undo
 from wpis.rate_limits.models import RecentRequests
 from wpis.references import ALPHABET, check_letter
-from wpis.grants import SIGN_IN
 from wpis.surfaces import ROLES
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)

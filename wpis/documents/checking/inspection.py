@@ -10,13 +10,13 @@ from django.db import transaction
 from wpis.audit import trail
 from wpis.audit.digests import signed
 from wpis.crypto.fields import Tampered
-from wpis.documents import images, sniff
+from wpis.documents import images
 from wpis.documents.models import State, Upload, UploadContent
+from wpis.documents.queues import CHECKED, READ, CheckedFile
 from wpis.documents.sandbox import Unreadable
 from wpis.documents.verdicts import FileType, Refusal
 
-from . import scanner
-from .queues import CHECKED, READ, CheckedFile
+from . import scanner, sniff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

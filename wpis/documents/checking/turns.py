@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from .queues import FileCheck
+from wpis.documents.queues import FileCheck
 
 HOLD = timedelta(seconds=120)
 """How long a worker may look into one file: longer than `CELERY_TASK_TIME_LIMIT` lets it live."""

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from wpis import clock
 from wpis.documents.models import State, Upload
+from wpis.documents.queues import READ, FileCheck
 from wpis.documents.verdicts import Refusal
 
 from . import turns
 from .inspection import Outcome, content_of, look, record
-from .queues import READ, FileCheck
 
 BEGIN_WITHIN = 10.0
 """Seconds in which one task begins further files; so each file has nearly the whole time limit for itself."""

@@ -32,6 +32,7 @@ class FileCheck(OutboxRow):
 
     queue: ClassVar[str] = "files"
     task: ClassVar[str] = "work.files"
+    may_be_dropped: ClassVar[bool] = False
     label = _("checks of files")
 
     party = models.UUIDField(help_text="the company for which it was sent")
@@ -110,6 +111,7 @@ class CheckedFile(OutboxRow):
 
     queue: ClassVar[str] = "open"
     task: ClassVar[str] = "work.open"
+    may_be_dropped: ClassVar[bool] = False
     label = _("what follows from checks of files")
 
     class Meta(OutboxRow.Meta):
