@@ -49,7 +49,7 @@ def let_database_follow() -> None:
 @contextmanager
 def standing_on(surface: str) -> Iterator[None]:
     """Settings, addresses and database role of one surface, for the length of the block."""
-    urlconf = f"wpis.urls.{surface if surface != 'files' else 'portal'}"  # whose process serves no page
+    urlconf = f"wpis.urls.{surface}"
     with override_settings(
         WPIS_SURFACE=surface,
         ROOT_URLCONF=urlconf,

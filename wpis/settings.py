@@ -151,7 +151,7 @@ INSTALLED_APPS = {
     "files": [app for app in _GROUND if app != "permits"],
     "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
-ROOT_URLCONF = f"wpis.urls.{WPIS_SURFACE if WPIS_SURFACE in ('portal', 'office', 'protection') else 'portal'}"
+ROOT_URLCONF = f"wpis.urls.{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
 WSGI_APPLICATION = "wpis.wsgi.application"
 
 MIDDLEWARE = [

@@ -122,10 +122,8 @@ def test_a_replaced_file_is_not_shown_and_everybody_is_told(
     file = in_review(officer, DocumentKind.OTHER)
     document = file.documents.select_related("upload").get(kind=kind)
     assert guards.documents_as_inspected(file) == []
-    picture, page = (
-        f"/files/{file.reference}/documents/{document.pk}/1.png",
-        f"/files/{file.reference}/?document={document.pk}",
-    )
+    picture = f"/files/{file.reference}/documents/{document.pk}/1.png"
+    page = f"/files/{file.reference}/?document={document.pk}"
     assert desk.get(picture).status_code == 200
     assert picture in desk.get(page).content.decode()
 
@@ -184,6 +182,7 @@ def test_a_file_that_was_cleared_before_there_were_digests_is_compared_with_its_
     assert not reading.is_as_checked(Upload.objects.get(pk=upload.pk))
 
 
+BYTES = re.compile(r"UploadContent|documents_uploadcontent|\.stored\b(?!\()")
 READS = {
     "wpis/documents/models.py",  # the table
     "wpis/documents/actions.py",  # writes what was sent
@@ -200,7 +199,6 @@ def test_nothing_but_the_reader_that_verifies_touches_the_bytes_of_a_file() -> N
         path.relative_to(root).as_posix()
         for app in ("wpis", "permits", "alerts", "referral")
         for path in (root / app).rglob("*.py")
-        if "migrations" not in path.parts
-        and re.search(r"UploadContent|documents_uploadcontent|\.stored\b(?!\()", path.read_text())
+        if "migrations" not in path.parts and BYTES.search(path.read_text())
     }
     assert touching - {"wpis/documents/grants.py"} == READS
