@@ -8,13 +8,13 @@ from permits.actions.applications import lock, open_for_changes
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.audit import trail
-from wpis.documents.actions import SentFile, store
+from wpis.documents.actions import MeasuredFile, store
 from wpis.documents.quotas import admit_to_application
 
 
 @transaction.atomic
 def attach(
-    application: Application, file: SentFile, kind: str, *, by: User, at: datetime
+    application: Application, file: MeasuredFile, kind: str, *, by: User, at: datetime
 ) -> ApplicationDocument:
     """Attach an uploaded file to the application, in quarantine until it was inspected.
 

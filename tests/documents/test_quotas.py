@@ -85,7 +85,7 @@ def test_a_company_and_an_account_send_so_much_in_a_time_whatever_they_send_it_f
     sent = send(draft, at=at - timedelta(minutes=1))
     Upload.objects.filter(pk=sent.upload_id).update(size=quotas.MEGABYTE)
     senders = {"party": draft.employer_id, "account": draft.created_by_id}
-    same = {"party": uuid.uuid4(), "account": uuid.uuid4(), whose: senders[whose]}
+    same: dict[str, Any] = {"party": uuid.uuid4(), "account": uuid.uuid4(), whose: senders[whose]}
     at_most(**{limit: 1})
     with pytest.raises(TooMany) as refused:
         quotas.admit(1, **same, at=at)

@@ -102,11 +102,11 @@ def test_between_two_files_of_a_company_each_other_company_that_waited_had_a_tur
                 if second == now:
                     waits(company, number=number, at=moment)
                     waiting[company] += number
-            company = taken(moment + STEP / 2)
-            assert (company is None) == (not +waiting), "a worker is idle only when nothing waits"
-            if company is not None:
-                served.append((company, frozenset(+waiting)))
-                waiting[company] -= 1
+            turn = taken(moment + STEP / 2)
+            assert (turn is None) == (not +waiting), "a worker is idle only when nothing waits"
+            if turn is not None:
+                served.append((turn, frozenset(+waiting)))
+                waiting[turn] -= 1
             now += 1
         for place, (company, _) in enumerate(served):
             again = next((n for n in range(place + 1, len(served)) if served[n][0] == company), None)

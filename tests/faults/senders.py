@@ -1,6 +1,6 @@
 """Two employers as processes of the portal: one sends heavy files, the other a light one, and files an application.
 
-Run as `python -m tests.faults.senders heavy` or `light`. Each prints the id of the application that its files belong to.
+Run as `python -m tests.faults.senders heavy` or `light`; each prints the application that its files belong to.
 """
 
 import sys

@@ -25,7 +25,7 @@ from wpis.processes import waiting
 
 KEY = "b4c7b5c5-0000-4000-8000-000000000001"
 TABLES: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder, FileCheck, CheckedFile]
-SENT = {FileCheck: {"party": KEY, "account": KEY}}
+SENT: dict[type[OutboxRow], dict[str, str]] = {FileCheck: {"party": KEY, "account": KEY}}
 """What the rows of a table have besides."""
 
 

@@ -22,9 +22,15 @@ class SentFile(Protocol):
     """An uploaded file as a form or the API passes it."""
 
     name: str | None
-    size: int | None
 
     def read(self, size: int = -1, /) -> bytes: ...
+
+
+class MeasuredFile(SentFile, Protocol):
+    """The same with its size, which is known before it is read."""
+
+    @property
+    def size(self) -> int | None: ...
 
 
 @transaction.atomic

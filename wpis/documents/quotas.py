@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -91,7 +92,7 @@ def _lock(*senders: uuid.UUID, at: datetime, field: str) -> None:
 
 def _admit(sender: _Sender, size: int, *, at: datetime, field: str) -> None:
     limits = settings.WPIS_UPLOAD_QUOTAS
-    values = {"sender": str(sender.id), "hour": at - HOUR, "day": at - DAY}
+    values: dict[str, Any] = {"sender": str(sender.id), "hour": at - HOUR, "day": at - DAY}
     with connection.cursor() as cursor:
         cursor.execute(_SENT.format(column=sender.column), values)
         waiting, in_hour, in_day, sent = cursor.fetchone()
@@ -108,14 +109,15 @@ def _admit(sender: _Sender, size: int, *, at: datetime, field: str) -> None:
 
 def _room(sender: _Sender, within: timedelta, most: int, at: datetime) -> timedelta:
     """When the oldest of the last `most` files is so old that it no longer counts."""
-    values = {"sender": str(sender.id), "since": at - within, "most": most}
+    values: dict[str, Any] = {"sender": str(sender.id), "since": at - within, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_ROOM.format(column=sender.column), values)
         (oldest,) = cursor.fetchone()
-    return max(timedelta(seconds=1), oldest + within - at)
+    wait: timedelta = oldest + within - at
+    return max(timedelta(seconds=1), wait)
 
 
 def _later(wait: timedelta, field: str) -> TooMany:
-    sentence = _("Very many files were sent in a short time. Send this one again in %(minutes)s minutes.")
+    sentence = _("Very many files were sent in a short time. Send this one again in %(minutes)s min.")
     minutes = math.ceil(wait.total_seconds() / 60)
     return TooMany(sentence % {"minutes": minutes}, field=field, retry_after=wait)

@@ -37,7 +37,7 @@ def uploaded(application: Application, at: datetime) -> list[Upload]:
 
 def written(upload: Upload) -> dict[str, Any]:
     """Everything that a check leaves; moments are counted from the upload's own."""
-    row = Upload.objects.filter(pk=upload.pk).values().get()
+    row: dict[str, Any] = dict(Upload.objects.filter(pk=upload.pk).values().get())
     job = FileCheck.objects.get(key=upload.pk)
     followed = CheckedFile.objects.get(key=upload.pk)
     events = AuditEvent.objects.filter(subject=upload.pk, action="documents.upload.check")
