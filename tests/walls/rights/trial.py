@@ -67,7 +67,8 @@ TOGETHER: dict[str, dict[str, str]] = {
         }.items()
     },
     "documents_upload": {
-        f"an outcome: {state}": f"state = '{state}', reason = '{reason}', keyed_digest = 'x', checked_at = clock_timestamp()"
+        f"an outcome: {state}": f"state = '{state}', reason = '{reason}', keyed_digest = 'x', "
+        "checked_at = clock_timestamp()"
         for state, reason in (("clean", ""), ("refused", "type"), ("unchecked", "unchecked"))
     },
     "permits_check": {
