@@ -28,11 +28,11 @@ def check_uploads(uploads: Collection[UUID]) -> None:
         return
     waiting = FileCheck.objects.filter(key__in=uploads, done_at=None)
     for check in waiting.order_by("created_at", "id"):
-        _check(check, at=check.created_at)
+        _inspect(check, at=check.created_at)
 
 
 @transaction.atomic
-def _check(check: FileCheck, *, at: datetime) -> None:
+def _inspect(check: FileCheck, *, at: datetime) -> None:
     """What the two workers do, one after the other: the outcome, and what follows from it."""
     record(check.key, _outcome_of_an_earlier_copy(check) or look(content_of(check.key)), at=at)
     check.done(at)

@@ -36,7 +36,7 @@ def check_waiting() -> int:
     while monotonic() - began < BEGIN_WITHIN and (check := turns.take(at=clock.now())):
         count += 1
         try:
-            _check(check)
+            _inspect(check)
         except Exception as error:
             _give_back(check, error, at=clock.now())
             if isinstance(error, SoftTimeLimitExceeded):
@@ -44,7 +44,7 @@ def check_waiting() -> int:
     return count
 
 
-def _check(check: FileCheck) -> None:
+def _inspect(check: FileCheck) -> None:
     waits = Upload.objects.only(*READ).get(pk=check.key).state == State.QUARANTINED
     outcome = None
     if waits and check.unanswered > MOST_UNANSWERED:
