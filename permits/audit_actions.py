@@ -25,6 +25,7 @@ ACTIONS = {
     "permits.document.attach": _("Document attached"),
     "permits.document.read": _("Document opened"),
     "permits.document.remove": _("Document removed"),
+    "permits.document.withhold": _("Document not shown: it is not the one that was checked"),
     "permits.employer.dismiss_delegate": _("Delegate of the employer removed"),
     "permits.employer.name_delegate": _("Delegate of the employer named"),
     "permits.employer.read": _("Employer's page opened"),

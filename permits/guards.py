@@ -41,7 +41,7 @@ def readable(application: Application, by: User | None) -> list[str]:
 
 
 def documents_as_inspected(application: Application) -> list[str]:
-    """The stored files of the required documents are those that were inspected.
+    """The stored files of the application are those that were cleared.
 
     Reads the files, so it is asked when an approval is proposed or confirmed, and not for every page.
     """
@@ -51,7 +51,7 @@ def documents_as_inspected(application: Application) -> list[str]:
     )
     if waived.exists():
         return []
-    return [str(each) for each in damaged(case_type(application.kind).documents, of_newest(application))]
+    return [str(each) for each in damaged(of_newest(application))]
 
 
 def own_file_apart(application: Application, by: User | None) -> list[str]:

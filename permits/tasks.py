@@ -9,15 +9,17 @@ from permits.drafts import abandoned
 from permits.signing import letters as signing_letters
 from wpis import clock, outbox
 from wpis.api import token_letters
+from wpis.documents.queues import CHECKED, CheckedFile
 from wpis.models import BackgroundJob
 
 
 @shared_task(name="work.open")
 def work_open() -> None:
-    """Run every background job that is due."""
+    """Settle what waited for checked files, then send the letters that are due."""
+    outbox.run(CheckedFile, {CHECKED: actions.follow_outcome}, at=clock.now())
     outbox.run(
         BackgroundJob,
-        {actions.DOCUMENT: actions.check_document},
+        {actions.DOCUMENT: actions.pass_on},
         {
             letters.KIND: letters.prepare,
             signing_letters.KIND: signing_letters.prepare,

@@ -28,7 +28,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("wpis")
 
-COOKIES = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk"}
+COOKIES = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk", "files": ""}
 
 
 def let_database_follow() -> None:

@@ -1,4 +1,4 @@
-"""The Celery application: two queues, `open` and `restricted`; messages carry nothing, task names say nothing."""
+"""The Celery application: queues `open`, `files`, `restricted`; messages carry nothing, task names say nothing."""
 
 import os
 from typing import Any
@@ -22,6 +22,7 @@ ALIVE_SECONDS = 30.0
 # The ringer rings within half a second; beat is the reserve for the day the ringer is down.
 _SCHEDULE: dict[str, dict[str, Any]] = {
     "open": {"task": "work.open", "schedule": 10.0, "options": {"queue": "open", "expires": 10}},
+    "files": {"task": "work.files", "schedule": 10.0, "options": {"queue": "files", "expires": 10}},
     "restricted": {
         "task": "work.restricted",
         "schedule": 10.0,

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import pgtrigger
 
-ROLES = {surface: f"wpis_{surface}" for surface in ("portal", "office", "protection")}
+ROLES = {surface: f"wpis_{surface}" for surface in ("portal", "office", "protection", "files")}
+"""surface -> its role; nobody signs in on `files`, whose worker looks into uploaded files."""
 
 TOLERANCE_SECONDS = 300
 """How far the moment of a record may be from the clock of the database: the longest task, and clocks that differ."""

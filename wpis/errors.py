@@ -1,6 +1,7 @@
 """Exceptions that are raised in one app and shown to people by another."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,16 @@ class Refused(Exception):
         self.reasons = [reasons] if isinstance(reasons, str) else [*reasons]
         self.field = field
         super().__init__("; ".join(str(reason) for reason in self.reasons))
+
+
+class TooMany(Refused):
+    """Too much was sent for now; there is room again after `retry_after`. The interfaces answer 429 with it."""
+
+    def __init__(
+        self, reasons: Iterable[str] | str, *, retry_after: timedelta, field: str | None = None
+    ) -> None:
+        self.retry_after = retry_after
+        super().__init__(reasons, field=field)
 
 
 class UnreadableRecord(Exception):

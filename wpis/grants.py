@@ -3,6 +3,9 @@
 from wpis.outbox import PROGRESS
 from wpis.surfaces import ROLES, Grants
 
+SIGN_IN = ("portal", "office", "protection")
+"""The surfaces on which people sign in."""
+
 _JOBS = f"SELECT, INSERT, UPDATE ({PROGRESS})"
 _OWN = "SELECT, INSERT, UPDATE, DELETE"  # rows that belong to a sign-in, not records: sessions, factors, attempts
 
@@ -33,7 +36,7 @@ _STAFF = {
     "accounts_enrolmentcode": "SELECT, INSERT, UPDATE (ends_at, used_at)",
 }
 
-PARTS = {"office": ["open"], "protection": ["restricted", "beat", "ringer"]}
+PARTS = {"office": ["open"], "files": ["files"], "protection": ["restricted", "beat", "ringer"]}
 """surface -> its background processes (`wpis.processes.signs_of_life`): the queues of its workers, and who rings."""
 
 _SIGNS = "SELECT, INSERT, UPDATE (seen_at)"
@@ -49,7 +52,14 @@ GRANTS: Grants = {
         **_SIGN_IN,
         **_STAFF,
         "accounts_officesession": _OWN,
+        "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
+        "wpis_signoflife": _SIGNS,
+    },
+    "files": {
+        "audit_auditevent": "INSERT",
+        "wpis_clockoffset": "SELECT",
+        "wpis_grantedrights": "SELECT",
         "wpis_signoflife": _SIGNS,
     },
     "protection": {
@@ -100,19 +110,20 @@ ROW_RULES = {
         "office": ("surface IN ('portal', 'office')", "surface = 'office'"),
         "protection": ("true", "surface = 'protection'"),
     },
-    "account_emailaddress": {surface: (_own(surface), _own(surface)) for surface in ROLES},
-    "account_emailconfirmation": dict.fromkeys(ROLES, (_CONFIRMED, _CONFIRMED)),
-    "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in ROLES},
+    "account_emailaddress": {surface: (_own(surface), _own(surface)) for surface in SIGN_IN},
+    "account_emailconfirmation": dict.fromkeys(SIGN_IN, (_CONFIRMED, _CONFIRMED)),
+    "mfa_authenticator": {surface: (_own(surface), _own(surface)) for surface in SIGN_IN},
     # Who failed to sign in at another door is nobody's business: `wpis.accounts.lockout` writes the door in front.
-    "axes_accessattempt": {surface: (_tried(surface), _tried(surface)) for surface in ROLES},
+    "axes_accessattempt": {surface: (_tried(surface), _tried(surface)) for surface in SIGN_IN},
     # Who asks how often at another surface is nobody's business either (`wpis.rate_limits`).
     "accounts_recentrequests": {
-        surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in ROLES
+        surface: (f"surface = '{surface}'", f"surface = '{surface}'") for surface in SIGN_IN
     },
     "wpis_grantedrights": {surface: (f"surface = '{surface}'", "false") for surface in ROLES},
     # Nobody says of another surface's process that it works, or learns how busy it is.
     "wpis_signoflife": {
         "office": (_parts("office"), _parts("office")),
+        "files": (_parts("files"), _parts("files")),
         "protection": ("true", _parts("protection")),
     },
     # Who works behind the other door is nobody's business.
@@ -123,6 +134,6 @@ ROW_RULES = {
         }
         for table in _STAFF
     },
-    "axes_accessattemptexpiration": dict.fromkeys(ROLES, (_ATTEMPTED, _ATTEMPTED)),
+    "axes_accessattemptexpiration": dict.fromkeys(SIGN_IN, (_ATTEMPTED, _ATTEMPTED)),
 }
 """table -> surface -> (rows it may read, rows it may write), enforced by row security."""

@@ -10,11 +10,14 @@ from wpis.outbox import OutboxRow
 
 
 class BackgroundJob(OutboxRow):
-    """Work that the `open` workers do after a change has been committed: letters, file checks."""
+    """Work that the `open` workers do after a change has been committed: letters.
+
+    Of an earlier release it may hold checks of files, which are handed on to their own queue.
+    """
 
     queue: ClassVar[str] = "open"
     task: ClassVar[str] = "work.open"
-    label = _("letters and checks of files")
+    label = _("letters")
 
     class Meta(OutboxRow.Meta):
         db_table = "wpis_errand"  # the name of the first release; grants and backups know it

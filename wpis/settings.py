@@ -54,7 +54,18 @@ WPIS_TOKEN_DAYS = number("WPIS_TOKEN_DAYS", 180)  # how long a token for a progr
 WPIS_WAITING_SECONDS: dict[str, int] = {
     "permits_feeditem": 300,
     "wpis_errand": 900,
+    "documents_filecheck": 900,
+    "documents_checkedfile": 300,
     "referral_reminder": 1800,
+}
+# How much may be sent: attached to an application; by a company and by an account, each (`wpis.documents.quotas`).
+WPIS_UPLOAD_QUOTAS: dict[str, int] = {
+    "files_of_application": 30,
+    "megabytes_of_application": 100,
+    "waiting": 40,  # files that have not been checked yet
+    "files_an_hour": 300,
+    "files_a_day": 1500,
+    "megabytes_a_day": 3000,
 }
 STATIC_DIR = os.environ.get("WPIS_STATIC_DIR", "")  # where collectstatic put its files; the image sets it
 LOG_LEVEL = os.environ.get("WPIS_LOG_LEVEL", "INFO")
@@ -65,7 +76,7 @@ WPIS_HELP_EMAIL = os.environ.get("WPIS_HELP_EMAIL", "")  # how people reach the 
 WPIS_HELP_PHONE = os.environ.get("WPIS_HELP_PHONE", "")  # what is not set does not stand on the help page
 WPIS_HELP_HOURS = os.environ.get("WPIS_HELP_HOURS", "")  # of the telephone on working days: 09:00-18:00
 
-SURFACES = ("portal", "office", "protection", "owner")
+SURFACES = ("portal", "office", "protection", "files", "owner")  # files: only looks into uploaded files
 if WPIS_SURFACE not in SURFACES:
     raise ImproperlyConfigured(f"WPIS_SURFACE is {WPIS_SURFACE!r}; it must be one of {', '.join(SURFACES)}")
 if not SECRET_KEY:
@@ -86,6 +97,12 @@ for _table, _seconds in json_object("WPIS_WAITING_SECONDS").items():
             f"WPIS_WAITING_SECONDS: {_table} must be one of its tables, with whole seconds"
         )
     WPIS_WAITING_SECONDS[_table] = _seconds
+for _quota, _most in json_object("WPIS_UPLOAD_QUOTAS").items():
+    if _quota not in WPIS_UPLOAD_QUOTAS or type(_most) is not int or _most < 1:
+        raise ImproperlyConfigured(
+            f"WPIS_UPLOAD_QUOTAS: {_quota} must be one of {', '.join(WPIS_UPLOAD_QUOTAS)}, with a whole number"
+        )
+    WPIS_UPLOAD_QUOTAS[_quota] = _most
 if METRICS_DIR:  # before the first metric is made: each lives in a file there
     Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
 if not 1 <= WPIS_ENROLMENT_HOURS <= 336:
@@ -139,6 +156,7 @@ INSTALLED_APPS = {
     "portal": [*_GROUND, *_API],
     "office": _GROUND,
     "protection": [*_GROUND, *_API, *_RESTRICTED],
+    "files": [app for app in _GROUND if app != "permits"],
     "owner": [*_GROUND, *_API, *_RESTRICTED, *_DEVELOPMENT],
 }[WPIS_SURFACE]
 ROOT_URLCONF = f"wpis.urls.{'portal' if WPIS_SURFACE == 'owner' else WPIS_SURFACE}"
@@ -277,13 +295,21 @@ AXES_VERBOSE = False
 
 # --- sessions: one table, one cookie and one time limit per surface ---------------------------------
 SESSION_ENGINE = "wpis.accounts.sessions"
-_COOKIE = {"portal": "wp_portal", "office": "wp_office", "protection": "wp_desk", "owner": "wp_owner"}[
-    WPIS_SURFACE
-]
+_COOKIE = {
+    "portal": "wp_portal",
+    "office": "wp_office",
+    "protection": "wp_desk",
+    "files": "",
+    "owner": "wp_owner",
+}[WPIS_SURFACE]
 SESSION_COOKIE_NAME = f"__Host-{_COOKIE}" if SECURE else _COOKIE
 WPIS_DEVICE_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_device"
-SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "owner": 15}[WPIS_SURFACE] * 60  # idle
-WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "owner": 8}[WPIS_SURFACE]  # absolute
+SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "files": 1, "owner": 15}[
+    WPIS_SURFACE
+] * 60  # idle
+WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "files": 1, "owner": 8}[
+    WPIS_SURFACE
+]  # absolute
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax" if WPIS_SURFACE == "portal" else "Strict"
@@ -339,6 +365,7 @@ WPIS_STATIC = {  # a bundle for each surface: its process neither holds nor serv
     "portal": [_STATIC / "shared"],
     "office": [_STATIC / "shared", _STATIC / "staff"],
     "protection": [_STATIC / "shared", _STATIC / "staff", _STATIC / "protection"],
+    "files": [],
     "owner": [_STATIC / "shared"],
 }
 STATIC_ROOT = str(Path(STATIC_DIR) / WPIS_SURFACE) if STATIC_DIR else None
@@ -381,6 +408,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_IMPORTS = ["wpis.documents.checking.tasks"]
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_TIME_LIMIT = 110  # below the visibility timeout, or long tasks run twice (celery #5935)
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -113,6 +113,14 @@ def declared() -> dict[str, dict[str, dict[str, frozenset[str]]]]:
     return result
 
 
+def row_rules() -> dict[str, dict[str, tuple[str, str]]]:
+    """table -> surface -> (rows it may read, rows it may write), out of the `grants.py` of every installed app."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for module in own_modules("grants"):
+        found |= getattr(module, "ROW_RULES", {})
+    return found
+
+
 def breaches() -> list[str]:
     """Why this process must not start: sentences for the operator, empty when the wall stands.
 
@@ -150,7 +158,7 @@ def breaches() -> list[str]:
             for (source,) in cursor.fetchall()
             if OWNER_ONLY not in source
         ]
-        ruled = [table for module in own_modules("grants") for table in getattr(module, "ROW_RULES", ())]
+        ruled = list(row_rules())
         cursor.execute(
             """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                WHERE n.nspname = 'public' AND c.relname = ANY(%s) AND NOT c.relrowsecurity""",

@@ -9,11 +9,12 @@ else
 	database=$POSTGRES_DB
 	export PGUSER="$POSTGRES_USER"
 fi
-for surface in portal office protection; do
+for surface in portal office protection files; do
 	case $surface in
 	portal) password=$WPIS_PORTAL_PASSWORD ;;
 	office) password=$WPIS_OFFICE_PASSWORD ;;
 	protection) password=$WPIS_PROTECTION_PASSWORD ;;
+	files) password=$WPIS_FILES_PASSWORD ;;
 	esac
 	# Through the environment: what stands on a command line, every user of the machine reads.
 	PASSWORD=$password psql -X -q -v ON_ERROR_STOP=1 -v role="wpis_$surface" -d "$database" <<-'SQL'

@@ -112,7 +112,7 @@ def send_back(
 
 
 def _files_are_intact(application: Application) -> None:
-    """Raises Refused when a required document is not stored as it was inspected."""
+    """Raises Refused when a document is not stored as it was cleared."""
     if reasons := guards.documents_as_inspected(application):
         raise Refused(reasons)
 

@@ -8,21 +8,24 @@ from permits.actions.applications import lock, open_for_changes, touch
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.audit import trail
-from wpis.documents.actions import SentFile, store
+from wpis.documents.actions import MeasuredFile, store
+from wpis.documents.quotas import admit_to_application
 
 
 @transaction.atomic
 def attach(
-    application: Application, file: SentFile, kind: str, *, by: User, at: datetime
+    application: Application, file: MeasuredFile, kind: str, *, by: User, at: datetime
 ) -> ApplicationDocument:
     """Attach an uploaded file to the application, in quarantine until it was inspected.
 
-    Raises Refused with what is wrong with the file, or when documents are not open for changes.
+    Raises Refused with what is wrong with the file, when the application is full, or when documents are not open for
+    changes, and TooMany when the company or the account has sent as much as it may for now.
     """
     current = lock(application, by=by)
     open_for_changes(current, "documents")
     touch(current, at=at)
-    upload = store(file, owner=current.pk, kind=kind, by=by, at=at)
+    admit_to_application(file.size, attached=[document.upload.size for document in current.attached])
+    upload = store(file, owner=current.pk, party=current.employer_id, kind=kind, by=by, at=at)
     document = ApplicationDocument.objects.create(application=current, kind=kind, upload=upload, added_at=at)
     trail.record("permits.document.attach", by=by, subject=current, kind=kind)
     return document

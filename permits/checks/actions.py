@@ -11,12 +11,12 @@ from permits.case_types.registry import case_type
 from permits.checks.opinions import unasked
 from permits.checks.required_documents import submitted_with, unseen
 from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
-from wpis.documents.actions import KIND as DOCUMENT
-from wpis.documents.actions import inspect as inspect_upload
+from wpis.documents.models import CheckedFile, FileCheck, Upload
 from wpis.documents.models import State as UploadState
+from wpis.documents.queues import KIND as DOCUMENT
 from wpis.models import BackgroundJob
 
-__all__ = ["DOCUMENT", "check_document", "request_checks", "settle_documents"]
+__all__ = ["DOCUMENT", "follow_outcome", "pass_on", "request_checks", "settle_documents"]
 
 
 def request_checks(submission: Submission, *, at: datetime) -> None:
@@ -64,7 +64,23 @@ def _files_are_in_order(declared: CaseType, attached: Sequence[ApplicationDocume
     return not unseen(declared.documents, attached)
 
 
-def check_document(job: BackgroundJob, at: datetime) -> None:
-    """Handler of the `document` job: inspect one upload, then settle the check of its application."""
-    upload = inspect_upload(job.key, at=at)
-    settle_documents(upload.owner, at=at)
+def follow_outcome(checked: CheckedFile, at: datetime) -> None:
+    """Handler of a file that has been looked into: settle the check of its application."""
+    settle_documents(Upload.objects.get(pk=checked.key).owner, at=at)
+
+
+def pass_on(job: BackgroundJob, at: datetime) -> None:
+    """Handler of a `document` job, as release 0.1.0 wrote them: the file waits in the queue of files from now on."""
+    upload = Upload.objects.get(pk=job.key)
+    if upload.state != UploadState.QUARANTINED:
+        settle_documents(upload.owner, at=at)
+        return
+    check = FileCheck(
+        kind=DOCUMENT,
+        key=upload.pk,
+        party=Application.objects.get(pk=upload.owner).employer_id,
+        account=upload.uploaded_by,
+        created_at=at,
+        due_at=at,
+    )
+    FileCheck.objects.bulk_create([check], ignore_conflicts=True)

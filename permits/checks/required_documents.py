@@ -16,8 +16,6 @@ from permits.document_kinds import DocumentKind
 from permits.models import Application, ApplicationDocument, Submission
 from wpis.documents import reading
 from wpis.documents.models import State as UploadState
-from wpis.documents.models import UploadContent
-from wpis.errors import Refused, UnreadableRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +60,23 @@ def unseen(required: Iterable[DocumentKind], attached: Sequence[ApplicationDocum
     return found
 
 
-def damaged(required: Iterable[DocumentKind], attached: Sequence[ApplicationDocument]) -> list[Unseen]:
-    """The required documents whose clean files are not there as they were inspected; reads the files themselves."""
-    found = []
-    for kind in required:
-        clean = [d for d in attached if d.kind == kind and d.upload.state == UploadState.CLEAN]
-        if clean and not any(_as_inspected(document) for document in clean):
-            found.append(Unseen(kind, _("The stored file is not the one that was checked.")))
-    return found
+def damaged(attached: Sequence[ApplicationDocument]) -> list[Unseen]:
+    """The documents of which a clean file is not stored as it was cleared; reads the files themselves.
+
+    Also of those that nobody requires: whoever replaced one file of an application may have looked at the others.
+    One that was sent again later, and is as it was cleared, makes up for it.
+    """
+    found: dict[DocumentKind, bool] = {}
+    for document in attached:  # in the order in which they were added
+        if document.upload.state == UploadState.CLEAN:
+            kind = DocumentKind(document.kind)
+            found[kind] = reading.is_as_checked(document.upload)
+    return [Unseen(kind, not_as_checked()) for kind, as_checked in found.items() if not as_checked]
 
 
-def _as_inspected(document: ApplicationDocument) -> bool:
-    try:
-        return bool(reading.content(document.upload))
-    except (Refused, UnreadableRecord, UploadContent.DoesNotExist, TypeError):
-        return False
+def not_as_checked() -> str:
+    """What is said of a file that was replaced after its check."""
+    return _("The stored file is not the one that was checked.")
 
 
 def names_in(unseen: Iterable[Unseen]) -> str:

@@ -10,7 +10,7 @@ from permits.case_types.registry import case_type
 from permits.document_kinds import DocumentKind
 from permits.parts.catalogue import ASKED
 from permits.parts.declaration import Part
-from wpis.documents.models import State as UploadState
+from wpis.documents.models import CANNOT_BE_USED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def missing_in(part: Part, row: Any) -> list[Missing]:
 
 
 def _documents(application: Any) -> list[Missing]:
-    present = {item.kind for item in application.attached if item.upload.state != UploadState.REFUSED}
+    present = {item.kind for item in application.attached if item.upload.state not in CANNOT_BE_USED}
     return [
         Missing("documents", kind, _("Add: %(document)s") % {"document": DocumentKind(kind).label})
         for kind in case_type(application.kind).documents

@@ -15,7 +15,7 @@ from wpis.ui.templatetags.wpi import tag
 
 register = template.Library()
 
-FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad"}
+FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad", State.UNCHECKED: "bad"}
 """State of a file -> kind of its tag."""
 
 
@@ -39,7 +39,7 @@ def company_name(employer: Employer) -> str:
 
 @register.simple_tag
 def upload_tag(upload: Upload) -> SafeString:
-    """Status of an uploaded file: being checked, checked, cannot be used."""
+    """Status of an uploaded file: being checked, checked, cannot be used, could not be checked."""
     state = State(upload.state)
     return tag(state.label, FILES[state])
 

@@ -24,13 +24,14 @@ from tests.conftest import let_database_follow, standing_on
 from tests.factories.permits import a_user
 from wpis.crypto.fields import Tampered
 from wpis.documents import images, reading
-from wpis.documents.actions import KIND, inspect, store
+from wpis.documents.actions import store
+from wpis.documents.checking.inspection import inspect
+from wpis.documents.checking.scanner import Clamd, ScannerDown
 from wpis.documents.models import State, Upload, UploadContent
+from wpis.documents.queues import KIND, FileCheck
 from wpis.documents.sandbox import Unreadable
-from wpis.documents.scanner import Clamd, ScannerDown
 from wpis.documents.verdicts import Refusal
 from wpis.errors import Refused
-from wpis.models import BackgroundJob
 
 _spec = importlib.util.spec_from_file_location("upload_corpus", Path(__file__).with_name("corpus.py"))
 assert _spec
@@ -48,7 +49,8 @@ def no_scanner(settings: Any) -> None:
 
 
 def sent(data: bytes, name: str = "contract.pdf") -> Upload:
-    return store(SimpleUploadedFile(name, data), owner=uuid.uuid4(), kind="contract", by=SENDER, at=AT)
+    file = SimpleUploadedFile(name, data)
+    return store(file, owner=uuid.uuid4(), party=uuid.uuid4(), kind="contract", by=SENDER, at=AT)
 
 
 @contextmanager
@@ -117,7 +119,8 @@ class TestStore:
             None,
         )
         assert upload.sha256 == upload.received_sha256 == hashlib.sha256(data).hexdigest()
-        assert BackgroundJob.objects.get(kind=KIND, key=upload.pk).due_at == AT
+        check = FileCheck.objects.get(kind=KIND, key=upload.pk)
+        assert (check.due_at, check.party, check.account) == (AT, upload.party, SENDER.pk)
 
     def test_a_wrong_file_is_refused_at_once_in_words_and_leaves_nothing(self) -> None:
         with pytest.raises(Refused) as caught:
@@ -130,7 +133,7 @@ class TestStore:
         file = io.BytesIO(corpus.pdf() + b"%" * 10_000)
         file.name = "a.pdf"
         with pytest.raises(Refused):
-            store(file, owner=uuid.uuid4(), kind="x", by=SENDER, at=AT)
+            store(file, owner=uuid.uuid4(), party=uuid.uuid4(), kind="x", by=SENDER, at=AT)
         assert file.tell() == 1001
 
     def test_the_database_never_sees_the_bytes(self) -> None:
@@ -211,20 +214,20 @@ class TestDatabase:
             let_database_follow()
         boss, photo = a_user(), SimpleUploadedFile("me.png", corpus.picture())
         with standing_on("portal"):
-            upload = store(photo, owner=uuid.uuid4(), kind="photo", by=boss, at=AT)
-        with standing_on("office"):
+            upload = store(photo, owner=uuid.uuid4(), party=uuid.uuid4(), kind="photo", by=boss, at=AT)
+        with standing_on("files"):
             assert inspect(upload.pk, at=AT).state == State.CLEAN
-        with standing_on("protection"):
+        with standing_on("office"):
             assert reading.content(Upload.objects.get(pk=upload.pk))
 
-    @pytest.mark.parametrize("name", ["wpis_portal", "wpis_protection"])
+    @pytest.mark.parametrize("name", ["wpis_portal", "wpis_office", "wpis_protection"])
     def test_who_does_not_check_cannot_clear(self, name: str) -> None:
         upload = sent(corpus.pdf())
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), role(name):
             Upload.objects.filter(pk=upload.pk).update(state=State.CLEAN)
 
     def test_a_verdict_is_given_once_and_never_at_the_start(self) -> None:
-        upload = inspect(sent(corpus.pdf()).pk, at=AT)
+        upload = Upload.objects.get(pk=inspect(sent(corpus.pdf()).pk, at=AT).pk)
         for state, reason in ((State.QUARANTINED, ""), (State.REFUSED, "type")):
             with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
                 Upload.objects.filter(pk=upload.pk).update(state=state, reason=reason)

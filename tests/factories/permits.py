@@ -31,9 +31,9 @@ from permits.models.application import ApplicationDocument
 from permits.submissions.draft import Draft
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
+from wpis.audit.digests import signed
+from wpis.documents.models import FileCheck, Upload
 from wpis.documents.models import State as UploadState
-from wpis.documents.models import Upload
-from wpis.models import BackgroundJob
 
 PASSWORD = "correct-horse-battery-7"
 _numbers = itertools.count(1)
@@ -177,10 +177,11 @@ def check_documents(application: Application, at: datetime | None = None) -> Non
     """
     at = at or timezone.now()
     waiting = Upload.objects.filter(owner=application.pk, state=UploadState.QUARANTINED)
-    BackgroundJob.objects.filter(kind=actions.DOCUMENT, key__in=waiting.values("pk"), done_at=None).update(
-        done_at=at
-    )
-    waiting.update(state=UploadState.CLEAN, pages=1, checked_at=at, scanned_by="structure only")
+    FileCheck.objects.filter(key__in=waiting.values("pk"), done_at=None).update(done_at=at)
+    for upload in waiting:
+        upload.state, upload.pages, upload.checked_at = UploadState.CLEAN, 1, at
+        upload.scanned_by = "structure only"
+        signed(upload, surface=Upload.surface).save()
     actions.settle_documents(application.pk, at=at)
 
 

@@ -25,6 +25,10 @@ PAUSE = 2.5  # seconds between faults
 CATCH_UP = 120.0  # seconds after the last submission in which everything must have been screened
 
 
+NO_QUOTAS = {"WPIS_UPLOAD_QUOTAS": '{"waiting": 1000000, "files_an_hour": 1000000, "files_a_day": 1000000}'}
+"""One employer files for all of the country here, and no worker checks files."""
+
+
 def rows(stack: Stack, sql: str) -> list[tuple[Any, ...]]:
     with psycopg2.connect(stack.database_url()) as connection, connection.cursor() as cursor:
         cursor.execute(sql)
@@ -72,7 +76,10 @@ INJECTIONS = [
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
-    with Stack(webs=(), workers=("restricted",), ringer=True, durable=True, broker_keeps=False) as running:
+    with Stack(
+        webs=(), workers=("restricted",), ringer=True, durable=True, broker_keeps=False,
+        environment=NO_QUOTAS,
+    ) as running:  # fmt: skip
         yield running
 
 

@@ -113,7 +113,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
             picture = Path(ARTIFACTS) / f"{name}-{number}.png"
             walker.keep_picture(picture)
             report.sections.append(("picture", f"{walker.page.url}: {picture.relative_to(ROOT)}"))
-        for log in ("portal", "office", "protection", "worker-open", "worker-restricted"):
+        for log in ("portal", "office", "protection", "worker-open", "worker-files", "worker-restricted"):
             lines = item.stack.last_lines(log, 60).splitlines()
             told = [
                 line[:2000] for line in lines if "request_started" not in line and '"code": 200' not in line

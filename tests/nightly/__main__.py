@@ -43,6 +43,12 @@ CHECKS = (
 )
 
 
+NO_QUOTAS = (
+    '{"waiting": 1000000, "files_an_hour": 1000000, "files_a_day": 1000000, "megabytes_a_day": 1000000}'
+)
+"""No worker checks files here."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 when no surface answered with an error of its own or otherwise than described."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -51,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     # No limit on requests per minute: nearly every answer would be that there were too many.
     with Stack(
-        webs=tuple(ISSUE), workers=(), ringer=False, environment={"WPIS_API_RATE": "1000000/min"}, say=print
-    ) as stack:
+        webs=tuple(ISSUE), workers=(), ringer=False, say=print,
+        environment={"WPIS_API_RATE": "1000000/min", "WPIS_UPLOAD_QUOTAS": NO_QUOTAS},
+    ) as stack:  # fmt: skip
         stack.manage("simulate", "--applications", str(options.applications), "--seed", "1", "--demo")
         return max([explore(stack, surface, options.seconds) for surface in ISSUE])
 

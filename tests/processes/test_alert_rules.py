@@ -37,6 +37,12 @@ def named(expression: str) -> set[str]:
     return set(re.findall(r"\b[a-z]\w*", bare)) - PROMQL
 
 
+TABLES = (
+    *("wpis_errand", "permits_feeditem", "referral_reminder"),
+    *("documents_filecheck", "documents_checkedfile"),
+)
+
+
 def test_the_metrics_count_what_was_given_up_and_what_nobody_knows(client_on: Any) -> None:
     now = timezone.now()
     BackgroundJob.objects.create(kind="letter", key=UUID(int=1), dead_at=now)
@@ -49,7 +55,7 @@ def test_the_metrics_count_what_was_given_up_and_what_nobody_knows(client_on: An
     BackgroundJob.objects.update(done_at=now)
     told = page(client_on)
     for state in ("dead", "unknown"):
-        for table in ("wpis_errand", "permits_feeditem", "referral_reminder"):
+        for table in TABLES:
             assert f'wpis_stuck_jobs{{state="{state}",table="{table}"}} 0.0' in told
 
 

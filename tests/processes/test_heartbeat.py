@@ -14,7 +14,7 @@ from django.conf import settings
 
 from wpis.management.commands import ringer
 
-BACKGROUND = {"worker-open", "worker-restricted", "beat", "ringer"}
+BACKGROUND = {"worker-open", "worker-files", "worker-restricted", "beat", "ringer"}
 
 
 @pytest.fixture

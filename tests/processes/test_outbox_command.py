@@ -13,6 +13,7 @@ from permits.models import FeedItem
 from referral.models import Reminder
 from tests.conftest import standing_on
 from wpis.audit.models import AuditEvent
+from wpis.documents.queues import CheckedFile, FileCheck
 from wpis.models import BackgroundJob
 from wpis.outbox import ATTEMPTS, OutboxRow
 
@@ -23,6 +24,8 @@ def job(rows: type[OutboxRow] = BackgroundJob, **columns: Any) -> OutboxRow:
     hour_ago = timezone.now() - timedelta(hours=1)
     number = rows._default_manager.count() + 1
     columns = {"kind": "letter", "payload": {"to": "anahit@example.am"}, **columns}
+    if rows is FileCheck:
+        columns |= {"party": UUID(int=1), "account": UUID(int=1)}
     return rows._default_manager.create(key=UUID(int=number), created_at=hour_ago, due_at=hour_ago, **columns)
 
 
@@ -94,6 +97,15 @@ def test_a_job_that_needs_nobody_is_left_alone(columns: dict[str, Any]) -> None:
             outbox(*words)
 
 
+@pytest.mark.parametrize("rows", [FileCheck, CheckedFile])
+def test_no_check_of_a_file_is_dropped(rows: type[OutboxRow]) -> None:
+    row = dead(rows)
+    with pytest.raises(CommandError, match="never dropped"):
+        outbox("drop", row.pk, "--reason", "Too slow")
+    outbox("retry", row.pk)
+    assert row in rows.waiting(timezone.now())
+
+
 def test_no_submission_is_dropped() -> None:
     row = dead(FeedItem)
     with pytest.raises(CommandError, match="never dropped"):
@@ -108,12 +120,13 @@ def test_no_submission_is_dropped() -> None:
     ("surface", "tables"),
     [
         ("portal", set()),
-        ("office", {"wpis_errand"}),
+        ("office", {"wpis_errand", "documents_checkedfile"}),
+        ("files", {"documents_filecheck"}),
         ("protection", {"wpis_errand", "permits_feeditem", "referral_reminder"}),
     ],
 )
 def test_a_surface_sees_and_changes_only_the_jobs_of_its_workers(surface: str, tables: set[str]) -> None:
-    rows: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder]
+    rows: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder, FileCheck, CheckedFile]
     stuck = [dead(table) for table in rows]
     said = outbox(surface=surface)
     for row in stuck:

@@ -17,13 +17,16 @@ from referral.models import Reminder
 from tests.conftest import standing_on
 from tests.factories.permits import a_submitted_application, a_user
 from wpis.accounts.roles import Role
+from wpis.documents.queues import CheckedFile, FileCheck
 from wpis.management.commands import ringer
 from wpis.models import BackgroundJob
 from wpis.outbox import OutboxRow
 from wpis.processes import waiting
 
 KEY = "b4c7b5c5-0000-4000-8000-000000000001"
-TABLES: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder]
+TABLES: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder, FileCheck, CheckedFile]
+SENT: dict[type[OutboxRow], dict[str, str]] = {FileCheck: {"party": KEY, "account": KEY}}
+"""What the rows of a table have besides."""
 
 
 def seconds(rows: type[OutboxRow], at: Any = None) -> int:
@@ -45,7 +48,7 @@ def test_the_oldest_job_that_is_due_is_counted_and_no_other(rows: type[OutboxRow
     now = timezone.now()
     assert seconds(rows, now) == 0
     old = now - timedelta(minutes=50)
-    row = rows._default_manager.create(kind="x", key=KEY, created_at=old, due_at=old)
+    row = rows._default_manager.create(kind="x", key=KEY, created_at=old, due_at=old, **SENT.get(rows, {}))
     assert seconds(rows, now) == 3000
     for ended in ("done_at", "dead_at", "started_at"):
         rows._default_manager.update(done_at=None, dead_at=None, started_at=None)
@@ -110,6 +113,7 @@ def test_a_table_that_somebody_holds_keeps_the_ringer_from_no_other_table(
     committed: None, database_url: Callable[..., str]
 ) -> None:
     a_submitted_application()
+    CheckedFile.objects.create(kind="checked", key=KEY)
     rung: list[type[OutboxRow]] = []
     command = ringer.Command()
     command.looked = {}
@@ -118,5 +122,7 @@ def test_a_table_that_somebody_holds_keeps_the_ringer_from_no_other_table(
         with standing_on("protection"), patch.object(ringer, "ring", rung.append):
             for table in TABLES:
                 command._look_after(table)
-    assert rung == [BackgroundJob, FeedItem], "the held one is rung for in case, the other because it waits"
+    assert rung == [BackgroundJob, FeedItem, CheckedFile], (
+        "the held one in case, the others because they wait"
+    )
     connection.close()

@@ -17,13 +17,14 @@ ROOT = Path(settings.BASE_DIR)
 NAME = r"WPIS_[A-Z_]+|DATABASE_URL|REDIS_URL|PROMETHEUS_MULTIPROC_DIR"
 PROCESSES = {"migrate" if name == "owner" else name for name in services.SURFACE}
 WEBS = set(services.WEBS)
-SENDERS = PROCESSES - {"beat", "ringer"}
+SENDERS = PROCESSES - {"beat", "ringer", "worker-files"}
 PROGRAMS = {"portal", "protection"}
 NEEDED_BY = {
-    "WPIS_CLAMD": {"worker-open"},
+    "WPIS_CLAMD": {"worker-files"},
     "WPIS_CHECK_REQUESTS": {"portal"},
     "WPIS_API_RATE": PROGRAMS,
     "WPIS_TOKEN_DAYS": PROGRAMS,
+    "WPIS_UPLOAD_QUOTAS": {"portal"},
     "WPIS_PASSKEY_ONLY": {"protection"},
     "WPIS_ORIGINS": WEBS,
     "WPIS_EMAIL_HOST": SENDERS,
@@ -39,7 +40,7 @@ NEEDED_BY = {
 
 ONLY_FOR_THOSE = {
     "WPIS_EMAIL_PASSWORD": SENDERS,
-    "WPIS_CLAMD": {"worker-open"},
+    "WPIS_CLAMD": {"worker-files"},
 }
 """What no other process gets. Of keys the wall of keys asks the same."""
 
@@ -213,7 +214,7 @@ def test_no_volume_of_the_compose_file_is_unused() -> None:
 
 def test_the_scanner_that_is_named_is_a_service_the_worker_reaches_and_waits_for() -> None:
     services_of_all = compose()["services"]
-    worker, clamd = services_of_all["worker-open"], services_of_all["clamd"]
+    worker, clamd = services_of_all["worker-files"], services_of_all["clamd"]
     assert "clamd:3310" in worker["environment"]["WPIS_CLAMD"]
     assert set(worker["networks"]) & set(clamd["networks"])
     assert worker["depends_on"].keys() == {"migrate", "redis", "clamd"}

@@ -42,7 +42,7 @@ def collected(surface: str, place: Path) -> dict[str, Path]:
 def test_every_folder_belongs_to_somebody_and_every_file_lies_in_one() -> None:
     static = settings.BASE_DIR / "static"
     assert {path.name for path in static.iterdir()} == set(FOLDERS)
-    assert settings.WPIS_STATIC.keys() == {*SURFACES, "owner"}
+    assert settings.WPIS_STATIC.keys() == {*SURFACES, "files", "owner"}
     for surface in SURFACES:
         folders = {Path(folder).name for folder in settings.WPIS_STATIC[surface]}
         assert folders == {name for name, readers in FOLDERS.items() if surface in readers}

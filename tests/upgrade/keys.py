@@ -14,7 +14,7 @@ from wpis.crypto.new_keys import public_keys
 
 WARNING = "Test keys of a release fixture. They are published here on purpose and protect nothing."
 FIELD_KEYS = ("f1", "f2", "f3")
-DIGESTING = ("portal", "office", "protection", "owner")
+DIGESTING = ("portal", "office", "protection", "files", "owner")
 PERMIT_KEYS = ("p1", "p2")
 
 

@@ -22,6 +22,7 @@ from tests.smoke.totp import code
 from tests.upgrade.clock import Clock
 from tests.upgrade.restoring import Release
 from wpis.accounts.models import User
+from wpis.documents.checking.tasks import work_files
 from wpis.documents.models import State, Upload
 from wpis.models import BackgroundJob
 from wpis.outbox import OutboxRow
@@ -108,7 +109,7 @@ def test_the_work_has_its_effects(release: Release, clock: Clock) -> None:
     letters += Reminder.waiting(timezone.now()).filter(kind="item_mail").count()
     unseen = list(FeedItem.waiting(timezone.now()).values_list("key", flat=True))
     files = list(Upload.objects.filter(state=State.QUARANTINED))
-    for work in (work_open, work_restricted, work_reminders):
+    for work in (work_open, work_files, work_open, work_restricted, work_reminders):
         work()
     assert len(mail.outbox) == letters > 0
     assert Screening.objects.filter(submission__in=unseen, state="screened").count() == len(unseen) > 0

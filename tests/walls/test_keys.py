@@ -22,7 +22,7 @@ PROCESSES = sorted(services.SURFACE.keys() - {"owner"})
 
 def as_on(surface: str, *digesting: str) -> override_settings:
     """The settings of a process of this surface, with the digest keys of these surfaces; without any, its own."""
-    held = digesting or (surface,)
+    held = digesting or ((surface, "files") if surface == "office" else (surface,))
     keys = {kid: key for kid, key in settings.WPIS_DIGEST_KEYS.items() if kid.partition("-")[0] in held}
     return override_settings(WPIS_SURFACE=surface, WPIS_DIGEST_KEYS=keys)
 
@@ -46,9 +46,9 @@ def test_a_process_that_only_verifies_does_not_start_with_the_signing_key(surfac
             assert misplaced_keys(web=True) == []
 
 
-@pytest.mark.parametrize("surface", ["office", "protection"])
+@pytest.mark.parametrize("surface", ["office", "protection", "files"])
 def test_a_worker_signs_nothing_and_does_not_start_with_the_key(surface: str) -> None:
-    with as_on(surface):
+    with as_on(surface, surface), override_settings(WPIS_INDEX_KEY=""):
         assert any(SIGNING in reason for reason in misplaced_keys(web=False))
         with override_settings(WPIS_PERMIT_KEY={}, WPIS_PERMIT_PUBLIC_KEYS={}):
             assert misplaced_keys(web=False) == []
@@ -75,22 +75,36 @@ def test_the_portal_does_not_start_when_it_could_verify_nothing() -> None:
         assert any("WPIS_PERMIT_PUBLIC_KEYS" in reason for reason in misplaced_keys(web=True))
 
 
-@pytest.mark.parametrize("surface", ["portal", "office", "protection"])
+@pytest.mark.parametrize("surface", ["portal", "office", "protection", "files"])
 def test_a_process_digests_with_its_own_key_and_holds_no_other(surface: str) -> None:
-    no_signature = override_settings(WPIS_PERMIT_KEY={})
+    no_signature = override_settings(WPIS_PERMIT_KEY={}, WPIS_INDEX_KEY="")
     with no_signature:
-        with as_on(surface):
+        with as_on(surface, surface):
             assert misplaced_keys(web=False) == []
         with as_on(surface, "owner"):
             found = misplaced_keys(web=False)
             assert any("no key of" in reason for reason in found)
             assert any("owner-1" in reason for reason in found)
             assert not any("no key of" in reason for reason in misplaced_keys(web=False, writes=False))
-        with as_on(surface, *("portal", "office", "protection", "owner")):
+        with as_on(surface, *("portal", "office", "protection", "files", "owner")):
             assert any("records for itself" in reason for reason in misplaced_keys(web=False))
             # The auditor's log is verified where it is read: in the web process of protection.
             found = misplaced_keys(web=True)
             assert any("records for itself" in reason for reason in found) == (surface != "protection")
+
+
+def test_the_office_starts_only_where_it_can_verify_the_files_that_it_shows() -> None:
+    with as_on("office", "office"):
+        assert any("no key of files" in reason for reason in misplaced_keys(web=True))
+        with override_settings(WPIS_PERMIT_KEY={}):
+            assert misplaced_keys(web=False) == [], "its worker shows nothing"
+    with as_on("office", "office", "files"), override_settings(WPIS_PERMIT_KEY={}):
+        assert any("records for itself" in reason for reason in misplaced_keys(web=False))
+
+
+def test_who_looks_into_files_holds_no_index_key() -> None:
+    with as_on("files"), override_settings(WPIS_PERMIT_KEY={}):
+        assert any("WPIS_INDEX_KEY" in reason for reason in misplaced_keys(web=False))
 
 
 def test_compose_gives_the_digest_keys_that_the_demo_gives() -> None:

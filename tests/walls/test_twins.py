@@ -35,6 +35,7 @@ from tests.walls.addresses import addresses
 from tests.walls.twins import Observer, Transcript, same_chance, world
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import Role
+from wpis.documents.checking.tasks import work_files
 from wpis.staff.requests import invite
 
 # What trips rules of every group: wage, hours, deductions, fee, shared contact, crowded housing at the workplace.
@@ -269,8 +270,10 @@ class Walk:
         self.look_everywhere()
 
     def run_background_jobs(self) -> None:
-        """What the open worker does: letters."""
+        """What the workers of files and letters do."""
         sent = len(mail.outbox)
+        with standing_on("files"):
+            work_files()
         with standing_on("office"):
             work_open()
         self.transcript.add_letters(sent)

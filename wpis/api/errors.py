@@ -1,5 +1,6 @@
 """The exception handler of the interfaces: every error is {"code", "message", "fields"}."""
 
+import math
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from wpis.errors import Refused, UnreadableRecord
+from wpis.errors import Refused, TooMany, UnreadableRecord
 from wpis.ui.json_errors import absent_data, problem_data
 
 
@@ -70,6 +71,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response:
 
 def _refused(refused: Refused) -> Response:
     reasons = [str(reason) for reason in refused.reasons]
+    if isinstance(refused, TooMany):
+        fields = {refused.field: reasons} if refused.field else None
+        wait = {"Retry-After": str(math.ceil(refused.retry_after.total_seconds()))}
+        return problem(429, "too_many", " ".join(reasons), fields, headers=wait)
     if refused.field:
         return problem(422, "refused", " ".join(reasons), {refused.field: reasons})
     return problem(409, "conflict", " ".join(reasons))

@@ -32,9 +32,9 @@ class Genuine(models.TextChoices):
     UNKNOWN = "unknown", _("Could not check")
 
 
-def signed(row: Row) -> Row:
-    """The same row, not saved yet, with the digest of the process that makes it."""
-    kid, key = digest_key(settings.WPIS_SURFACE)
+def signed(row: Row, *, surface: str = "") -> Row:
+    """The same row, not saved yet, with the digest of the process that makes it, or under the key of `surface`."""
+    kid, key = digest_key(surface or settings.WPIS_SURFACE)
     row.keyed_digest = f"{kid}:{_digest(row, kid, key)}"  # type: ignore[attr-defined]
     return row
 

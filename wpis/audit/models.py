@@ -50,6 +50,11 @@ class AuditEvent(models.Model):
                     acts_here("actor"), "this account is not of this surface", when="NEW.actor IS NOT NULL"
                 ),
                 demand("NEW.keyed_digest <> ''", "an event bears the digest of the process that records it"),
+                demand(
+                    "NEW.action = 'documents.upload.check' AND NEW.actor IS NULL",
+                    "this role records what it checked, and nothing else",
+                    when="current_user = 'wpis_files'",
+                ),
             ),
         ]
 

@@ -59,7 +59,8 @@ def reports() -> Iterator[Report]:
 def _digests(model: type[Model]) -> Report:
     report = Report(model._meta.db_table)
     start = DigestStart.objects.filter(pk=report.table).first()
-    for row in model._base_manager.order_by("pk").iterator(chunk_size=BATCH):
+    rows = model._base_manager.exclude(getattr(model, "without_digest", Q(pk__in=[])))
+    for row in rows.order_by("pk").iterator(chunk_size=BATCH):
         said = genuine(row, began=start.at if start else None, surface=getattr(row, "surface", None))
         report.counts[said.value] += 1
         if said == Genuine.NO:

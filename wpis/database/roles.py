@@ -25,6 +25,13 @@ TIMEOUTS = {
         "idle_in_transaction_session_timeout": "120s",
         "transaction_timeout": "180s",
     },
+    # The role that looks into files holds no transaction open while it does.
+    "files": {
+        "lock_timeout": "5s",
+        "statement_timeout": "30s",
+        "idle_in_transaction_session_timeout": "30s",
+        "transaction_timeout": "60s",
+    },
     "protection": {
         "lock_timeout": "5s",
         "statement_timeout": "60s",
@@ -33,8 +40,8 @@ TIMEOUTS = {
 }
 """Of protection a transaction has no end: facts are rebuilt in it, and nobody outside can start one."""
 
-SHARE_OF_SESSIONS = {"portal": 3, "office": 3}
-"""Which part of the server's sessions an open role may take at most: a third each, so that protection gets in."""
+SHARE_OF_SESSIONS = {"portal": 3, "office": 3, "files": 10}
+"""Which part of the server's sessions a role may take at most: an open one a third, so that protection gets in."""
 
 
 def bounds(cursor: Any) -> Iterator[Change]:

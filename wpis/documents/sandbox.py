@@ -25,7 +25,8 @@ class Unreadable(Exception):
 def run(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]:
     """The answer of one task of `sandboxed_parser.py`: its findings, and the picture it made.
 
-    Raises Unreadable for anything the file causes: a refusal, a crash, too much memory or processor time.
+    Raises Unreadable for anything the file causes: a refusal, or that it could not be checked because it crashed its
+    parser, or needs too much memory or processor time.
     Raises OSError when the process cannot be started or this machine is too busy to let it finish, which
     says nothing about the file: try again.
     """
@@ -45,6 +46,8 @@ def run(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]
     except subprocess.TimeoutExpired:
         raise TimeoutError(f"no verdict on a file within {SECONDS} s") from None
     line, newline, picture = done.stdout.partition(b"\n")
+    if done.returncode < 0:  # killed over it: too much time or memory, or its parser broke down
+        raise Unreadable(Refusal.UNCHECKED)
     if done.returncode or not newline:
         raise Unreadable(Refusal.DAMAGED)
     answer: dict[str, Any] = json.loads(line)

@@ -199,6 +199,8 @@ if __name__ == "__main__":
         answer, picture = main(*sys.argv[1:])
     except Refused as refusal:
         answer, picture = {"refused": str(refusal)}, b""
-    except (Exception, RecursionError, MemoryError):  # whatever a parser says of a broken file
+    except MemoryError:
+        answer, picture = {"refused": "unchecked"}, b""
+    except (Exception, RecursionError):  # whatever a parser says of a broken file
         answer, picture = {"refused": "damaged"}, b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + picture)

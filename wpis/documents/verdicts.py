@@ -13,7 +13,7 @@ class FileType(TextChoices):
 
 
 class Refusal(TextChoices):
-    """Why a file is refused, and what the sender can do about it."""
+    """Why a file cannot be used, and what the sender can do about it."""
 
     EMPTY = "empty", _("The file is empty. Choose the file again.")
     TOO_LARGE = "too_large", _("The file is too large. Send a smaller scan or photo.")
@@ -27,4 +27,8 @@ class Refusal(TextChoices):
     FORM = "form", _("The PDF is an electronic form. Print it to a new PDF, or send a scan.")
     TOO_MANY_PAGES = "too_many_pages", _("The PDF has too many pages. Send only the pages we ask for.")
     TOO_MANY_PIXELS = "too_many_pixels", _("The picture is too large. Send a smaller photo or scan.")
+    UNCHECKED = (
+        "unchecked",
+        _("We could not check this file: it needs too much time or memory. Send a scan or a simpler PDF."),
+    )
     MALWARE = "malware", _("The file holds harmful software. Check your computer, then send a new scan.")

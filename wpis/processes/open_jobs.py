@@ -1,6 +1,7 @@
 """Jobs that want a person: given up, or begun outside the database with nobody knowing how it ended.
 
-A process sees the tables whose rows its database role may change: the owner all of them, a surface its own.
+A command sees the tables whose rows its database role may change: the owner all of them, a surface its own. Metrics
+count those that it may read.
 """
 
 from collections.abc import Iterator
@@ -41,6 +42,12 @@ def changeable() -> list[type[OutboxRow]]:
         return [rows for rows in outboxes() if _may_change(cursor, rows._meta.db_table)]
 
 
+def readable() -> list[type[OutboxRow]]:
+    """The tables that the role of this process may count."""
+    with connection.cursor() as cursor:
+        return [rows for rows in outboxes() if _holds(cursor, rows._meta.db_table, "SELECT")]
+
+
 def groups(rows: type[OutboxRow], at: datetime) -> Iterator[Group]:
     """What of one table is not done, by kind and state."""
     for state, condition in _states(at).items():
@@ -63,7 +70,7 @@ def unknown(rows: type[OutboxRow], at: datetime) -> QuerySet[OutboxRow]:
 
 def measure(at: datetime) -> None:
     """Set the metrics to the present number of jobs that want a person."""
-    for rows in changeable():
+    for rows in readable():
         table = rows._meta.db_table
         STUCK.labels(table, "dead").set(dead(rows).count())
         STUCK.labels(table, "unknown").set(unknown(rows, at).count())
@@ -86,5 +93,11 @@ def _may_change(cursor: CursorWrapper, table: str) -> bool:
         "SELECT has_table_privilege(%s, 'SELECT') AND has_column_privilege(%s, 'dead_at', 'UPDATE')",
         [table, table],
     )
+    (found,) = cursor.fetchone() or (False,)
+    return bool(found)
+
+
+def _holds(cursor: CursorWrapper, table: str, privilege: str) -> bool:
+    cursor.execute("SELECT has_table_privilege(%s, %s)", [table, privilege])
     (found,) = cursor.fetchone() or (False,)
     return bool(found)

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from permits import letters
 from permits.checks import actions
-from wpis.audit import trail
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.playing.days import Today
+from wpis.documents.checking.inspection import Outcome, content_of, look, record
 from wpis.documents.models import State as UploadState
 from wpis.documents.models import Upload, UploadContent
+from wpis.documents.queues import CHECKED, CheckedFile, FileCheck
+from wpis.documents.verdicts import Refusal
 from wpis.models import BackgroundJob
 
 
@@ -24,36 +26,34 @@ def check_uploads(uploads: Collection[UUID]) -> None:
     """
     if not uploads:
         return
-    waiting = BackgroundJob.objects.filter(kind=actions.DOCUMENT, key__in=uploads, done_at=None)
-    for job in waiting.order_by("created_at", "id"):
-        if not _checked_like_an_earlier_copy(job):
-            actions.check_document(job, job.created_at)
-        job.done(job.created_at)
-
-
-ANSWERED = ("state", "reason", "pages", "size", "sha256", "scanned_by")
-"""What the check writes into an upload, beside its moment."""
+    waiting = FileCheck.objects.filter(key__in=uploads, done_at=None)
+    for check in waiting.order_by("created_at", "id"):
+        _inspect(check, at=check.created_at)
 
 
 @transaction.atomic
-def _checked_like_an_earlier_copy(job: BackgroundJob) -> bool:
-    """Write what the check wrote for the same bytes; False when they have not been seen before."""
-    upload = Upload.objects.select_for_update().get(pk=job.key)
+def _inspect(check: FileCheck, *, at: datetime) -> None:
+    """What the two workers do, one after the other: the outcome, and what follows from it."""
+    record(check.key, _outcome_of_an_earlier_copy(check) or look(content_of(check.key)), at=at)
+    check.done(at)
+    checked = CheckedFile.objects.get(kind=CHECKED, key=check.key)
+    actions.follow_outcome(checked, at)
+    checked.done(at)
+
+
+def _outcome_of_an_earlier_copy(check: FileCheck) -> Outcome | None:
+    """What was found in the same bytes; None when they have not been seen before."""
+    upload = Upload.objects.get(pk=check.key)
     copies = Upload.objects.filter(received_sha256=upload.received_sha256, name=upload.name)
     earlier = copies.exclude(state=UploadState.QUARANTINED).first()
     if earlier is None:
-        return False
-    for name in ANSWERED:
-        setattr(upload, name, getattr(earlier, name))
-    upload.checked_at = job.created_at
-    upload.save()
-    if upload.sha256 != upload.received_sha256:  # kept re-encoded
-        stored = UploadContent.objects.get(pk=upload.pk)
-        stored.content = UploadContent.objects.get(pk=earlier.pk).content
-        stored.save()
-    trail.record("documents.upload.check", by=None, subject=upload, state=upload.state, reason=upload.reason)
-    actions.settle_documents(upload.owner, at=job.created_at)
-    return True
+        return None
+    return Outcome(
+        reason=Refusal(earlier.reason) if earlier.reason else None,
+        pages=earlier.pages,
+        scanned_by=earlier.scanned_by,
+        kept=UploadContent.objects.get(pk=earlier.pk).content,
+    )
 
 
 def settle(today: Today) -> None:

@@ -1,5 +1,6 @@
 """The documents of an application: upload one at a time, see its status, remove it."""
 
+import math
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from permits.queries import open_parts
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.errors import Refused
+from wpis.errors import Refused, TooMany
 from wpis.ui.refusals import show_refusal
 
 
@@ -42,6 +43,11 @@ def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect(request.get_full_path())
+        except TooMany as refused:
+            show_refusal(form, refused)
+            page = _page(request, application, form, status=429)
+            page["Retry-After"] = str(math.ceil(refused.retry_after.total_seconds()))
+            return page
         except Refused as refused:
             show_refusal(form, refused)
     return _page(request, application, form, status=422)

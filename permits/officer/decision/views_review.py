@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from permits import powers
 from permits.actions import review
 from permits.case_types.registry import case_type
-from permits.checks.required_documents import of_newest, question_about, unseen
+from permits.checks.required_documents import damaged, of_newest, question_about, unseen
 from permits.models import Application
 from permits.officer.decision import text_blocks
 from permits.officer.decision.forms import AskForm, ReleaseForm
@@ -96,8 +96,9 @@ def _first_words(request: SignedInRequest, application: Application) -> dict[str
     if "again" not in request.GET:
         return {"sections": request.GET.getlist("part")}
     required = case_type(application.kind).documents
+    attached = of_newest(application)
     with translation.override(application.language):
-        text = question_about(unseen(required, of_newest(application)))
+        text = question_about([*unseen(required, attached), *damaged(attached)])
     return {"text": text, "sections": ["documents"]}
 
 

@@ -1,5 +1,6 @@
 """The file page, its masked values, its permit."""
 
+import structlog
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from permits import certificate, powers
 from permits.certificate.of_permit import face
-from permits.models import Permit
+from permits.models import Application, ApplicationDocument, Permit
 from permits.officer.file import masks
 from permits.officer.file.dossier import gather, ground_in_words
 from permits.officer.file.forms import RevealForm
@@ -20,6 +21,8 @@ from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
 from wpis.errors import Refused
 
+log = structlog.get_logger(__name__)
+
 
 @requires(powers.READ_FILES)
 @require_safe
@@ -30,6 +33,8 @@ def file(request: SignedInRequest, reference: str) -> HttpResponse:
     dossier = gather(
         application, request.user, clock.now(), request.GET.get("document"), request.GET.get("page")
     )
+    if dossier.look.replaced:
+        _report_replaced(request, application, dossier.look.current)
     return show(
         request,
         "file/file",
@@ -39,6 +44,14 @@ def file(request: SignedInRequest, reference: str) -> HttpResponse:
         can_ask=any(offer.asks for offer in dossier.offers),
         can_override=powers.OVERRIDE.held_by(request.user),
     )
+
+
+def _report_replaced(
+    request: SignedInRequest, application: Application, document: ApplicationDocument | None
+) -> None:
+    """Tell the administrator and the auditor that other bytes lie where a cleared file was."""
+    log.error("file_replaced", reference=application.reference)
+    trail.record("permits.document.withhold", by=request.user, subject=document)
 
 
 @requires(powers.READ_FILES)

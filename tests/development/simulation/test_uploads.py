@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from permits.actions import applications, documents
 from permits.case_types.new import CASE_TYPE
-from permits.checks import actions
 from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
 from permits.document_kinds import DocumentKind
@@ -16,8 +15,9 @@ from permits.models import Application, Check
 from permits.submissions.draft import Draft
 from tests.factories.permits import a_draft, a_user, an_employer, answers
 from wpis.audit.models import AuditEvent
+from wpis.documents import reading
 from wpis.documents.models import Upload, UploadContent
-from wpis.models import BackgroundJob
+from wpis.documents.queues import CheckedFile, FileCheck
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -37,17 +37,23 @@ def uploaded(application: Application, at: datetime) -> list[Upload]:
 
 def written(upload: Upload) -> dict[str, Any]:
     """Everything that a check leaves; moments are counted from the upload's own."""
-    row = Upload.objects.filter(pk=upload.pk).values().get()
-    job = BackgroundJob.objects.get(kind=actions.DOCUMENT, key=upload.pk)
+    row: dict[str, Any] = dict(Upload.objects.filter(pk=upload.pk).values().get())
+    job = FileCheck.objects.get(key=upload.pk)
+    followed = CheckedFile.objects.get(key=upload.pk)
     events = AuditEvent.objects.filter(subject=upload.pk, action="documents.upload.check")
     assert job.done_at
+    assert followed.done_at
+    digest = row.pop("keyed_digest")
     assert row["checked_at"]
-    own = ("id", "owner", "uploaded_by", "uploaded_at", "checked_at")
+    own = ("id", "owner", "party", "uploaded_by", "uploaded_at", "checked_at")
     return {
         **{name: value for name, value in row.items() if name not in own},
         "checked after": row["checked_at"] - row["uploaded_at"],
         "done after": job.done_at - job.created_at,
         "job": (job.attempts, job.error),
+        "followed after": followed.done_at - job.done_at,
+        "can be shown": reading.is_as_checked(Upload.objects.get(pk=upload.pk)),
+        "under the key": digest.partition(":")[0],
         "content": UploadContent.objects.get(pk=upload.pk).content,
         "events": list(events.values("actor", "role", "surface", "subject_kind", "detail")),
     }
@@ -59,7 +65,7 @@ def test_a_copy_of_a_specimen_is_written_as_the_first_one(monkeypatch: pytest.Mo
     really_checked = uploaded(first, AT)
     background_jobs.check_uploads([upload.pk for upload in really_checked])
 
-    monkeypatch.setattr(actions, "check_document", None)  # whoever calls it now fails
+    monkeypatch.setattr(background_jobs, "look", None)  # whoever calls it now fails
     copies = uploaded(second, AT + timedelta(days=1))
     background_jobs.check_uploads([upload.pk for upload in copies])
 

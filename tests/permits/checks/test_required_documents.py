@@ -16,6 +16,7 @@ from permits.submissions.draft import Draft
 from permits.tasks import work_open
 from tests.documents.corpus import pdf
 from tests.factories import permits as make
+from wpis.documents.checking.tasks import work_files
 from wpis.documents.models import State as UploadState
 from wpis.documents.models import Upload, UploadContent
 from wpis.errors import Refused
@@ -245,6 +246,7 @@ def test_a_passport_with_a_script_in_it_is_never_approved() -> None:
         by=by,
         at=timezone.now(),
     )
+    work_files()
     work_open()
     assert set(Upload.objects.values_list("state", flat=True)) == {UploadState.REFUSED}
     assert documents_check(file).completed_at is None

@@ -22,6 +22,7 @@ from permits.verify.verdicts import Verdict, look_up
 from permits.verify.views import rate_limit
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
+from wpis.grants import SIGN_IN
 from wpis.rate_limits.callers import network, network_of
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit, clear, read_wait, undo
 from wpis.rate_limits.models import RecentRequests
@@ -159,7 +160,7 @@ def test_the_counts_are_the_portal_s_alone(surface, committed, database_url):
 
 @pytest.mark.django_db
 def test_the_same_caller_has_a_count_on_each_surface_and_for_each_limit():
-    for surface in ROLES:
+    for surface in SIGN_IN:
         with standing_on(surface):
             assert [asked() for _ in range(5)] == [None] * 5
             assert asked() is not None

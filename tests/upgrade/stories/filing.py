@@ -15,6 +15,7 @@ from permits.tasks import work_open
 from tests.factories.permits import MRZ, a_file, answers
 from tests.upgrade.stories.cast import Cast
 from wpis.accounts.models import User
+from wpis.documents.checking.tasks import work_files
 
 Changes = dict[str, dict[str, Any]]
 
@@ -184,6 +185,7 @@ def an_application(
     attach(cast, draft, by)
     if checked:
         cast.clock(2)
+        work_files()
         work_open()
     filed = applications.submit(
         Application.objects.get(pk=draft.pk),
@@ -194,6 +196,7 @@ def an_application(
     )
     if checked:
         cast.clock(1)
+        work_files()
         work_open()
     return filed
 

@@ -16,6 +16,7 @@ from tests.upgrade.stories import cases
 from tests.upgrade.stories.cast import Cast
 from tests.upgrade.stories.filing import an_application, named
 from wpis.documents import sandbox
+from wpis.documents.checking.tasks import work_files
 
 Work = Callable[[], object]
 
@@ -27,6 +28,7 @@ def background_jobs(cast: Cast, company: Employer) -> None:
         patch.object(sandbox, "run", side_effect=OSError("no process left")),
         patch.object(letters, "prepare", _never),
     ):
+        _try_until_given_up(cast, work_files)
         _try_until_given_up(cast, work_open)
     letters.queue(filed, "received", at=cast.clock())
     _killed(work_open)

@@ -24,6 +24,7 @@ from tests.upgrade.stories.filing import (
     named,
     picture,
 )
+from wpis.documents.checking.tasks import work_files
 
 
 def drafts(cast: Cast, companies: Companies) -> None:
@@ -45,6 +46,7 @@ def drafts(cast: Cast, companies: Companies) -> None:
     closed = SimpleUploadedFile("locked.pdf", locked(), content_type="application/pdf")
     documents.attach(filled, closed, DocumentKind.OTHER, by=cast["oleg"], at=cast.clock())
     cast.clock(2)
+    work_files()
     work_open()
     documents.remove(photo, by=cast["oleg"], at=cast.clock())
 
@@ -142,6 +144,7 @@ def under_way(cast: Cast, companies: Companies) -> dict[str, Application]:
             by=anna,
             at=cast.clock(),
         )
+    work_files()
     work_open()
     triage.screen(cast)
     return files

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from permits.actions import applications, review
+from permits.document_kinds import DocumentKind
 from permits.models import Application, Check, CheckKind, Outcome, PermitSigning, State
 from tests.conftest import standing_on
 from tests.factories import permits as make
@@ -21,7 +22,7 @@ from wpis.accounts.roles import Role
 from wpis.database_roles import ROLES
 
 BUILDERS: dict[str, Callable[[], Application]] = {
-    State.DRAFT: lambda: make.a_complete_application(),
+    State.DRAFT: lambda: _draft(),
     State.SUBMITTED: lambda: make.a_submitted_application(),
     State.IN_REVIEW: lambda: _taken(),
     State.WAITING: lambda: make.a_question(make.a_submitted_application()).application,
@@ -67,6 +68,11 @@ TOGETHER: dict[str, dict[str, str]] = {
             "employer_id": "(SELECT id FROM permits_employer WHERE id <> employer_id LIMIT 1)",
         }.items()
     },
+    "documents_upload": {
+        f"an outcome: {state}": f"state = '{state}', reason = '{reason}', keyed_digest = 'x', "
+        "checked_at = clock_timestamp()"
+        for state, reason in (("clean", ""), ("refused", "type"), ("unchecked", "unchecked"))
+    },
     "permits_check": {
         **{
             f"an opinion, as {who}": f"completed_at = clock_timestamp(), outcome = 'x', answered_by_id = %({who})s"
@@ -94,6 +100,13 @@ TOGETHER: dict[str, dict[str, str]] = {
     },
 }
 """Table -> changes that are tried as one statement."""
+
+
+def _draft() -> Application:
+    """One of its files waits for its check, all others of this trial have had theirs."""
+    draft = make.a_complete_application()
+    make.attach(draft, DocumentKind.OTHER, by=draft.created_by, at=timezone.now(), checked=False)
+    return draft
 
 
 def _taken() -> Application:
@@ -148,7 +161,9 @@ def _tried(
         found.append("INSERT")
     changes = {name: f"{name} = {_other(kind, name)}" for name, kind in columns.items() if name != "state"}
     if table in ("permits_application", "documents_upload"):
-        states = BUILDERS if table == "permits_application" else ("quarantined", "clean", "refused")
+        states = (
+            BUILDERS if table == "permits_application" else ("quarantined", "clean", "refused", "unchecked")
+        )
         changes |= {f"state: {target}": f"state = '{target}'" for target in states}
     for name, change in {**changes, **TOGETHER.get(table, {})}.items():
         if table == "permits_application" and name == f"state: {state}":

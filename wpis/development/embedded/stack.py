@@ -40,7 +40,7 @@ class Stack(Surroundings):
 
     Without `state` everything lives in a temporary directory. `database_url` and `redis_url` name servers
     that run already; otherwise own ones are started. Names: portal, office, protection, worker-open,
-    worker-restricted, beat, ringer, postgres, valkey. Use it from the main thread: the kernel ends the
+    worker-files, worker-restricted, beat, ringer, postgres, valkey. Use it from the main thread: the kernel ends the
     children when the thread that started them ends. Raises CannotStart, with the last lines of the log.
     """
 

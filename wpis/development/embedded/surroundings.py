@@ -72,6 +72,8 @@ class Surroundings:
         if "WPIS_DIGEST_KEYS" in secrets:
             surfaces = services.DIGEST_KEYS_OF[process]
             secrets["WPIS_DIGEST_KEYS"] = digest_keys(secrets["WPIS_DIGEST_KEYS"], surfaces)
+        if process in services.SIGNS_NOTHING:
+            secrets["WPIS_SECRET_KEY"] = "this process signs nothing"
         redis_url = self.valkey.url if self.valkey is not None else str(self.given_redis)
         mail = self.state / "mail"
         mail.mkdir(mode=0o700, exist_ok=True)  # one-time codes and links are in there

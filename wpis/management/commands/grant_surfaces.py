@@ -1,4 +1,4 @@
-"""Create the three database roles and give each exactly what the `grants.py` files declare, while people work."""
+"""Create the database roles and give each exactly what the `grants.py` files declare, while people work."""
 
 import time
 from argparse import ArgumentParser
@@ -12,8 +12,8 @@ from psycopg2.errors import InsufficientPrivilege
 from wpis.database import policies, rights, roles, statistics
 from wpis.database.changes import ONE_AT_A_TIME, Change
 from wpis.database.locks import is_lock_trouble, lock_timeout
-from wpis.grants import FUNCTIONS, ROW_RULES
-from wpis.surfaces import IGNORING, OWNER_ONLY, ROLES
+from wpis.grants import FUNCTIONS
+from wpis.surfaces import IGNORING, OWNER_ONLY, ROLES, row_rules
 
 WAIT_MILLISECONDS = 1000
 """For a table that somebody else is at: as long as this everybody else waits too."""
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             cursor.execute(ONE_AT_A_TIME)
             for role in ROLES.values():
                 self._role(cursor, role)
-        for table in ROW_RULES:  # before a right on a new table is given
+        for table in row_rules():  # before a right on a new table is given
             self._row_security(table)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(ONE_AT_A_TIME)
@@ -68,7 +68,7 @@ class Command(BaseCommand):
                     raise CommandError(f"{role} is not there")
             found += [
                 f"row security of {table}"
-                for table, rules in ROW_RULES.items()
+                for table, rules in row_rules().items()
                 if not policies.is_declared(cursor, table, rules)
             ]
             found += [
@@ -88,8 +88,8 @@ class Command(BaseCommand):
             try:
                 with transaction.atomic(), lock_timeout(WAIT_MILLISECONDS), connection.cursor() as cursor:
                     cursor.execute(ONE_AT_A_TIME)
-                    if not policies.is_declared(cursor, table, ROW_RULES[table]):
-                        policies.declare(cursor, table, ROW_RULES[table])
+                    if not policies.is_declared(cursor, table, row_rules()[table]):
+                        policies.declare(cursor, table, row_rules()[table])
                 return
             except Error as error:
                 if not is_lock_trouble(error):

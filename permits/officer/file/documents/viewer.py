@@ -1,13 +1,16 @@
 """The documents of a submission, and the page that the viewer shows."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from permits.models import ApplicationDocument
+from wpis.documents import reading
+from wpis.documents.models import State
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """The page that is shown, and its neighbours; (document, page) or None at the ends."""
 
@@ -17,6 +20,13 @@ class Look:
     pages: int
     before: tuple[UUID, int] | None
     after: tuple[UUID, int] | None
+
+    @cached_property
+    def replaced(self) -> bool:
+        """Whether the file that was cleared is no longer the one that is stored; reads it."""
+        if self.current is None or self.current.upload.state != State.CLEAN:
+            return False
+        return not reading.is_as_checked(self.current.upload)
 
 
 def look(documents: list[ApplicationDocument], document: Any = None, page: Any = None) -> Look:

@@ -9,9 +9,14 @@ from pathlib import Path
 from wpis.development.embedded.secrets import KEYS
 
 WEBS = ("portal", "office", "protection")
-QUEUES = ("open", "restricted")
-POOL = {"open": 1, "restricted": 2}
-ROLES = {"portal": "wpis_portal", "office": "wpis_office", "protection": "wpis_protection"}
+QUEUES = ("open", "files", "restricted")
+POOL = {"open": 1, "files": 2, "restricted": 2}
+ROLES = {
+    "portal": "wpis_portal",
+    "office": "wpis_office",
+    "protection": "wpis_protection",
+    "files": "wpis_files",
+}
 
 
 SURFACE = {
@@ -19,6 +24,7 @@ SURFACE = {
     "office": "office",
     "protection": "protection",
     "worker-open": "office",
+    "worker-files": "files",
     "worker-restricted": "protection",
     "beat": "protection",
     "ringer": "protection",
@@ -32,6 +38,7 @@ KEYS_OF = {
     "office": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS", "WPIS_PERMIT_KEY", "WPIS_PERMIT_PUBLIC_KEYS"},
     "protection": {"WPIS_FIELD_KEYS", *_INDEX, "WPIS_DIGEST_KEYS"},
     "worker-open": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS"},
+    "worker-files": {"WPIS_FIELD_KEYS", "WPIS_DIGEST_KEYS"},
     "worker-restricted": {"WPIS_FIELD_KEYS", *_INDEX, "WPIS_DIGEST_KEYS"},
     "beat": set[str](),
     "ringer": set[str](),
@@ -41,13 +48,17 @@ KEYS_OF = {
 
 DIGEST_KEYS_OF = {
     "portal": {"portal"},
-    "office": {"office"},
-    "protection": {"portal", "office", "protection", "owner"},
+    "office": {"office", "files"},
+    "protection": {"portal", "office", "protection", "files", "owner"},
     "worker-open": {"office"},
+    "worker-files": {"files"},
     "worker-restricted": {"protection"},
-    "owner": {"portal", "office", "protection", "owner"},
+    "owner": {"portal", "office", "protection", "files", "owner"},
 }
-"""process -> the surfaces whose keys are in its WPIS_DIGEST_KEYS: its own, and all where the log is verified."""
+"""process -> the surfaces whose keys are in its WPIS_DIGEST_KEYS: its own, and those that it verifies."""
+
+SIGNS_NOTHING = {"worker-files"}
+"""Processes that have no use for WPIS_SECRET_KEY: they get another one."""
 
 
 @dataclass(frozen=True, slots=True)

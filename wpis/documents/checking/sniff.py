@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 import puremagic
 from django.conf import settings
 
-from . import sandbox
-from .verdicts import FileType, Refusal
+from wpis.documents import sandbox
+from wpis.documents.verdicts import FileType, Refusal
 
 MAX_NAME = 100
 STARTS = {FileType.PDF: b"%PDF-", FileType.JPEG: b"\xff\xd8\xff", FileType.PNG: b"\x89PNG\r\n\x1a\n"}
