@@ -18,5 +18,11 @@ TRACES = (
         action="permits.opinion.record",
         actor="answered_by",
     ),
+    Trace(
+        model=Check,
+        about=Q(completed_at__isnull=False) & ~Q(kind=CheckKind.OPINION),
+        action="permits.check.complete",
+        moment="completed_at",
+    ),
     Trace(model=Permit, about=Q(), action="permits.permit.issue"),
 )

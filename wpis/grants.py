@@ -39,12 +39,19 @@ GRANTS: Grants = {
         "guardian_userobjectpermission": "SELECT, INSERT, DELETE",  # an employer names and dismisses delegates
         "wpis_errand": "INSERT",
     },
-    "office": {**_SIGN_IN, **_STAFF, "accounts_officesession": _OWN, "wpis_errand": _JOBS},
+    "office": {
+        **_SIGN_IN,
+        **_STAFF,
+        "accounts_officesession": _OWN,
+        "audit_auditnote": "INSERT",  # what an officer writes is read by the auditor alone
+        "wpis_errand": _JOBS,
+    },
     "protection": {
         **_SIGN_IN,
         **_STAFF,
         "accounts_protectionsession": _OWN,
         "audit_auditevent": "SELECT, INSERT",
+        "audit_auditnote": "SELECT, INSERT",
         "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
     },
