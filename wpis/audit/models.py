@@ -45,6 +45,11 @@ class AuditEvent(models.Model):
                 name="audit_shown",
                 condition=models.Q(detail__has_key="shown"),
             ),
+            models.Index(
+                KeyTransform("account", "detail"),
+                name="audit_tried_account",
+                condition=models.Q(detail__has_key="account"),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

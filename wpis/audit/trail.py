@@ -35,9 +35,18 @@ def record(
     note_recorded(action)
 
 
-def record_list(action: str, *, by: Any, shown: Iterable[UUID], searched: str = "", **detail: Any) -> None:
+def record_list(
+    action: str,
+    *,
+    by: Any,
+    shown: Iterable[UUID],
+    searched: str = "",
+    subject: models.Model | None = None,
+    **detail: Any,
+) -> None:
     """Write one audit event of a list that was read: whom it showed, and digests of what was searched for."""
-    record(action, by=by, shown=[str(key) for key in shown], searched=digests_of(searched), **detail)
+    keys = [str(key) for key in shown]
+    record(action, by=by, subject=subject, shown=keys, searched=digests_of(searched), **detail)
 
 
 def record_each(action: str, *, by: Any, subjects: Iterable[models.Model], **detail: Any) -> None:

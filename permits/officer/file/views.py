@@ -18,15 +18,16 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.file.read")
 def file(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole file: documents beside data, checks, questions, decisions, history. Opening it is logged."""
     application = file_or_404(request, reference)
-    trail.record("permits.file.read", by=request.user, subject=application)
     dossier = gather(
         application, request.user, clock.now(), request.GET.get("document"), request.GET.get("page")
     )
@@ -42,6 +43,7 @@ def file(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.READ_FILES)
+@reads("permits.file.read")
 def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
     """Ask why, then show one masked value, once: it is in no address, no session and no list."""
     application = file_or_404(request, reference)
@@ -57,6 +59,7 @@ def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.file.read")
 def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     """The permit that was issued on this file."""
     application = file_or_404(request, reference)
@@ -68,6 +71,7 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.permit.read")
 def permit_pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     """The printed permit, equal to the employer's byte for byte."""
     application = file_or_404(request, reference)

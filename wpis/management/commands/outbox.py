@@ -26,7 +26,9 @@ class Command(BaseCommand):
         again.add_argument("job", type=UUID, metavar="ID")
         drop = steps.add_parser("drop", help="close a job that is dead or unknown without doing it")
         drop.add_argument("job", type=UUID, metavar="ID")
-        drop.add_argument("--reason", required=True, help="kept in the audit trail; name nobody in it")
+        drop.add_argument(
+            "--reason", required=True, help="kept encrypted beside the audit trail, for the auditor"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the step, as the owner or as the surface whose workers do these jobs."""
@@ -79,7 +81,7 @@ def drop(job: UUID, *, reason: str, at: datetime) -> OutboxRow:
     row = _stuck(job, at)
     if not row.may_be_dropped:
         raise Refused("A job of this table is never dropped; mend the cause and try it again.")
-    trail.record("wpis.job.drop", by=None, subject=row, job=row.kind, reason=reason.strip(), error=row.error)
+    trail.record("wpis.job.drop", by=None, subject=row, job=row.kind, error=row.error, note=reason.strip())
     row.dead_at, row.done_at = row.dead_at or at, at
     row.save(update_fields=["dead_at", "done_at"])
     return row
