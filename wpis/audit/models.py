@@ -100,8 +100,8 @@ class AuditNote(models.Model):
 class DigestStart(models.Model):
     """Since when the rows of one table bear digests, and how many older ones there are; written by migrations alone.
 
-    A row without a digest is older only if its moment is, and there are never more of them than were counted. Of a table
-    without digests it says since when its changes leave an event (`wpis.audit.verification.Trace`).
+    A row without a digest is older only if its moment is, and there are never more of them than were counted.
+    Of a table without digests it says since when its changes leave an event (`wpis.audit.verification.Trace`).
     """
 
     table = models.CharField(max_length=63, primary_key=True)

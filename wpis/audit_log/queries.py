@@ -98,7 +98,7 @@ def _written(event: AuditEvent, notes: Mapping[UUID, AuditNote]) -> str:
     if event.pk not in notes:
         return _("The note was deleted: its time is over.")
     try:
-        return notes[event.pk].text
+        return str(notes[event.pk].text)
     except UnreadableRecord:
         return _("The note cannot be read.")
 

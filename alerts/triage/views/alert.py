@@ -20,11 +20,13 @@ from permits import feed
 from permits.feed import SubmissionRecord
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.audit.reading import reads
 from wpis.errors import UnreadableRecord
 
 
 @requires(powers.READ)
 @require_safe
+@reads("alerts.alert.read")
 def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Everything an analyst needs to decide, on one page."""
     found = read_alert(request, alert, "alert")

@@ -22,6 +22,7 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import attempt
 
@@ -46,6 +47,7 @@ def outside(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def members(request: SignedInRequest, case: UUID) -> HttpResponse:
     """List who reads the case without a reason, and name a colleague."""
     found = case_or_404(request, case, "team")
