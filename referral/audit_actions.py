@@ -35,6 +35,9 @@ ACTIONS = {
     "referral.disclosure.withdraw": _("Referral withdrawn"),
     "referral.disclosure.end_access": _("Access to a referral ended"),
     "referral.note.add": _("Note added"),
+    "referral.inbox.read": _("List of cases opened"),
+    "referral.items.read": _("List of items opened"),
+    "referral.token.read": _("List of tokens opened"),
     "referral.token.issue": _("Access token issued"),
     "referral.token.revoke": _("Access token revoked"),
 }
