@@ -15,6 +15,7 @@ ACTIONS = {
     "referral.case.close": _("Closed"),
     "referral.case.reopen": _("Reopened"),
     "referral.case.take_over": _("Taken over"),
+    "referral.case.try_outside": _("Asked for a case of another team"),
     "referral.case.read_outside": _("Opened from outside the team"),
     "referral.member.add": _("Added to the team"),
     "referral.member.remove": _("Removed from the team"),
