@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pgtrigger
 from django.db import models
 
+from wpis.crypto.fields import EncryptedTextField
 from wpis.database_roles import acts_here, demand, for_roles, happens_now
 
 
@@ -136,7 +137,7 @@ class StateChange(models.Model):
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
     )
     at = models.DateTimeField()
-    reason = models.TextField(blank=True)
+    reason = EncryptedTextField(blank_is_null=True)
     keyed_digest = models.CharField(
         max_length=140, blank=True, default="", help_text="see `wpis.audit.digests`"
     )
