@@ -157,6 +157,10 @@ class EncryptedTextField(EncryptedField):
         sealed = super().from_db_value(value, expression, connection)
         return "" if sealed is None and self.blank_is_null else sealed
 
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        nothing = self.blank_is_null and value == ""
+        return super().get_db_prep_save(None if nothing else value, connection)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         if self.blank_is_null and model_instance.__dict__.get(self.attname) == "":
             return None
