@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext
 
 from wpis.crypto.fields import EncryptedTextField
 from wpis.database_roles import acts_here, demand, for_roles, happens_now
+from wpis.errors import UnreadableRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +161,11 @@ class StateChange(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason, for a page that shows the whole history: one that does not open takes no page down."""
+        try:
+            return str(self.reason)
+        except UnreadableRecord:
+            return gettext("The reason cannot be read.")
