@@ -1,6 +1,7 @@
 """Failed sign-ins stand in the audit trail, without saying which account exists, and nobody can fill it with them."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -72,10 +73,11 @@ def test_the_same_is_done_whether_the_account_exists_or_not() -> None:
             try_to_enter("portal", email, network=f"192.0.2.{number}")
         tables = ("accounts_recentrequests", "audit_")
         written = [
-            q["sql"].split("VALUES")[0].split("WHERE")[0]
-            for q in asked.captured_queries
-            if any(t in q["sql"] for t in tables)
+            re.sub(r"'[^']*'", "a value", query["sql"])
+            for query in asked.captured_queries
+            if any(table in query["sql"] for table in tables)
         ]
+        assert len(written) > 10
         event = failures()[-1]
         seen[kind] = (
             written,
