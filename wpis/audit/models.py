@@ -15,6 +15,10 @@ from wpis.crypto.fields import EncryptedTextField
 from wpis.database_roles import acts_here, demand, for_roles, happens_now
 
 
+ENCRYPTED = "encrypted"
+"""What stands in the detail of an event that has a note."""
+
+
 class AuditEvent(models.Model):
     """One write, decision or sensitive read. The database refuses to change, delete or truncate it."""
 

@@ -9,12 +9,9 @@ from django.db import models
 
 from wpis import clock
 from wpis.audit.digests import signed
-from wpis.audit.models import AuditEvent, AuditNote
+from wpis.audit.models import ENCRYPTED, AuditEvent, AuditNote
 from wpis.audit.reading import note_recorded
 from wpis.audit.searches import searched as digests_of
-
-ENCRYPTED = "encrypted"
-"""What stands in the detail of an event that has a note."""
 
 
 def record(

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from wpis.accounts.models import User
 from wpis.audit.digests import Genuine, genuine
-from wpis.audit.models import AuditEvent, AuditNote, DigestStart
+from wpis.audit.models import ENCRYPTED, AuditEvent, AuditNote, DigestStart
 from wpis.audit.searches import keyed_by_any, words_of
-from wpis.audit.trail import ENCRYPTED
 from wpis.audit_log.words import words
 from wpis.errors import UnreadableRecord
 from wpis.formatting.days import moment
