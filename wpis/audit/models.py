@@ -14,7 +14,6 @@ from django.db.models.fields.json import KeyTransform
 from wpis.crypto.fields import EncryptedTextField
 from wpis.database_roles import acts_here, demand, for_roles, happens_now
 
-
 ENCRYPTED = "encrypted"
 """What stands in the detail of an event that has a note."""
 
