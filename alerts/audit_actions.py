@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "alerts.alert.raised": _("Raised"),
+    "alerts.queue.read": _("List of alerts opened"),
+    "alerts.not_checked.read": _("List of what could not be checked opened"),
+    "alerts.overrides.read": _("List of overrides opened"),
     "alerts.alert.read": _("Alert opened"),
     "alerts.alert.take": _("Taken"),
     "alerts.alert.take_over": _("Taken over"),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.expressions import Combinable
 
 from permits.check_kinds import CheckKind
+from permits.checks.completion import record_completed
 from permits.models.override import CheckOverride
 from permits.models.submission import Check, FeedItem, Submission
 from permits.parts.description import Described, DescribedPart, described
@@ -125,8 +126,10 @@ def _complete(keys: list[UUID], at: datetime) -> set[UUID]:
     try:
         with transaction.atomic(), lock_timeout(PATIENCE_MS):
             waiting = automatic.filter(completed_at=None)
-            free = waiting.select_for_update(skip_locked=True, no_key=True).values("pk")
-            if Check.objects.filter(pk__in=free).update(completed_at=at) == len(keys):
+            free = list(waiting.select_for_update(skip_locked=True, no_key=True).order_by("pk").only("pk"))
+            Check.objects.filter(pk__in=[check.pk for check in free]).update(completed_at=at)
+            record_completed(free, CheckKind.AUTOMATIC)
+            if len(free) == len(keys):
                 return set()
             return set(waiting.values_list("submission", flat=True))
     except OperationalError as error:

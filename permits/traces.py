@@ -18,6 +18,12 @@ TRACES = (
         action="permits.opinion.record",
         actor="answered_by",
     ),
+    Trace(
+        model=Check,
+        about=Q(completed_at__isnull=False) & ~Q(kind=CheckKind.OPINION),
+        action="permits.check.complete",
+        moment="completed_at",
+    ),
     Trace(model=Permit, about=Q(), action="permits.permit.issue"),
     Trace(model=PermitSigning, about=Q(signed_at__isnull=False), action="permits.permit.sign_again"),
 )

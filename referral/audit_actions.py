@@ -15,6 +15,7 @@ ACTIONS = {
     "referral.case.close": _("Closed"),
     "referral.case.reopen": _("Reopened"),
     "referral.case.take_over": _("Taken over"),
+    "referral.case.try_outside": _("Asked for a case of another team"),
     "referral.case.read_outside": _("Opened from outside the team"),
     "referral.member.add": _("Added to the team"),
     "referral.member.remove": _("Removed from the team"),
@@ -35,6 +36,9 @@ ACTIONS = {
     "referral.disclosure.withdraw": _("Referral withdrawn"),
     "referral.disclosure.end_access": _("Access to a referral ended"),
     "referral.note.add": _("Note added"),
+    "referral.inbox.read": _("List of cases opened"),
+    "referral.items.read": _("List of items opened"),
+    "referral.token.read": _("List of tokens opened"),
     "referral.token.issue": _("Access token issued"),
     "referral.token.revoke": _("Access token revoked"),
 }

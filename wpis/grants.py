@@ -53,6 +53,7 @@ GRANTS: Grants = {
         **_STAFF,
         "accounts_officesession": _OWN,
         "audit_digeststart": "SELECT",
+        "audit_auditnote": "INSERT",  # what an officer writes is read by the auditor alone
         "wpis_errand": _JOBS,
         "wpis_signoflife": _SIGNS,
     },
@@ -67,6 +68,7 @@ GRANTS: Grants = {
         **_STAFF,
         "accounts_protectionsession": _OWN,
         "audit_auditevent": "SELECT, INSERT",
+        "audit_auditnote": "SELECT, INSERT",
         "audit_digeststart": "SELECT",
         "wpis_errand": _JOBS,
         "wpis_signoflife": _SIGNS,

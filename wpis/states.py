@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext
 
+from wpis.crypto.fields import EncryptedTextField
 from wpis.database_roles import acts_here, demand, for_roles, happens_now
+from wpis.errors import UnreadableRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class StateChange(models.Model):
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
     )
     at = models.DateTimeField()
-    reason = models.TextField(blank=True)
+    reason = EncryptedTextField(blank_is_null=True)
     keyed_digest = models.CharField(
         max_length=140, blank=True, default="", help_text="see `wpis.audit.digests`"
     )
@@ -158,3 +161,11 @@ class StateChange(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def why(self) -> str:
+        """The reason, for a page that shows the whole history: one that does not open takes no page down."""
+        try:
+            return str(self.reason)
+        except UnreadableRecord:
+            return gettext("The reason cannot be read.")

@@ -35,6 +35,7 @@ from wpis.api.errors import Incomplete
 from wpis.api.idempotency import once
 from wpis.api.parsing import FileJSONParser
 from wpis.api.views import ProgramView
+from wpis.audit import trail
 from wpis.errors import Refused
 
 Parts = dict[str, dict[str, Any]]
@@ -73,19 +74,35 @@ class View(ProgramView):
                 applications.save_part(application, part, parts[part], by=self.by, at=clock.now())
 
     def status(self, pk: UUID, code: int = 200) -> Response:
-        """Where the application stands now, read anew."""
+        """Where the application stands now, read anew and recorded as read."""
         application = get_object_or_404(self.own().select_related(*SERIALIZERS), pk=pk)
+        trail.record(
+            "permits.application.read",
+            by=self.by,
+            subject=application,
+            page="program",
+            token=str(self.token.pk),
+        )
         return Response(ApplicationStatus(application).data, status=code)
 
 
 class ApplicationList(View):
     """All applications of the employer; a new one."""
 
+    reads = ("permits.applications.read",)
+
     @describe.list_applications
     def get(self, request: Request) -> Response:
         """Newest first, by page."""
         pages = PageNumberPagination()
-        rows = pages.paginate_queryset(self.own(), request, view=self)
+        rows = pages.paginate_queryset(self.own(), request, view=self) or []
+        trail.record_list(
+            "permits.applications.read",
+            by=self.by,
+            shown=[row.pk for row in rows],
+            page="program",
+            token=str(self.token.pk),
+        )
         return pages.get_paginated_response(ApplicationSummary(rows, many=True).data)
 
     @describe.create_application
@@ -107,6 +124,8 @@ class ApplicationList(View):
 
 class ApplicationDetail(View):
     """One application: where it stands, and changes to it."""
+
+    reads = ("permits.application.read",)
 
     @describe.read_application
     def get(self, request: Request, pk: UUID) -> Response:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from permits.case_types.declaration import CaseType
 from permits.case_types.registry import case_type
+from permits.checks.completion import record_completed
 from permits.checks.opinions import unasked
 from permits.checks.required_documents import submitted_with, unseen
 from permits.models import Application, ApplicationDocument, Check, CheckKind, Submission
@@ -31,15 +32,12 @@ def request_checks(submission: Submission, *, at: datetime) -> None:
     declared = case_type(submission.application.kind)
     in_order = _files_are_in_order(declared, submission.application.attached)
     settled = {CheckKind.DOCUMENTS: at} if in_order else {}
-    Check.objects.bulk_create(
-        [
-            *(
-                Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
-                for kind in declared.checks
-            ),
-            *unasked(submission, declared.opinions, at=at),
-        ]
-    )
+    rows = [
+        Check(submission=submission, kind=kind, requested_at=at, completed_at=settled.get(kind))
+        for kind in declared.checks
+    ]
+    Check.objects.bulk_create([*rows, *unasked(submission, declared.opinions, at=at)])
+    record_completed([row for row in rows if row.completed_at], CheckKind.DOCUMENTS)
 
 
 @transaction.atomic
@@ -52,9 +50,10 @@ def settle_documents(application: UUID, *, at: datetime) -> None:
     current = Application.objects.select_for_update(no_key=True).get(pk=application)
     newest = current.submissions.order_by("-number").first()
     if newest is not None and _files_are_in_order(case_type(current.kind), submitted_with(newest)):
-        Check.objects.filter(
-            submission=newest, kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None
-        ).update(completed_at=at)
+        waiting = newest.checks.filter(kind=CheckKind.DOCUMENTS, superseded_at=None, completed_at=None)
+        rows = list(waiting.select_for_update(no_key=True).only("pk"))
+        waiting.filter(pk__in=[row.pk for row in rows]).update(completed_at=at)
+        record_completed(rows, CheckKind.DOCUMENTS)
 
 
 def _files_are_in_order(declared: CaseType, attached: Sequence[ApplicationDocument]) -> bool:

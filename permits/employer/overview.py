@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +22,12 @@ class Overview:
     drafts: list[Application]
     in_review: list[Application]
     permits: list[Application]
+
+    def keys(self) -> list[UUID]:
+        """Whom the page shows: the applications of all rows, each once."""
+        asked = [question.application_id for question in self.questions]
+        rows = [row.pk for row in (*self.drafts, *self.in_review, *self.permits)]
+        return list(dict.fromkeys([*asked, *rows]))
 
 
 def overview(user: Any) -> Overview:

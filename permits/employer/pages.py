@@ -33,8 +33,8 @@ class Page:
 
     @property
     def template(self) -> str:
-        """The page's own template."""
-        return f"permits/employer/parts/{self.part}.html"
+        """The page's own template, as `rendering.show` names it."""
+        return f"parts/{self.part}"
 
 
 FORMS: dict[str, type[PartForm]] = {"worker": WorkerForm, "terms": TermsForm}

@@ -8,11 +8,13 @@ from permits.officer.queue.views import queue
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.accounts.roles import Role
+from wpis.audit.reading import reads
 
 PAGE_OF = {Role.MANAGER: "officer:figures", Role.OFFICE_ADMINISTRATOR: "staff:accounts"}
 
 
 @requires(powers.ENTER)
+@reads("permits.queue.read")
 def front(request: SignedInRequest) -> HttpResponseBase:
     """Show the queue to those who read files; it asks for their power itself."""
     page = PAGE_OF.get(Role(request.user.role))

@@ -1,4 +1,4 @@
-"""Renders a page of the office with the navigation rail and its counts."""
+"""Renders a page of the office with the navigation rail and its counts; each page of a file is recorded as read."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from permits import powers
+from permits.models import Application
 from permits.officer.tabs import TABS, counts
 from permits.queries import overrides_waiting
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
 
 FORM_REFUSED = 422
 
@@ -18,8 +20,14 @@ FORM_REFUSED = 422
 def show(
     request: SignedInRequest, template: str, *, tab: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Render `permits/officer/<template>.html`; a form with errors is answered with status 422."""
+    """Render `permits/officer/<template>.html`; a form with errors is answered with status 422.
+
+    A page with a `file` in its context leaves an audit event: which page of which file.
+    """
     assert isinstance(request.user, User)
+    if isinstance(file := context.get("file"), Application):
+        page = template.rpartition("/")[2]
+        trail.record("permits.file.read", by=request.user, subject=file, page=page)
     many = counts(request.user, clock.today())
     form = context.get("form")
     if status == 200 and form is not None and form.is_bound and form.errors:

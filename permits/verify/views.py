@@ -9,10 +9,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from permits.models import Permit
 from permits.verify.forms import PermitNumberForm
-from permits.verify.verdicts import Note, Verdict, look_up
+from permits.verify.verdicts import Finding, Note, Verdict, look_up
 from wpis import clock
 from wpis.accounts.powers import public
+from wpis.audit import trail
+from wpis.audit.bounded import Room, room_for
+from wpis.audit.searches import keyed
 from wpis.crypto.permit_codes import public_keys, stolen_keys
 from wpis.rate_limits.callers import network_of
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
@@ -67,6 +71,8 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
     if wait := check_rate_limit(rate_limit(), network_of(request), at=clock.real_now()):
         return _later(request, wait, at)
     found = look_up(text, at)
+    if found.valid_from:
+        _record(request, found)
     kind, sign = SIGNS[found.verdict]
     context = {
         "found": found,
@@ -78,6 +84,17 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
         "form": PermitNumberForm(),
     }
     return render(request, "permits/verify/result.html", context)
+
+
+def _record(request: HttpRequest, found: Finding) -> None:
+    """Record that somebody was shown data of a permit: which permit, and from where by a keyed digest."""
+    network = network_of(request)
+    match room_for("permit checks", found.number, network, at=clock.real_now()):
+        case Room.ONE:
+            permit = Permit.objects.filter(number=found.number).only("pk").first()
+            trail.record("permits.permit.check", by=None, subject=permit, network=keyed(network))
+        case Room.MORE:
+            trail.record("permits.permit.check_more", by=None, network=keyed(network))
 
 
 def _later(request: HttpRequest, wait: timedelta, at: datetime) -> HttpResponse:

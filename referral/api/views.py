@@ -23,6 +23,7 @@ from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
 from wpis.api.views import ProgramView
+from wpis.audit import trail
 
 FINISHED = (ReferralState.DECLINED, ReferralState.COMPLETED)
 """States that the agency itself brought about with its last answer."""
@@ -66,17 +67,27 @@ def of_readable_referral(handler: Callable[..., Response]) -> Callable[..., Resp
 class ReferralList(View):
     """What was sent to the agency."""
 
+    reads = ("referral.items.read",)
+
     @describe.list_items
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
         pages = PageNumberPagination()
         rows = readable_by(self.by, at=clock.now())
-        page: Sequence[Referral] | None = pages.paginate_queryset(rows, request, view=self)
+        page: Sequence[Referral] = pages.paginate_queryset(rows, request, view=self) or []
+        trail.record_list(
+            "referral.items.read",
+            by=self.by,
+            shown=[row.pk for row in page],
+            token=str(request.auth.pk),
+        )
         return pages.get_paginated_response(serializers.ItemSummary(page, many=True).data)
 
 
 class ReferralDetail(View):
     """One item."""
+
+    reads = ("referral.disclosure.read", "referral.disclosure.read_after_end")
 
     @describe.read_item
     @of_readable_referral

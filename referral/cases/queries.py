@@ -1,6 +1,8 @@
 """Lists of cases with a total order and a fixed number of queries, and the notes of one case."""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -20,6 +22,14 @@ class Waiting:
     def __getitem__(self, part: slice) -> list[handover.Confirmed]:
         start = part.start or 0
         return handover.confirmed(limit=part.stop - start, offset=start)
+
+
+def subject_of(row: Any) -> UUID:
+    """Whom a row of the inbox is about: its case or, before there is one, its alert."""
+    if isinstance(row, handover.Confirmed):
+        return row.alert
+    found: UUID = row.pk if isinstance(row, Case) else row.case_id
+    return found
 
 
 def _listed(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect
 
 from referral.access.cases import ReasonNeeded, read_case
@@ -14,14 +14,14 @@ from referral.models import Case
 from wpis import clock
 from wpis.accounts.requests import SignedInRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def need_to_know(view: View) -> View:
     """Ask a caseworker outside the team of the case for a reason instead of calling the view."""
 
     @wraps(view)
-    def asked(request: SignedInRequest, case: UUID, **address: Any) -> HttpResponse:
+    def asked(request: SignedInRequest, case: UUID, **address: Any) -> HttpResponseBase:
         try:
             return view(request, case, **address)
         except ReasonNeeded:

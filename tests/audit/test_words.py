@@ -23,10 +23,13 @@ OF_A_STEP = "f'{self.name}.{step}'"
 """How `wpis/workflow.py` names the action of a step; nowhere else may a name be put together."""
 
 
+WRITERS = {"trail.record", "trail.record_list", "trail.record_each"}
+
+
 def calls(source: str) -> Iterator[str]:
-    """The names given to `trail.record`; one that is no literal as it is written, with a question mark."""
+    """The names given to the trail; one that is no literal as it is written, with a question mark."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITERS:
             name = node.args[0] if node.args else node
             yield str(name.value) if isinstance(name, ast.Constant) else f"?{ast.unparse(name)}"
 

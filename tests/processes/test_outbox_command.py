@@ -12,7 +12,7 @@ from django.utils import timezone
 from permits.models import FeedItem
 from referral.models import Reminder
 from tests.conftest import standing_on
-from wpis.audit.models import AuditEvent
+from wpis.audit.models import AuditEvent, AuditNote
 from wpis.documents.queues import CheckedFile, FileCheck
 from wpis.models import BackgroundJob
 from wpis.outbox import ATTEMPTS, OutboxRow
@@ -83,7 +83,9 @@ def test_a_job_is_dropped_with_a_reason_and_shows_that_it_was_not_done(make: Any
     assert row.dead_at is not None
     assert row.done_at is not None
     assert outbox() == ""
-    assert AuditEvent.objects.get(action="wpis.job.drop").detail["reason"] == "Told by telephone"
+    event = AuditEvent.objects.get(action="wpis.job.drop")
+    assert event.detail["note"] == "encrypted", "what somebody wrote stands in no event"
+    assert AuditNote.objects.get(event=event).text == "Told by telephone"
 
 
 @pytest.mark.parametrize("columns", [{}, {"attempts": 3}, {"started_at": "now"}, {"done_at": "now"}])

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from axes.models import AccessAttempt
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import ProgrammingError, connection, models, transaction
@@ -22,7 +23,8 @@ from wpis.accounts.models import (
     RecentRequests,
 )
 from wpis.accounts.roles import Role
-from wpis.audit.models import AuditEvent
+from wpis.audit import trail
+from wpis.audit.models import AuditEvent, AuditNote
 from wpis.celery import app
 from wpis.documents.models import Upload, UploadContent
 from wpis.retention import periods
@@ -96,6 +98,14 @@ def a_loose_file(at: datetime) -> models.Model:
     return upload
 
 
+def a_note(at: datetime) -> models.Model:
+    with time_machine.travel(at, tick=False):
+        trail.record("permits.worker.reveal", by=None, field="worker.phone", why="other", note="Because.")
+    found = AuditNote.objects.latest("at")
+    assert found.at == at
+    return found
+
+
 MAKERS: dict[str, list[Make]] = {
     "sessions": [a_session(PortalSession), a_session(OfficeSession), a_session(ProtectionSession)],
     "rate_limits": [a_count],
@@ -104,6 +114,7 @@ MAKERS: dict[str, list[Make]] = {
     "api_answers": [an_answer],
     "abandoned_drafts": [a_draft],
     "loose_files": [a_loose_file],
+    "audit_notes": [a_note],
 }
 """One maker for each table from which a kind is deleted."""
 

@@ -20,6 +20,7 @@ class Address:
     demand: str  # power name, "public", "sign-in" or "" when nothing was said
     roles: tuple[str, ...]
     converters: tuple[tuple[str, str], ...]
+    reads: tuple[str, ...]  # what a page leaves in the audit trail, as its view declares
 
 
 def addresses(surface: str) -> list[Address]:
@@ -55,4 +56,5 @@ def _walk(surface: str, patterns: Any, prefix: str, namespace: str) -> Iterator[
             demand,
             roles,
             converters,
+            getattr(view, "reads", ()),
         )

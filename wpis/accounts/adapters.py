@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wpis import clock
 from wpis.accounts.browser import responses
 from wpis.accounts.factors import factors_of, may_remove
+from wpis.accounts.failures.recording import Step, sign_in_failed
 from wpis.accounts.messages import SIGN_IN_PROBLEMS
 from wpis.audit import trail
 from wpis.crypto.sealing import Sealed, seal, unseal
@@ -32,13 +33,16 @@ class AccountAdapter(DefaultAccountAdapter):
         tried = str(credentials.get("email", ""))
         self._login_failed_rl_usage = count_guess(request, tried, at=clock.real_now())
         if self._login_failed_rl_usage is None:
+            sign_in_failed(request, tried, Step.TOO_MANY)
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Treat an account of another surface as unknown: the same message, after the same amount of work."""
         user = super().authenticate(request, **credentials)
         if user is not None and settings.WPIS_SURFACE not in (user.surface, "owner"):
-            return None
+            user = None
+        if user is None:
+            sign_in_failed(request, str(credentials.get("email", "")), Step.PASSWORD)
         return user
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
@@ -55,6 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
         """Answer somebody whose last day is over like somebody whose account was closed."""
         if not user.is_open(clock.today()):
+            sign_in_failed(request, user.email, Step.CLOSED)
             user.is_active = False  # for this request: what follows asks for nothing else
         return super().pre_login(request, user, **kwargs)
 

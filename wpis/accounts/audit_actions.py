@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "accounts.session.open": _("Signed in"),
     "accounts.session.close": _("Signed out"),
+    "accounts.session.fail": _("Sign-in failed"),
+    "accounts.session.fail_more": _("More sign-ins failed than are recorded one by one"),
+    "accounts.token.fail": _("Token of a program not accepted"),
+    "accounts.token.fail_more": _("More tokens not accepted than are recorded one by one"),
     "accounts.password.change": _("Changed the password"),
     "accounts.password.rehash": _("Password stored in a newer form when signing in"),
     "accounts.password.reset": _("Set a new password by a link"),
@@ -19,6 +23,7 @@ ACTIONS = {
     "accounts.enrolment.issue": _("Enrolment code made"),
     "accounts.enrolment.use": _("Enrolment code used"),
     "accounts.enrolment.fail": _("Enrolment code was not right"),
+    "accounts.staff.read": _("Accounts of staff opened"),
     "accounts.staff.ask": _("Asked for a change of an account"),
     "accounts.staff.approve": _("Confirmed a change of an account"),
     "accounts.staff.do": _("Changed an account alone, where one person is enough"),

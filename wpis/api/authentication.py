@@ -7,6 +7,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from wpis.accounts.failures.recording import token_failed
 from wpis.api.secrets import digest
 
 
@@ -30,6 +31,7 @@ class BearerAuthentication(BaseAuthentication):
             return None
         token = self.token(digest(secret.strip().decode("latin-1")))
         if token is None:
+            token_failed(request._request)
             raise AuthenticationFailed(_("The token is unknown or no longer valid."))
         return token.user, token
 

@@ -1,12 +1,21 @@
-"""AuditEvent: who did or saw what, when, on which surface; append-only. DigestStart: since when rows bear digests."""
+"""AuditEvent: who did or saw what, when, on which surface; append-only. AuditNote: what a person wrote about one.
+
+DigestStart says since when rows bear digests, and since when changes of a table leave events.
+"""
 
 import uuid
 from datetime import datetime
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
+from wpis.crypto.fields import EncryptedTextField
 from wpis.database_roles import acts_here, demand, for_roles, happens_now
+
+ENCRYPTED = "encrypted"
+"""What stands in the detail of an event that has a note."""
 
 
 class AuditEvent(models.Model):
@@ -32,6 +41,19 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "id"]
+        indexes = [
+            # Who was shown in which list: only lists have the key, so only they cost an entry.
+            GinIndex(
+                OpClass(KeyTransform("shown", "detail"), name="jsonb_path_ops"),
+                name="audit_shown",
+                condition=models.Q(detail__has_key="shown"),
+            ),
+            models.Index(
+                KeyTransform("account", "detail"),
+                name="audit_tried_account",
+                condition=models.Q(detail__has_key="account"),
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -59,10 +81,35 @@ class AuditEvent(models.Model):
         ]
 
 
+class AuditNote(models.Model):
+    """What a person wrote about an event, encrypted; the auditor alone reads it, and it goes when its time is over.
+
+    The event stays without it: which reason was chosen stands in its detail. Nobody deletes a note of the last year.
+    """
+
+    event = models.OneToOneField(
+        AuditEvent, on_delete=models.PROTECT, primary_key=True, related_name="written", db_column="event"
+    )
+    at = models.DateTimeField(db_index=True)
+    text = EncryptedTextField(max_length=2000)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),
+            pgtrigger.Protect(
+                name="kept_for_a_year",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.at > clock_timestamp() - interval '365 days'"),
+            ),
+            happens_now("at"),
+        ]
+
+
 class DigestStart(models.Model):
     """Since when the rows of one table bear digests, and how many older ones there are; written by migrations alone.
 
     A row without a digest is older only if its moment is, and there are never more of them than were counted.
+    Of a table without digests it says since when its changes leave an event (`wpis.audit.verification.Trace`).
     """
 
     table = models.CharField(max_length=63, primary_key=True)
@@ -71,7 +118,7 @@ class DigestStart(models.Model):
 
     @classmethod
     def began(cls, model: type[models.Model]) -> datetime | None:
-        """When the table of this model got digests; None when that is not known, and then nothing is older."""
+        """When the table of this model got digests or traces; None when that is not known: then nothing is older."""
         found: datetime | None = (
             cls.objects.filter(pk=model._meta.db_table).values_list("at", flat=True).first()
         )

@@ -26,6 +26,8 @@ class Trace:
     action: str
     actor: str | None = None
     """The column that names who did it, where there is one."""
+    moment: str | None = None
+    """The column that says when, for what leaves an event only since `DigestStart` knows this table."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ def _traces(trace: Trace) -> Report:
     if trace.actor:
         told = told.filter(actor=OuterRef(trace.actor))
     rows = trace.model._base_manager.filter(trace.about).filter(~Exists(told))
+    if trace.moment and (began := DigestStart.began(trace.model)):
+        rows = rows.filter(**{f"{trace.moment}__gte": began})
     for key in rows.values_list("pk", flat=True).iterator():
         report.add(f"{key}: nothing in the audit trail says {trace.action}")
     return report

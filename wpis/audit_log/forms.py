@@ -13,6 +13,14 @@ class LogForm(Form):
     action = forms.CharField(label=_("Action starts with"), max_length=80, required=False)
     actor = forms.EmailField(label=_("E-mail of the account"), required=False)
     subject = forms.UUIDField(label=_("Identifier of the record"), required=False)
+    searched = forms.CharField(
+        label=_("Somebody searched for"),
+        help_text=_(
+            "A name or number. The log holds no such words; it is compared with keyed digests of them."
+        ),
+        max_length=100,
+        required=False,
+    )
     since = DateField(label=_("From"), required=False)
     until = DateField(label=_("To"), required=False)
     mark_optional = False

@@ -130,15 +130,41 @@ class EncryptedField(Base):
 
 
 class EncryptedTextField(EncryptedField):
-    """Text, encrypted; None is NULL and '' is an encrypted empty text. `max_length` is in characters."""
+    """Text, encrypted; None is NULL and '' is an encrypted empty text. `max_length` is in characters.
+
+    With `blank_is_null` an empty text is NULL and reads as '' again, like a text that need not be given: then a row
+    shows whether something was written, and costs nothing where nothing was.
+    """
 
     _pyi_private_set_type: str
     _pyi_private_get_type: str
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, blank_is_null: bool = False, **kwargs: Any) -> None:
+        self.blank_is_null = blank_is_null
+        if blank_is_null:
+            kwargs = {"null": True, "blank": True, "default": ""} | kwargs
         super().__init__(*args, **kwargs)
         if self.max_length is not None:
             self.validators.append(MaxLengthValidator(self.max_length))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if self.blank_is_null:
+            kwargs["blank_is_null"] = True
+        return name, path, args, kwargs
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        sealed = super().from_db_value(value, expression, connection)
+        return "" if sealed is None and self.blank_is_null else sealed
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        nothing = self.blank_is_null and value == ""
+        return super().get_db_prep_save(None if nothing else value, connection)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
+        if self.blank_is_null and model_instance.__dict__.get(self.attname) == "":
+            return None
+        return super().pre_save(model_instance, add)
 
     def to_plain(self, value: Any) -> bytes:
         if not isinstance(value, str | Promise):

@@ -40,7 +40,7 @@ def drop(job: UUID, *, reason: str, by: User | None, at: datetime) -> OutboxRow:
     row = stuck(job, at)
     if not row.may_be_dropped:
         raise Refused(_("A job of this table is never dropped; mend the cause and try it again."))
-    trail.record("wpis.job.drop", by=by, subject=row, job=row.kind, reason=reason.strip(), error=row.error)
+    trail.record("wpis.job.drop", by=by, subject=row, job=row.kind, error=row.error, note=reason.strip())
     row.dead_at, row.done_at = row.dead_at or at, at
     row.save(update_fields=["dead_at", "done_at"])
     return row

@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
@@ -26,6 +27,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wpis import clock
+from wpis.accounts.failures.recording import Step, sign_in_failed
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 from wpis.ui.forms import PlainWords
 
@@ -199,10 +201,18 @@ class ActivateTOTPForm(_CodeWords, totp.ActivateTOTPForm):
 class _AssertedOnce(forms.Form):
     """What a passkey has signed is good once, also for two requests at the same moment."""
 
+    user: Any
+
     def clean_credential(self) -> Any:
         """Check the signature and note it as used."""
         signed = json.dumps(self.cleaned_data["credential"], sort_keys=True)
-        authenticator: Any = super().clean_credential()
+        try:
+            authenticator: Any = super().clean_credential()
+        except forms.ValidationError:
+            # Whose key it is is what a stranger says: of a sign-in by key alone no account is recorded.
+            account = self.user.email if self.user else ""
+            sign_in_failed(context.request, account, Step.KEY)
+            raise
         if not cache.add(f"passkey {signed}", "y", timeout=SIGNATURE_SECONDS):
             raise get_adapter().validation_error("incorrect_code")
         return authenticator

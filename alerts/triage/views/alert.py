@@ -20,11 +20,13 @@ from permits import feed
 from permits.feed import SubmissionRecord
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.audit.reading import reads
 from wpis.errors import UnreadableRecord
 
 
 @requires(powers.READ)
 @require_safe
+@reads("alerts.alert.read")
 def alert_page(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Everything an analyst needs to decide, on one page."""
     found = read_alert(request, alert, "alert")
@@ -84,7 +86,7 @@ def _cards(record: SubmissionRecord) -> list[list[tuple[str, presenters.Rows]]]:
 def _history(alert: Alert) -> list[dict[str, Any]]:
     """The steps, newest first, down to the moment the alert was raised."""
     steps = alert.changes.select_related("by").order_by("-at", "-id")
-    told = [{"title": _title(step.step), "at": step.at, "by": step.by, "note": step.reason} for step in steps]
+    told = [{"title": _title(step.step), "at": step.at, "by": step.by, "note": step.why} for step in steps]
     ruleset = _("Ruleset %(version)s") % {"version": alert.screening.ruleset.version}
     return [*told, {"title": _title("raised"), "at": alert.created_at, "by": ruleset, "note": ""}]
 

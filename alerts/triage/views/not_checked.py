@@ -20,6 +20,8 @@ from alerts.triage.views.rendering import person, show
 from permits import feed
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused, UnreadableRecord
 from wpis.processes import waiting
 
@@ -28,9 +30,17 @@ PER_PAGE = 25
 
 @requires(powers.READ)
 @require_safe
+@reads("alerts.not_checked.read")
 def not_checked(request: HttpRequest) -> HttpResponse:
     """The list, the oldest first; none of these is clear, and each holds its approval. Below, single facts."""
     page = Paginator(queries.not_checked(), PER_PAGE).get_page(request.GET.get("page"))
+    partly = list(queries.partly_checked())
+    trail.record_list(
+        "alerts.not_checked.read",
+        by=request.user,
+        shown=[*(row.submission_id for row in page), *(row.submission_id for row in partly)],
+        page=page.number,
+    )
     return show(
         request,
         "not_checked",
@@ -38,7 +48,7 @@ def not_checked(request: HttpRequest) -> HttpResponse:
         delayed=list(waiting.late(clock.now())),
         page=page,
         lines=[{"screening": row, "reference": reference} for row, reference in _named(list(page))],
-        partly=_partly(list(queries.partly_checked())),
+        partly=_partly(partly),
         waiting=feed.unfinished(),
         may_retry=powers.RETRY.held_by(request.user),
     )

@@ -15,16 +15,22 @@ from alerts.triage.views.rendering import show
 from permits import feed
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.audit import trail
+from wpis.audit.reading import reads
 
 PER_PAGE = 25
 
 
 @requires(powers.READ)
 @require_safe
+@reads("alerts.overrides.read")
 def overrides(request: HttpRequest) -> HttpResponse:
     """All of them, the newest first; the office is shown nothing of what stands beside them."""
     page = Paginator(range(feed.count_overrides()), PER_PAGE).get_page(request.GET.get("page"))
     rows = feed.overrides(PER_PAGE, page.start_index() - 1 if page.object_list else 0)
+    trail.record_list(
+        "alerts.overrides.read", by=request.user, shown=[row.submission for row in rows], page=page.number
+    )
     known = _known([row.submission for row in rows])
     named = references([row.submission for row in rows])
     return show(

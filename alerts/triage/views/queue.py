@@ -15,6 +15,8 @@ from alerts.triage.tabs import TABS
 from alerts.triage.views.rendering import person, show
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.processes import waiting
 
 PER_PAGE = 25
@@ -22,6 +24,7 @@ PER_PAGE = 25
 
 @requires(powers.READ)
 @require_safe
+@reads("alerts.queue.read")
 def queue(request: HttpRequest) -> HttpResponse:
     """One tab, filtered, 25 alerts at a time; without names, so that a glance over a shoulder tells little."""
     key = request.GET.get("tab", "")
@@ -35,6 +38,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     now = clock.now()
+    trail.record_list(
+        "alerts.queue.read",
+        by=request.user,
+        shown=[alert.pk for alert in page],
+        tab=key,
+        filters=sorted(name for name, value in chosen.cleaned_data.items() if value),
+    )
     return show(
         request,
         "queue",

@@ -20,6 +20,7 @@ from alerts.triage.views.rendering import person, read_alert, show
 from alerts.workflow import ALERT
 from wpis import clock
 from wpis.accounts.powers import requires
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.expected import expected_id
 from wpis.ui.refusals import show_refusal
@@ -52,6 +53,7 @@ def release(request: HttpRequest, alert: UUID) -> HttpResponse:
 
 @requires(powers.TRIAGE)
 @require_http_methods(["GET", "POST"])
+@reads("alerts.alert.read")
 def decide(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Confirm or dismiss, with a reason."""
 
@@ -71,6 +73,7 @@ def decide(request: HttpRequest, alert: UUID) -> HttpResponse:
 
 @requires(powers.SECOND)
 @require_http_methods(["GET", "POST"])
+@reads("alerts.alert.read")
 def second(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Agree to a colleague's dismissal, or give it back."""
 
@@ -91,6 +94,7 @@ def second(request: HttpRequest, alert: UUID) -> HttpResponse:
 
 @requires(powers.TRIAGE)
 @require_http_methods(["GET", "POST"])
+@reads("alerts.alert.read")
 def take_over(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Take an alert from a colleague, with a reason."""
 
@@ -109,6 +113,7 @@ def take_over(request: HttpRequest, alert: UUID) -> HttpResponse:
 
 @requires(powers.TRIAGE)
 @require_http_methods(["GET", "POST"])
+@reads("alerts.alert.read")
 def reopen(request: HttpRequest, alert: UUID) -> HttpResponse:
     """Look again at a settled alert, with a reason."""
 

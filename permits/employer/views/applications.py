@@ -15,6 +15,7 @@ from permits.drafts import abandoned
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
+from permits.employer.rendering import show
 from permits.employer.scope import own_application, own_applications
 from permits.employer.tasklist import tasks
 from permits.models import Application, Outcome
@@ -23,6 +24,8 @@ from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.languages.reader import reader_language, translated
 
 PAGE = 25
@@ -30,12 +33,20 @@ PAGE = 25
 
 @requires(powers.FILE)
 @require_safe
+@reads("permits.applications.read")
 def application_list(request: SignedInRequest) -> HttpResponse:
     """All applications of this account's companies, by page."""
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    trail.record_list(
+        "permits.applications.read",
+        by=request.user,
+        shown=[row.pk for row in page],
+        searched=wanted.get("q", ""),
+        page=page.number,
+    )
     return render(
         request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted}
     )
@@ -63,6 +74,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
+@reads("permits.application.read")
 def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A draft's task list; once submitted, where the application stands."""
     found = own_application(request, pk)
@@ -77,7 +89,7 @@ def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
         "missing": sum(len(task.missing) for task in listed),
         "ends_on": abandoned.ends_on(found),
     }
-    return render(request, "permits/employer/applications/tasks.html", context)
+    return show(request, "applications/tasks", context)
 
 
 def _status(request: SignedInRequest, found: Application) -> HttpResponse:
@@ -103,4 +115,4 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
             "ground": translated(ground.title),
             "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
         }
-    return render(request, "permits/employer/applications/status.html", context)
+    return show(request, "applications/status", context)

@@ -20,6 +20,8 @@ from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -57,6 +59,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
+@reads("permits.employer.read")
 def company(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One company: its data, who may file for it, and tokens for programs."""
     return _page(request, own_employer(request, pk))
@@ -65,6 +68,7 @@ def company(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(powers.NAME_DELEGATES)
 @require_POST
 @fresh_authentication
+@reads("permits.employer.read")
 def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Let the account with this e-mail address file for the company."""
     employer, form = led_employer(request, pk), DelegateForm(request.POST)
@@ -97,6 +101,7 @@ def dismiss_delegate(request: SignedInRequest, pk: UUID, person: UUID) -> HttpRe
 @requires(powers.FILE)
 @require_POST
 @fresh_authentication
+@reads("permits.employer.read", "permits.token.issue")
 def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make a token and show its secret, now and never again: so this answer is a page, not a redirect."""
     employer, form = own_employer(request, pk), TokenForm(request.POST)
@@ -128,6 +133,7 @@ def _page(
     delegate_form: DelegateForm | None = None,
     token_form: TokenForm | None = None,
 ) -> HttpResponse:
+    trail.record("permits.employer.read", by=request.user, subject=employer, page="company")
     context = {
         "company": employer,
         "leads": powers.NAME_DELEGATES.held_by(request.user)

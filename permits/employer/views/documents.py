@@ -4,13 +4,14 @@ import math
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from permits import powers
 from permits.actions import documents
 from permits.employer.forms import DocumentForm
 from permits.employer.pages import PAGES, after, page_or_404, pages_of
+from permits.employer.rendering import show
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
 from permits.parts.completeness import missing
@@ -18,12 +19,14 @@ from permits.queries import open_parts
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused, TooMany
 from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.application.read")
 def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The files of the application, and a form for one more."""
     application = own_application(request, pk)
@@ -55,6 +58,7 @@ def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.application.read")
 def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpResponse:
     """Ask for confirmation, then remove the file from the application."""
     application = own_application(request, pk)
@@ -69,9 +73,7 @@ def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpR
         except Refused as refused:
             refusal = refused
     context = {"application": application, "document": found, "refusal": refusal}
-    return render(
-        request, "permits/employer/documents/remove_document.html", context, status=409 if refusal else 200
-    )
+    return show(request, "documents/remove_document", context, status=409 if refusal else 200)
 
 
 def _page(
@@ -91,4 +93,4 @@ def _page(
         "next": after(application, "documents", asked=then),
         "back": after(application, "documents", asked=then or "list"),
     }
-    return render(request, PAGES["documents"].template, context, status=status)
+    return show(request, PAGES["documents"].template, context, status=status)

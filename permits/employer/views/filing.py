@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
@@ -12,6 +12,7 @@ from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
 from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import pages_of
+from permits.employer.rendering import show
 from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
@@ -20,6 +21,7 @@ from permits.submissions.draft import content_id
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import show_refusal
@@ -27,6 +29,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.application.read")
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show all answers and the declaration; submitting twice leads to the same confirmation."""
     application = own_application(request, pk)
@@ -55,12 +58,13 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_safe
+@reads("permits.application.read")
 def submitted(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The reference, what happens next and until when; it can be bookmarked."""
     application = own_application(request, pk)
     if application.state == State.DRAFT:
         return redirect("employer:application", pk)
-    return render(request, "permits/employer/filing/submitted.html", {"application": application})
+    return show(request, "filing/submitted", {"application": application})
 
 
 def _page(
@@ -75,4 +79,4 @@ def _page(
         "tasks": [task for task in listed if task.missing],
         "hint": below_minimum(application.terms.gross_wage, clock.today()),
     }
-    return render(request, "permits/employer/filing/check.html", context, status=status)
+    return show(request, "filing/check", context, status=status)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +14,7 @@ from permits.certificate import render as render_permit
 from permits.certificate.of_permit import face
 from permits.employer.forms import AnswerForm, WithdrawForm
 from permits.employer.pages import PAGES
+from permits.employer.rendering import show
 from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
 from permits.models import Permit
@@ -22,6 +23,8 @@ from permits.states import PublicState
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import show_refusal
@@ -29,6 +32,7 @@ from wpis.ui.refusals import show_refusal
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.application.read")
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The open question, the parts that may be corrected, and the answer."""
     application = own_application(request, pk)
@@ -52,13 +56,12 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     parts = [(PAGES[part].title, PAGES[part].url(application)) for part in open_parts(application)]
     read = as_read(request, "question", question.pk)
     context = {"application": application, "question": question, "form": form, "parts": parts, "read": read}
-    return render(
-        request, "permits/employer/following/answer.html", context, status=422 if form.errors else 200
-    )
+    return show(request, "following/answer", context, status=422 if form.errors else 200)
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.application.read")
 def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Ask for confirmation, then withdraw the application."""
     application = own_application(request, pk)
@@ -74,18 +77,18 @@ def withdraw(request: SignedInRequest, pk: UUID) -> HttpResponse:
             # Why is the office's business; the words are the same for every reason.
             form.add_error(None, _("The application can no longer be withdrawn. The decision is being made."))
     context = {"application": application, "form": form}
-    return render(
-        request, "permits/employer/following/withdraw.html", context, status=422 if form.errors else 200
-    )
+    return show(request, "following/withdraw", context, status=422 if form.errors else 200)
 
 
 @requires(powers.FILE)
 @require_safe
+@reads("permits.permit.read")
 def permit_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The permit as a PDF."""
     permit = get_object_or_404(
         Permit.objects.select_related("submission__application"), application=own_application(request, pk)
     )
+    trail.record("permits.permit.read", by=request.user, subject=permit)
     try:
         content = render_permit(face(permit))
     except Refused:

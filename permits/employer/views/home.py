@@ -11,6 +11,7 @@ from permits.queries import employers_of
 from permits.verify.forms import PermitNumberForm
 from wpis import clock, law
 from wpis.accounts.powers import public
+from wpis.audit import trail
 
 
 @public("the front page tells everybody what the service is")
@@ -30,11 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
             "permits/employer/home/welcome.html",
             {"may_register": powers.REGISTER_EMPLOYER.held_by(request.user)},
         )
+    found = overview(request.user)
+    trail.record_list("permits.applications.read", by=request.user, shown=found.keys(), page="home")
     return render(
         request,
         "permits/employer/home/home.html",
         {
-            "overview": overview(request.user),
+            "overview": found,
             "starts_at_once": len(employers) == 1 and len(CASE_TYPES) == 1,
         },
     )

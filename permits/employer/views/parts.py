@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,18 +15,21 @@ from permits.case_types.registry import case_type
 from permits.employer.forms import PartForm, WorkerForm
 from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
+from permits.employer.rendering import show
 from permits.employer.scope import own_application
 from permits.models import Application
 from permits.queries import open_parts
 from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.application.read")
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     """Show one page of the application, or save what was entered and go to the next."""
     application = own_application(request, pk)
@@ -52,6 +55,7 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
 
 @requires(powers.FILE)
 @require_POST
+@reads("permits.application.read")
 def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
     application = own_application(request, pk)
@@ -78,7 +82,7 @@ def _page(
         "longest_months": _longest_months(application),
         "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
     }
-    return render(request, page.template, context, status=status)
+    return show(request, page.template, context, status=status)
 
 
 def _back(request: SignedInRequest, application: Application) -> str:

@@ -20,6 +20,7 @@ from permits.workflow import APPLICATION
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
@@ -27,6 +28,7 @@ from wpis.ui.refusals import attempt
 
 @requires(powers.PROPOSE)
 @require_safe
+@reads("permits.file.read")
 def decide(request: SignedInRequest, reference: str) -> HttpResponse:
     """Choose what to propose, and read what each choice waits for."""
     application = file_or_404(request, reference)
@@ -44,6 +46,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.PROPOSE)
+@reads("permits.file.read")
 def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpResponse:
     """Name ground and reasons, look at the letter, propose."""
     if outcome not in Outcome.values:
@@ -81,6 +84,7 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
 
 
 @requires(powers.CONFIRM)
+@reads("permits.file.read")
 def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     """Read what will happen, then make the proposed decision final."""
     application, refusals = file_or_404(request, reference), []
@@ -104,6 +108,7 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @requires(powers.CONFIRM)
 @require_POST
+@reads("permits.file.read")
 def send_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Return the proposal to its officer with a reason."""
     application, form = file_or_404(request, reference), ReturnForm(request.POST)

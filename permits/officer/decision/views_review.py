@@ -23,6 +23,7 @@ from permits.workflow import APPLICATION
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
@@ -43,6 +44,7 @@ def take(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.TAKE)
+@reads("permits.file.read")
 def release(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put one's own file back into the queue, with a note."""
     application = file_or_404(request, reference)
@@ -57,6 +59,7 @@ def release(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @requires(powers.ASK)
+@reads("permits.file.read")
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Write a question: ready sentences and the preview only fill the page, sending takes the step."""
     application, now = file_or_404(request, reference), clock.now()

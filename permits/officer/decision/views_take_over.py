@@ -17,11 +17,13 @@ from permits.workflow import APPLICATION
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_count
 
 
 @requires(powers.TAKE)
+@reads("permits.file.read")
 def take_over(request: SignedInRequest, reference: str) -> HttpResponse:
     """Take the file over with a reason; if the file changed meanwhile, show its new state and keep the reason typed."""
     application, form = file_or_404(request, reference), TakeOverForm(request.POST or None)

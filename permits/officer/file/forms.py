@@ -16,8 +16,8 @@ class RevealForm(Form):
     why = forms.ChoiceField(label=_("Why do you need to see it?"), choices=Why.choices, widget=Radios)
     note = forms.CharField(
         label=_("In a few words"),
-        help_text=_("Needed for another reason. Write no names and no numbers."),
-        max_length=200,
+        help_text=_("Needed for another reason. It is stored encrypted, and only the auditor can read it."),
+        max_length=500,
         required=False,
     )
     missing = {"why": _("Say why you need to see it")}

@@ -24,7 +24,7 @@ class Event:
 def events(steps: list[ApplicationChange]) -> list[Event]:
     """The steps of a file in words, newest first as they come."""
     return [
-        Event(_title(change, steps[place + 1 :]), change.at, str(change.by or ""), change.reason)
+        Event(_title(change, steps[place + 1 :]), change.at, str(change.by or ""), change.why)
         for place, change in enumerate(steps)
     ]
 

@@ -23,17 +23,22 @@ class Why(models.TextChoices):
     """Why a masked value is looked at."""
 
     IDENTITY = "identity", _("To check the identity")
+    PASSPORT = "passport", _("To compare it with the passport")
     CONTACT = "contact", _("To contact the person")
+    CORRECTION = "correction", _("To have wrong data corrected")
     REQUEST = "request", _("A legal request")
     QUALITY = "quality", _("To check the quality of a decision")
     OTHER = "other", _("Another reason")
 
 
 def reveal(application: Application, field: str, why: str, note: str, *, by: User) -> str:
-    """The value in full as filed last, against an audit row that says who wanted it and why."""
+    """The value in full as filed last, against an audit row that says who wanted it and why.
+
+    What the officer wrote about it is encrypted; the auditor alone reads it.
+    """
     if field not in MASKED:
         raise BadRequest(field)
     part, name = field.split(".")
     filed = read(application.submissions.latest("number"))
-    trail.record("permits.worker.reveal", by=by, subject=application, field=field, why=why, note=note)
+    trail.record("permits.worker.reveal", by=by, subject=application, field=field, why=why, note=note.strip())
     return str(getattr(getattr(filed, part), name) or "")

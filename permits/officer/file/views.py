@@ -19,6 +19,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 
 log = structlog.get_logger(__name__)
@@ -26,10 +27,10 @@ log = structlog.get_logger(__name__)
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.file.read")
 def file(request: SignedInRequest, reference: str) -> HttpResponse:
     """The whole file: documents beside data, checks, questions, decisions, history. Opening it is logged."""
     application = file_or_404(request, reference)
-    trail.record("permits.file.read", by=request.user, subject=application)
     dossier = gather(
         application, request.user, clock.now(), request.GET.get("document"), request.GET.get("page")
     )
@@ -55,6 +56,7 @@ def _report_replaced(
 
 
 @requires(powers.READ_FILES)
+@reads("permits.file.read")
 def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse:
     """Ask why, then show one masked value, once: it is in no address, no session and no list."""
     application = file_or_404(request, reference)
@@ -70,6 +72,7 @@ def reveal(request: SignedInRequest, reference: str, field: str) -> HttpResponse
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.file.read")
 def permit(request: SignedInRequest, reference: str) -> HttpResponse:
     """The permit that was issued on this file."""
     application = file_or_404(request, reference)
@@ -81,6 +84,7 @@ def permit(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.permit.read")
 def permit_pdf(request: SignedInRequest, reference: str) -> HttpResponse:
     """The printed permit, equal to the employer's byte for byte."""
     application = file_or_404(request, reference)

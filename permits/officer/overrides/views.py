@@ -17,10 +17,13 @@ from permits.officer.file.checks import name_of
 from permits.officer.file.lookups import file_or_404
 from permits.officer.file.overrides import may_confirm, row_of, sentences
 from permits.officer.overrides import listing
+from permits.officer.queue.filters import active
 from permits.officer.rendering import FORM_REFUSED, show
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import attempt
 
@@ -28,6 +31,7 @@ PER_PAGE = 25
 
 
 @requires(powers.OVERRIDE)
+@reads("permits.file.read")
 def override(request: SignedInRequest, reference: str, check: UUID) -> HttpResponse:
     """Request that the decision shall not wait for one check, or read the request that is open."""
     application = file_or_404(request, reference)
@@ -44,6 +48,7 @@ def override(request: SignedInRequest, reference: str, check: UUID) -> HttpRespo
 
 @requires(powers.OVERRIDE)
 @require_POST
+@reads("permits.file.read")
 def confirm(request: SignedInRequest, reference: str, override: UUID) -> HttpResponse:
     """Let the decision go ahead without the check, as the second supervisor."""
     application, found = _request_or_404(request, reference, override)
@@ -64,6 +69,7 @@ def confirm(request: SignedInRequest, reference: str, override: UUID) -> HttpRes
 
 @requires(powers.OVERRIDE)
 @require_POST
+@reads("permits.file.read")
 def decline(request: SignedInRequest, reference: str, override: UUID) -> HttpResponse:
     """Decline the request of a colleague, or take one's own back."""
     application, found = _request_or_404(request, reference, override)
@@ -81,10 +87,17 @@ def decline(request: SignedInRequest, reference: str, override: UUID) -> HttpRes
 
 @requires(powers.OVERRIDE)
 @require_safe
+@reads("permits.overrides.read")
 def override_list(request: SignedInRequest) -> HttpResponse:
     """All overrides, the newest first, narrowed by status, check and supervisor."""
     chosen = listing.OverrideFilter(request.GET, listing.overrides(), request=request)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
+    trail.record_list(
+        "permits.overrides.read",
+        by=request.user,
+        shown=[row.check_row.submission.application_id for row in page],
+        filters=active(chosen),
+    )
     at = clock.now()
     return show(
         request,

@@ -72,6 +72,12 @@ class QueueFilter(filters.FilterSet):
         return files.filter(employer__in=employers(value).values("pk"))
 
 
+def active(chosen: filters.FilterSet) -> list[str]:
+    """The names of the filters that are on; of wrong values none is."""
+    given = chosen.form.cleaned_data if chosen.form.is_valid() else {}
+    return sorted(name for name, value in given.items() if value not in (None, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """An active filter in words, and the address of the list without it."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permits import powers
 from permits.actions import review
-from permits.officer.queue.filters import QueueFilter, chips
+from permits.officer.queue.filters import QueueFilter, active, chips
 from permits.officer.queue.keyset import page_of, row_of
 from permits.officer.queue.listing import COLUMNS, lines
 from permits.officer.rendering import FORM_REFUSED, show
@@ -18,12 +18,15 @@ from permits.queries import files_for
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.references import mistyped, tidy
 
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.queue.read")
 def queue(request: SignedInRequest) -> HttpResponse:
     """One tab of files, filtered, 25 at a time."""
     key = request.GET.get("tab", "")
@@ -33,10 +36,19 @@ def queue(request: SignedInRequest) -> HttpResponse:
     page = page_of(
         chosen.qs, tab.order, after=row_of(request.GET, "after"), before=row_of(request.GET, "before")
     )
+    key = key if key in TABS else "to_review"
+    trail.record_list(
+        "permits.queue.read",
+        by=request.user,
+        shown=[row.pk for row in page.rows],
+        searched=" ".join(request.GET.get(name, "") for name in ("q", "employer")),
+        tab=key,
+        filters=active(chosen),
+    )
     return show(
         request,
         "queue/queue",
-        tab=key if key in TABS else "to_review",
+        tab=key,
         heading=tab.label,
         empty=tab.empty,
         filter=chosen,

@@ -23,6 +23,7 @@ from referral.forms import posted, status_of
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -30,6 +31,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.WORK)
 @require_GET
 @need_to_know
+@reads("referral.case.read")
 def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Why the case exists, what is known of the person, how to reach the person, and the steps."""
     found = case_or_404(request, case, "overview")
@@ -39,6 +41,7 @@ def overview(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Record how the person can be reached safely."""
     found = case_or_404(request, case, "contact")
@@ -57,6 +60,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
     """List the notes, and add one."""
     found = case_or_404(request, case, "notes")
@@ -76,6 +80,7 @@ def notes(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_GET
 @need_to_know
+@reads("referral.case.read")
 def history(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Everything that happened on the case, newest first."""
     found = case_or_404(request, case, "history")
@@ -85,6 +90,7 @@ def history(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def reveal(request: SignedInRequest, case: UUID, field: str) -> HttpResponse:
     """Show one covered value after a reason was chosen; no other page shows it."""
     if not revealing.can_be_revealed(field):

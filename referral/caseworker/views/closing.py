@@ -20,6 +20,7 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.ui.forms import Form
 from wpis.ui.refusals import attempt
 
@@ -33,6 +34,7 @@ DONE = {
 @requires(powers.WORK)
 @require_GET
 @need_to_know
+@reads("referral.case.read")
 def proposal(request: SignedInRequest, case: UUID, proposal: UUID) -> HttpResponse:
     """What was proposed, by whom and why."""
     found = case_or_404(request, case, "closing")
@@ -42,6 +44,7 @@ def proposal(request: SignedInRequest, case: UUID, proposal: UUID) -> HttpRespon
 @requires(powers.WORK)
 @require_POST
 @need_to_know
+@reads("referral.case.read")
 def decide(request: SignedInRequest, case: UUID, proposal: UUID, decision: str) -> HttpResponse:
     """Confirm, refuse or take back a proposal."""
     if decision not in DONE:

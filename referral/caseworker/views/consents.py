@@ -23,6 +23,7 @@ from referral.states import Answer
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -35,6 +36,7 @@ _READS_ON = gettext_lazy(
 @requires(powers.WORK)
 @require_GET
 @need_to_know
+@reads("referral.case.read")
 def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Every agency and purpose with the person's newest answer."""
     found = case_or_404(request, case, "consents")
@@ -45,6 +47,7 @@ def consent_list(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Record the answer to one question: one agency, one purpose."""
     to, use = agency_and_purpose(agency, purpose)
@@ -66,6 +69,7 @@ def ask(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> Http
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def take_back(request: SignedInRequest, case: UUID, consent: UUID) -> HttpResponse:
     """Say what withdrawing a consent does and what it cannot undo; then withdraw it."""
     found = case_or_404(request, case, "take_back")

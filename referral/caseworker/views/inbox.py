@@ -20,6 +20,8 @@ from referral.referrals.queries import overdue_referrals
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.processes import waiting
 
@@ -29,6 +31,7 @@ TABS = ("waiting", "mine", "open", "unanswered", "confirm", "closed")
 
 @requires(powers.WORK)
 @require_GET
+@reads("referral.inbox.read")
 def inbox(request: SignedInRequest) -> HttpResponse:
     """One tab of the inbox, with the counts of all; unanswered referrals are on top of every tab."""
     at = clock.now()
@@ -42,10 +45,14 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "confirm": waiting_proposals(),
         "closed": queries.closed_cases(at),
     }
+    page = Paginator(lists[tab], PAGE).get_page(request.GET.get("page"))
+    trail.record_list(
+        "referral.inbox.read", by=request.user, shown=[queries.subject_of(row) for row in page], tab=tab
+    )
     context = {
         "tab": tab,
         "counts": {name: len(rows) if name == "waiting" else rows.count() for name, rows in lists.items()},
-        "page": Paginator(lists[tab], PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "now": at,
         "today": timezone.localdate(at),
         "desk": "cases",

@@ -23,6 +23,7 @@ from referral.referrals.guards import sendable
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.languages.reader import translated
 from wpis.ui.refusals import show_refusal
@@ -31,6 +32,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.WORK)
 @require_GET
 @need_to_know
+@reads("referral.case.read")
 def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
     """What was sent and what became of it; below, whom else to refer to."""
     found = case_or_404(request, case, "referrals")
@@ -42,6 +44,7 @@ def referral_list(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> HttpResponse:
     """Exactly what the agency would see and what is withheld and why; sending sends just this."""
     to, use = agency_and_purpose(agency, purpose)
@@ -77,6 +80,7 @@ def preview(request: SignedInRequest, case: UUID, agency: str, purpose: str) -> 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def withdraw(request: SignedInRequest, case: UUID, item: UUID) -> HttpResponse:
     """Ask before a referral is withdrawn; then withdraw it."""
     found = case_or_404(request, case, "withdraw")

@@ -26,6 +26,7 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -55,6 +56,7 @@ STEPS = {
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def step(request: SignedInRequest, case: UUID, step: str) -> HttpResponse:
     """Take a step that needs a reason; what blocks closing is said before it is tried."""
     if step not in STEPS:

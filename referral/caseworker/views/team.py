@@ -22,12 +22,15 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import attempt
 
 
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
+@reads("referral.case.try_outside")
 def outside(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Ask somebody outside the team why they read this case; the page shows nothing of it but its alias."""
     found = get_object_or_404(known_cases(request.user), pk=case)
@@ -39,6 +42,7 @@ def outside(request: SignedInRequest, case: UUID) -> HttpResponse:
         lambda: access.record_outside_access(found, **form.cleaned_data, by=request.user, at=at),
     ):
         return redirect("referral:case", case=found.pk)
+    trail.record("referral.case.try_outside", by=request.user, subject=found)
     context = {"case": found, "form": form, "until": outside_access_ends(at), "desk": "cases"}
     return render(request, "referral/caseworker/case/outside.html", context, status=status_of(form))
 
@@ -46,6 +50,7 @@ def outside(request: SignedInRequest, case: UUID) -> HttpResponse:
 @requires(powers.WORK)
 @require_http_methods(["GET", "POST"])
 @need_to_know
+@reads("referral.case.read")
 def members(request: SignedInRequest, case: UUID) -> HttpResponse:
     """List who reads the case without a reason, and name a colleague."""
     found = case_or_404(request, case, "team")

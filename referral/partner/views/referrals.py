@@ -23,6 +23,8 @@ from referral.referrals import actions as referrals
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -31,15 +33,18 @@ PAGE = 25
 
 @requires(powers.RECEIVE)
 @require_GET
+@reads("referral.items.read")
 def partner_inbox(request: SignedInRequest) -> HttpResponse:
     """What was sent to one's agency, the nearest deadline first."""
     now = clock.now()
     page = Paginator(readable_by(request.user, at=now), PAGE).get_page(request.GET.get("page"))
+    trail.record_list("referral.items.read", by=request.user, shown=[row.pk for row in page])
     return render(request, "referral/partner/inbox.html", {"page": page, "now": now, **_desk(request)})
 
 
 @requires(powers.RECEIVE)
 @require_GET
+@reads("referral.disclosure.read", "referral.disclosure.read_after_end")
 def read(request: SignedInRequest, item: UUID) -> HttpResponse:
     """The shared fields of one referral; every reading is audited, and after its time nothing is shown."""
     return _referral_page(request, _received(request, item))

@@ -19,6 +19,8 @@ from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.api.forms import TokenForm
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -26,6 +28,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.RECEIVE)
 @require_http_methods(["GET", "POST"])
 @fresh_authentication
+@reads("referral.token.read", "referral.token.issue")
 def token_list(request: SignedInRequest) -> HttpResponse:
     """The tokens of one's agency; a new one is shown now and never again, so the answer to the form is a page."""
     form = TokenForm(posted(request))
@@ -38,7 +41,9 @@ def token_list(request: SignedInRequest) -> HttpResponse:
         else:
             tell(request.user, "account/notices/token_made", label=token.label)
             return render(request, "referral/partner/token.html", {"token": token, "secret": secret, **desk})
-    context = {"tokens": tokens_of(request.user, clock.now()), "form": form, **desk}
+    found = list(tokens_of(request.user, clock.now()))
+    trail.record_list("referral.token.read", by=request.user, shown=[row.pk for row in found])
+    context = {"tokens": found, "form": form, **desk}
     return render(request, "referral/partner/tokens.html", context, status=422 if form.is_bound else 200)
 
 

@@ -107,7 +107,7 @@ def alert(row: Alert) -> dict[str, Any]:
         "state": row.state,
         "due_at": row.due_at,
         "typologies": {id: in_languages(partial(_title_of, id, content)) for id in row.typologies},
-        "steps": list(row.changes.order_by("at", "id").values_list("step", "reason")),
+        "steps": [(change.step, change.reason) for change in row.changes.order_by("at", "id")],
     }
 
 

@@ -53,6 +53,7 @@ def empty_ciphertexts() -> list[str]:
         for model in apps.get_models()
         for field in model._meta.local_concrete_fields
         if isinstance(field, EncryptedField)
+        and f"{model._meta.label_lower}.{field.name}" not in NEVER_FILLED
         and not model._base_manager.filter(**{f"{field.name}__isnull": False}).exists()
     ]
 

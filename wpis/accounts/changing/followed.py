@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from wpis.accounts.browser import responses
 from wpis.accounts.changing.ending_sessions import end_other_sessions
 from wpis.accounts.changing.notices import tell
+from wpis.accounts.failures.recording import code_failed
 from wpis.accounts.lockout import forget_tries
 from wpis.accounts.models import User
 from wpis.audit import trail
@@ -122,3 +123,4 @@ def connect() -> None:
     mfa.authenticator_added.connect(factor_added)
     mfa.authenticator_removed.connect(factor_removed)
     mfa.authenticator_reset.connect(recovery_codes_made)
+    mfa.authentication_failed.connect(code_failed)

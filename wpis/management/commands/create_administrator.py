@@ -68,7 +68,7 @@ class Command(BaseCommand):
         assert account is not None
         reason = options["reason"].strip()
         trail.record(
-            "accounts.staff.first", by=None, subject=account, role=role, others=len(others), reason=reason
+            "accounts.staff.first", by=None, subject=account, role=role, others=len(others), note=reason
         )
         self.stdout.write(
             f"{email} is an administrator of {account.surface}. A letter with a link to set the password goes out."

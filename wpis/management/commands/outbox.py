@@ -23,7 +23,9 @@ class Command(BaseCommand):
         again.add_argument("job", type=UUID, metavar="ID")
         drop = steps.add_parser("drop", help="close a job that is dead or unknown without doing it")
         drop.add_argument("job", type=UUID, metavar="ID")
-        drop.add_argument("--reason", required=True, help="kept in the audit trail; name nobody in it")
+        drop.add_argument(
+            "--reason", required=True, help="kept encrypted beside the audit trail, for the auditor"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the step, as the owner or as the surface whose workers do these jobs."""

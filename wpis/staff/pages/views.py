@@ -15,10 +15,11 @@ from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.models import User
 from wpis.accounts.requests import SignedInRequest
 from wpis.accounts.staff import Reason
+from wpis.audit.reading import reads
 from wpis.staff import requests
 from wpis.staff.pages import queries
 from wpis.staff.pages.forms import AccessForm, InvitationForm, ReasonForm, SearchForm
-from wpis.staff.pages.rendering import show, show_code
+from wpis.staff.pages.rendering import show, show_code, subjects_of
 from wpis.staff.pages.steps import STEPS, steps_for
 from wpis.staff.rules import access_of
 from wpis.ui.expected import as_read
@@ -30,19 +31,23 @@ CHANGING = [Reason.MOVES, Reason.LEAVES, Reason.RETURNS, Reason.MISTAKE]
 
 
 @require_safe
+@reads("accounts.staff.read")
 def accounts(request: SignedInRequest) -> HttpResponse:
     """Everybody who works on this surface."""
     form = SearchForm(request.GET or None)
     text = form.cleaned_data["text"] if form.is_valid() else ""
     page = Paginator(queries.accounts_on(request.user.surface, text), PAGE).get_page(request.GET.get("page"))
+    waiting = list(queries.waiting_on(request.user.surface))
     return show(
         request,
         "accounts",
+        shown=[*(row.pk for row in page), *subjects_of(waiting)],
+        searched=text,
         desk="accounts",
         form=form,
         page=page,
         lines=queries.lines(list(page), clock.today()),
-        waiting=queries.waiting_on(request.user.surface),
+        waiting=waiting,
     )
 
 
@@ -68,6 +73,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+@reads("accounts.staff.read")
 def account(request: SignedInRequest, account: UUID) -> HttpResponse:
     """One account: what it is for, what may be done with it, what was asked for about it."""
     found, today = _found(request, account), clock.today()
@@ -76,6 +82,7 @@ def account(request: SignedInRequest, account: UUID) -> HttpResponse:
     return show(
         request,
         "account",
+        shown=[found.pk],
         desk="accounts",
         line=line,
         steps=steps if found != request.user else [],
@@ -84,6 +91,7 @@ def account(request: SignedInRequest, account: UUID) -> HttpResponse:
 
 
 @fresh_authentication
+@reads("accounts.staff.read")
 def change(request: SignedInRequest, account: UUID) -> HttpResponse:
     """Another role, agency or last day."""
     found = _found(request, account)
@@ -109,10 +117,11 @@ def change(request: SignedInRequest, account: UUID) -> HttpResponse:
     if request.method == "POST" and attempt(form, act):
         return redirect("staff:account", found.pk)
     read = as_read(request, "access", access_of(found))
-    return show(request, "change", desk="accounts", account=found, form=form, read=read)
+    return show(request, "change", shown=[found.pk], desk="accounts", account=found, form=form, read=read)
 
 
 @fresh_authentication
+@reads("accounts.staff.read")
 def step(request: SignedInRequest, account: UUID, step: str) -> HttpResponse:
     """One step that asks for a reason, with what it does."""
     chosen = STEPS.get(step)
@@ -131,7 +140,7 @@ def step(request: SignedInRequest, account: UUID, step: str) -> HttpResponse:
             return show_code(request, found, code)
         messages.success(request, str(chosen.done))
         return redirect("staff:account", found.pk)
-    return show(request, "step", desk="accounts", account=found, step=chosen, form=form)
+    return show(request, "step", shown=[found.pk], desk="accounts", account=found, step=chosen, form=form)
 
 
 def _found(request: SignedInRequest, account: UUID) -> User:

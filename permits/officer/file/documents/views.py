@@ -12,6 +12,7 @@ from permits.officer.file.lookups import file_or_404
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.documents import reading
 from wpis.documents.images import page_image
 from wpis.documents.models import State
@@ -23,6 +24,7 @@ WIDTH, LARGE = 1200, 2000
 
 @requires(powers.READ_FILES)
 @require_safe
+@reads("permits.document.read")
 def document_page(request: SignedInRequest, reference: str, document: UUID, page: int) -> HttpResponse:
     """One page as a PNG picture; reading it is logged. Only the bytes that were cleared are shown."""
     attached = get_object_or_404(

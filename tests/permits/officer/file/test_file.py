@@ -166,7 +166,7 @@ def test_a_masked_value_is_shown_once_against_a_reason_and_logged(desk, officer)
     assert secret in desk.post(url, {"why": "identity"}).content.decode()
     event = AuditEvent.objects.get(action="permits.worker.reveal")
     assert (event.actor, event.subject) == (officer.pk, file.pk)
-    assert event.detail == {"field": "worker.passport_number", "why": "identity", "note": ""}
+    assert event.detail == {"field": "worker.passport_number", "why": "identity"}
     assert secret not in desk.get(url).content.decode(), "asked again"
 
 

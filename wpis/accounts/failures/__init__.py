@@ -1,0 +1,1 @@
+"""What failed when somebody tried to sign in, as the audit trail keeps it."""
