@@ -23,7 +23,7 @@ from wpis.audit.models import AuditEvent, AuditNote, DigestStart
 pytestmark = pytest.mark.django_db
 
 SECRET = "Passport AN7654321, asked by Karen by telephone"
-encrypt = importlib.import_module("wpis.audit.migrations.0005_written_words_encrypted").encrypt
+encrypt = importlib.import_module("wpis.audit.migrations.0006_written_words_encrypted").encrypt
 
 
 def holds(table: str, secret: str) -> bool:
