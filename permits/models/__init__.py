@@ -4,6 +4,7 @@ from permits.check_kinds import CheckKind
 from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, ApplicationDocument, State
+from permits.models.company import CompanyGrant, DelegateInvitation, EmployerChange, InvitationChange
 from permits.models.decision import Decision, Outcome, Question
 from permits.models.opinion import OpinionText
 from permits.models.override import CheckOverride
@@ -21,13 +22,17 @@ __all__ = [
     "Check",
     "CheckKind",
     "CheckOverride",
+    "CompanyGrant",
     "Decision",
+    "DelegateInvitation",
     "DocumentKind",
     "Employer",
+    "EmployerChange",
     "EmploymentTerms",
     "FeedItem",
     "Housing",
     "HousingProvider",
+    "InvitationChange",
     "OpinionText",
     "Outcome",
     "Payer",

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from permits import powers
-from permits.officer.tabs import TABS, counts
+from permits.officer.tabs import COMPANIES, TABS, counts
 from permits.queries import overrides_waiting
 from wpis import clock
 from wpis.accounts.models import User
@@ -33,6 +33,12 @@ def show(
     return render(
         request,
         f"permits/officer/{template}.html",
-        {**context, "rail": rail, "tab": tab, "overrides_waiting": overrides},
+        {
+            **context,
+            "rail": rail,
+            "tab": tab,
+            "companies_waiting": many[COMPANIES],
+            "overrides_waiting": overrides,
+        },
         status=status,
     )
