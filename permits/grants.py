@@ -10,7 +10,10 @@ _DRAFTED = "SELECT, INSERT, UPDATE"  # the form: every column but the key, while
 
 GRANTS: Grants = {
     "portal": {
-        "permits_employer": "SELECT, INSERT",
+        "permits_employer": "SELECT, INSERT, UPDATE (state)",
+        "permits_employerchange": "SELECT, INSERT",
+        "permits_delegateinvitation": "SELECT, INSERT, UPDATE (state, accepted_by_id, settled_at)",
+        "permits_invitationchange": "SELECT, INSERT",
         "permits_application": "SELECT, INSERT, "
         "UPDATE (state, reference, submitted_at, regime, due_on, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
@@ -31,7 +34,9 @@ GRANTS: Grants = {
         "permits_apirequest": "SELECT, INSERT",
     },
     "office": {
-        "permits_employer": "SELECT",
+        "permits_employer": "SELECT, UPDATE (state)",
+        "permits_employerchange": "SELECT, INSERT",
+        "permits_delegateinvitation": "SELECT",  # its letters are written there
         "permits_application": "SELECT, UPDATE (state, officer_id, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
         "permits_draftactivity": "SELECT, UPDATE (told_at)",

@@ -8,6 +8,7 @@ from permits.case_types.registry import case_type
 from permits.checks.required_documents import damaged, of_newest
 from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
+from permits.companies import guards as companies
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
 from permits.parts.completeness import missing
@@ -59,9 +60,19 @@ def own_file_apart(application: Application, by: User | None) -> list[str]:
     return own_file(application, by) or not_an_overrider(application, by)
 
 
+def own_file_settled(application: Application, by: User | None) -> list[str]:
+    """The same for a refusal: an officer has said whether the account acts for the company."""
+    return own_file_apart(application, by) + companies.settled(application)
+
+
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: what was filed can be read, and the checks are complete."""
-    return own_file_apart(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: the company is verified, what was filed can be read, and the checks are complete."""
+    return (
+        own_file_apart(application, by)
+        + companies.verified(application)
+        + checks_complete(application, by)
+        + readable(application, by)
+    )
 
 
 def second_person(application: Application, by: User | None) -> list[str]:
@@ -80,5 +91,16 @@ def second_person_apart(application: Application, by: User | None) -> list[str]:
 
 
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: what was filed can be read, and the checks are complete at this moment."""
-    return second_person_apart(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: company verified, what was filed readable, checks complete at this moment."""
+    return (
+        second_person_apart(application, by)
+        + companies.verified(application)
+        + companies.not_its_verifier(application, by)
+        + checks_complete(application, by)
+        + readable(application, by)
+    )
+
+
+def second_person_settled(application: Application, by: User | None) -> list[str]:
+    """The same for a refusal: the verification of the company was not opened again meanwhile."""
+    return second_person_apart(application, by) + companies.settled(application)

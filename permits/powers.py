@@ -16,6 +16,8 @@ TAKE = Power.of("application.take", Role.OFFICER, Role.SUPERVISOR)
 ASK = Power.of("application.ask", Role.OFFICER, Role.SUPERVISOR)
 PROPOSE = Power.of("decision.propose", Role.OFFICER, Role.SUPERVISOR)
 CONFIRM = Power.of("decision.confirm", Role.OFFICER, Role.SUPERVISOR)
+VERIFY = Power.of("employer.verify", Role.OFFICER, Role.SUPERVISOR)
+RECONSIDER = Power.of("employer.reconsider", Role.SUPERVISOR)
 REQUEST_OPINION = Power.of("opinion.request", Role.OFFICER, Role.SUPERVISOR)
 # Until the agencies sign in themselves: what they wrote is recorded by a supervisor, never by the file's officer.
 RECORD_OPINION = Power.of("opinion.record", Role.SUPERVISOR)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from guardian.models import UserObjectPermission
-from guardian.shortcuts import get_objects_for_user
+from guardian.shortcuts import get_objects_for_user, get_users_with_perms
 
 from permits import powers
 from permits.case_types.registry import case_type
@@ -15,8 +15,10 @@ from permits.models.override import CheckOverride
 from permits.models.parties import Employer
 from permits.parts.completeness import missing
 from permits.states import OPEN, State
+from wpis.accounts.models import User
 
 FILE_FOR = "permits.file_for_employer"
+LEAD = "permits.lead_employer"
 
 
 def employers_of(user: Any) -> QuerySet[Employer]:
@@ -35,6 +37,21 @@ def may_file_for(user: Any, employer: UUID) -> bool:
     """
     grants = UserObjectPermission.objects.filter(permission__codename=FILE_FOR.partition(".")[2])
     return powers.FILE.held_by(user) and grants.filter(user=user, object_pk=str(employer)).exists()
+
+
+def leads(user: Any, employer: Employer) -> bool:
+    """Whether this account may invite and dismiss delegates of the employer, and answer for it."""
+    grants = UserObjectPermission.objects.filter(permission__codename=LEAD.partition(".")[2])
+    return (
+        powers.NAME_DELEGATES.held_by(user) and grants.filter(user=user, object_pk=str(employer.pk)).exists()
+    )
+
+
+def people_of(employer: Employer) -> QuerySet[User]:
+    """The accounts that may file for the company, by name."""
+    codename = FILE_FOR.partition(".")[2]
+    found: Any = get_users_with_perms(employer, only_with_perms_in=[codename], with_group_users=False)
+    return found.order_by("name", "email")  # type: ignore[no-any-return]  # guardian is untyped
 
 
 def applications_for(user: Any) -> QuerySet[Application]:

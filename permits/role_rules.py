@@ -6,7 +6,7 @@ they name a role of a person, `tests/permits/test_role_rules.py` compares it wit
 
 import pgtrigger
 
-from permits.states import State
+from permits.states import UNSETTLED, CompanyState, InvitationState, State
 from wpis.database_roles import acts_here, changed, demand, for_roles, happens_now, written_once
 
 SUPERVISOR = "supervisor"
@@ -15,6 +15,69 @@ SUPERVISOR = "supervisor"
 ADDED_OR_CHANGED = pgtrigger.Insert | pgtrigger.Update
 
 _NEWEST = "(SELECT id FROM permits_submission WHERE application_id = NEW.{} ORDER BY number DESC LIMIT 1)"
+
+
+def companies() -> list[pgtrigger.Trigger]:
+    """An account claims a company for itself, with whatever tax number; steps alone change it afterwards."""
+    return [
+        for_roles(
+            "by_its_account",
+            pgtrigger.Insert,
+            demand(acts_here("created_by_id"), "an account claims a company for itself"),
+        ),
+        happens_now("created_at"),
+    ]
+
+
+def invitations() -> list[pgtrigger.Trigger]:
+    """Who leads a company invites, and an account accepts for itself, at an address that it has confirmed."""
+    return [
+        for_roles(
+            "of_its_company",
+            ADDED_OR_CHANGED,
+            demand(
+                f"""{acts_here("invited_by_id")} AND EXISTS (
+                    SELECT 1 FROM guardian_userobjectpermission g JOIN auth_permission p ON p.id = g.permission_id
+                     WHERE p.codename = 'lead_employer' AND g.object_pk = NEW.employer_id::text
+                       AND g.user_id = NEW.invited_by_id)""",
+                "whoever leads the company invites",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                "NEW.ends_at > NEW.invited_at",
+                "an invitation ends after it began",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                """NEW.ends_at > clock_timestamp() + COALESCE((SELECT moved_by FROM wpis_clockoffset), '0')
+                   AND EXISTS (SELECT 1 FROM account_emailaddress
+                                WHERE user_id = NEW.accepted_by_id AND verified AND lower(email) = NEW.email)""",
+                "an invitation is accepted in time, at its address",
+                when=f"TG_OP = 'UPDATE' AND OLD.state = '{InvitationState.INVITED}'"
+                f" AND NEW.state = '{InvitationState.ACCEPTED}'",
+            ),
+        ),
+        happens_now("invited_at", "settled_at"),
+    ]
+
+
+def grants() -> list[pgtrigger.Trigger]:
+    """The right to file for a company goes to the account that claims it, and to who has accepted an invitation."""
+    return [
+        for_roles(
+            "claimed_or_accepted",
+            ADDED_OR_CHANGED,
+            demand(
+                f"""EXISTS (SELECT 1 FROM permits_employer
+                             WHERE id::text = NEW.object_pk AND created_by_id = NEW.user_id)
+                    OR EXISTS (SELECT 1 FROM permits_delegateinvitation i, auth_permission p
+                                WHERE i.employer_id::text = NEW.object_pk AND i.accepted_by_id = NEW.user_id
+                                  AND i.state = '{InvitationState.ACCEPTED}'
+                                  AND p.id = NEW.permission_id AND p.codename = 'file_for_employer')""",
+                "nobody may file for a company who neither claimed it nor was invited",
+            ),
+        )
+    ]
 
 
 def form_part(part: str) -> list[pgtrigger.Trigger]:
@@ -225,6 +288,18 @@ def approvals() -> list[pgtrigger.Trigger]:
                                    AND submission_id = {_NEWEST.format("id")})""",
                 "a check has not completed",
                 when=f"NEW.state IN ('{State.APPROVAL_PROPOSED}', '{State.APPROVED}')",
+            ),
+            demand(
+                "EXISTS (SELECT 1 FROM permits_employer WHERE id = NEW.employer_id"
+                f" AND state = '{CompanyState.VERIFIED}')",
+                "the company has not been verified",
+                when=f"NEW.state IN ('{State.APPROVAL_PROPOSED}', '{State.APPROVED}')",
+            ),
+            demand(
+                "EXISTS (SELECT 1 FROM permits_employer WHERE id = NEW.employer_id"
+                f" AND state NOT IN ({', '.join(repr(str(state)) for state in UNSETTLED)}))",
+                "the company is not settled",
+                when=f"NEW.state IN ('{State.REFUSAL_PROPOSED}', '{State.REFUSED}')",
             ),
             demand(
                 acts_here("officer_id"),

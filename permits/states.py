@@ -1,4 +1,4 @@
-"""The states of an application, and the fewer states that an employer sees."""
+"""The states of an application, and the fewer that an employer sees; those of a company and of an invitation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -95,3 +95,67 @@ A proposed decision is not among them: it waits for any second person, who confi
 
 HOLDING = ("take", *TAKE_OVER.values())
 """Steps after which the file is with whoever took them."""
+
+
+class CompanyState(models.TextChoices):
+    """Whether an officer has verified that the account may act for the company; filing waits for none of it."""
+
+    CLAIMED = "claimed", _("To verify")
+    WAITING = "waiting", _("Waiting for employer")
+    VERIFIED = "verified", _("Verified")
+    REFUSED = "refused", _("Not verified")
+
+
+UNSETTLED = (CompanyState.CLAIMED, CompanyState.WAITING)
+"""States in which no file of the company is decided yet."""
+
+COMPANY_STATES = StateMachine(
+    initial=CompanyState.CLAIMED,
+    edges={
+        "ask": edge(CompanyState.CLAIMED, to=CompanyState.WAITING, surface=_OFFICE),
+        "answer": edge(CompanyState.WAITING, CompanyState.REFUSED, to=CompanyState.CLAIMED, surface=_PORTAL),
+        "verify": edge(*UNSETTLED, to=CompanyState.VERIFIED, surface=_OFFICE),
+        "refuse": edge(*UNSETTLED, to=CompanyState.REFUSED, surface=_OFFICE),
+        "reconsider": edge(
+            CompanyState.VERIFIED, CompanyState.REFUSED, to=CompanyState.CLAIMED, surface=_OFFICE
+        ),
+    },
+)
+"""The steps of a company; `permits/companies/workflow.py` binds who may take them."""
+
+CARRIED_OVER = "carry_over"
+"""The step that stands in the history of companies that were registered before any was verified."""
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation to file for a company stands. One whose last day is over is no longer open."""
+
+    INVITED = "invited", _("Invited")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Ended")
+    WITHDRAWN = "withdrawn", _("Ended")
+    ENDED = "ended", _("Ended")
+
+
+INVITATION_STATES = StateMachine(
+    initial=InvitationState.INVITED,
+    edges={
+        "accept": edge(
+            InvitationState.INVITED,
+            to=InvitationState.ACCEPTED,
+            surface=_PORTAL,
+            sets=("accepted_by_id", "settled_at"),
+        ),
+        "decline": edge(
+            InvitationState.INVITED, to=InvitationState.DECLINED, surface=_PORTAL, sets=("settled_at",)
+        ),
+        "withdraw": edge(
+            InvitationState.INVITED, to=InvitationState.WITHDRAWN, surface=_PORTAL, sets=("settled_at",)
+        ),
+        "resend": edge(InvitationState.INVITED, to=InvitationState.INVITED, surface=_PORTAL),
+        "end": edge(
+            InvitationState.ACCEPTED, to=InvitationState.ENDED, surface=_PORTAL, sets=("settled_at",)
+        ),
+    },
+)
+"""The steps of an invitation, all of them on the portal."""

@@ -5,9 +5,11 @@ from celery import shared_task
 from permits import letters
 from permits.actions import tokens
 from permits.checks import actions
+from permits.companies import letters as company_letters
 from permits.drafts import abandoned
 from permits.signing import letters as signing_letters
 from wpis import clock, outbox
+from wpis.accounts.signing_up import letters as account_letters
 from wpis.api import token_letters
 from wpis.documents.queues import CHECKED, CheckedFile
 from wpis.models import BackgroundJob
@@ -25,6 +27,8 @@ def work_open() -> None:
             signing_letters.KIND: signing_letters.prepare,
             abandoned.KIND: abandoned.prepare,
             token_letters.KIND: tokens.write_letter,
+            account_letters.KIND: account_letters.prepare,
+            **company_letters.SENDERS,
         },
         at=clock.now(),
     )

@@ -1,9 +1,15 @@
-"""Who may take which step of an application, under which provision, and which letter tells the employer."""
+"""Who may take which step of an application, under which provision, and which letter tells the employer.
+
+The other workflows of this app stand beside it, where the printed state charts look for them.
+"""
 
 from permits import guards, letters, ownership, powers
+from permits.companies.workflow import COMPANY, INVITATION
 from permits.models.application import Application, ApplicationChange
 from permits.states import APPLICATION_STATES
 from wpis.workflow import Binding, Workflow
+
+__all__ = ["APPLICATION", "COMPANY", "INVITATION"]
 
 LAW = "Law on Foreigners (HO-47-N), "
 
@@ -39,7 +45,7 @@ APPLICATION = Workflow(
         "propose_approval": Binding(
             power=powers.PROPOSE, law=LAW + "art. 24", guard=guards.own_file_with_checks
         ),
-        "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=guards.own_file_apart),
+        "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=guards.own_file_settled),
         "return": Binding(power=powers.CONFIRM, law=LAW + "art. 22.1", guard=guards.second_person),
         "approve": Binding(
             power=powers.CONFIRM,
@@ -48,7 +54,7 @@ APPLICATION = Workflow(
             notice="approved",
         ),
         "refuse": Binding(
-            power=powers.CONFIRM, law=LAW + "art. 25", guard=guards.second_person_apart, notice="refused"
+            power=powers.CONFIRM, law=LAW + "art. 25", guard=guards.second_person_settled, notice="refused"
         ),
     },
 )

@@ -229,7 +229,6 @@ ACCOUNT_ADAPTER = "wpis.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "wpis.accounts.forms.SignupForm"
 ACCOUNT_FORMS = {
     "login": "wpis.ui.sign_in.LoginForm",
     "signup": "wpis.ui.sign_in.SignupForm",
@@ -255,7 +254,10 @@ WPIS_GUESSES = {  # what is guessed, by whom -> tries, and in how many minutes
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
+    True  # a letter in either case: the same work, and its reader is not left waiting
+)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "wpis.accounts.signing_up.reset_links.ResetKeyGenerator"  # noqa: S105  a class
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an e-mail address is added, made the main one or removed
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds that a fresh authentication counts as one

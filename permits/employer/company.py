@@ -1,25 +1,15 @@
-"""Who may file for a company, and which programs."""
+"""Who is invited to file for a company, and which programs file for it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from guardian.shortcuts import get_users_with_perms
 
-from permits.models import ApiToken, Employer
-from permits.queries import FILE_FOR
-from wpis.accounts.models import User
-from wpis.accounts.roles import Role
+from permits.models import ApiToken, DelegateInvitation, Employer
+from permits.states import InvitationState
 from wpis.api.lifetime import with_validity
-from wpis.errors import Refused
 
-
-def people_of(employer: Employer) -> QuerySet[User]:
-    """The accounts that may file for the company, by name."""
-    codename = FILE_FOR.partition(".")[2]
-    found: Any = get_users_with_perms(employer, only_with_perms_in=[codename], with_group_users=False)
-    return found.order_by("name", "email")  # type: ignore[no-any-return]  # guardian is untyped
+LATELY = 10
+"""How many invitations are listed that are over."""
 
 
 def tokens_of(employer: Employer, at: datetime) -> QuerySet[ApiToken]:
@@ -28,13 +18,9 @@ def tokens_of(employer: Employer, at: datetime) -> QuerySet[ApiToken]:
     return found.select_related("user", "employer")
 
 
-def with_account(email: str) -> User:
-    """The account with this address. Raises Refused with the same words for absent and unsuitable ones."""
-    account = User.objects.filter(
-        email=email.lower(), role__in=[Role.EMPLOYER, Role.DELEGATE], is_active=True
-    ).first()
-    if account is None:
-        raise Refused(
-            _("No account with this address can file. Ask the person to register first."), field="email"
-        )
-    return account
+def invitations_of(employer: Employer, at: datetime) -> list[tuple[DelegateInvitation, bool]]:
+    """The invitations of a company, each with whether it is open: those first, then the latest that are over."""
+    rows = employer.invitations.order_by("-invited_at", "pk")
+    waiting = list(rows.filter(state=InvitationState.INVITED, ends_at__gt=at))
+    over = rows.exclude(pk__in=[row.pk for row in waiting])[:LATELY]
+    return [*((row, True) for row in waiting), *((row, False) for row in over)]

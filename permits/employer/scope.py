@@ -6,9 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from permits.actions.employers import LEAD
 from permits.models import Application, Employer
-from permits.queries import applications_for, employers_of
+from permits.queries import applications_for, employers_of, leads
 from wpis.accounts.requests import SignedInRequest
 
 
@@ -30,6 +29,6 @@ def own_employer(request: SignedInRequest, pk: UUID) -> Employer:
 def led_employer(request: SignedInRequest, pk: UUID) -> Employer:
     """A company that this person leads. Raises Http404 for every other."""
     employer = own_employer(request, pk)
-    if not request.user.has_perm(LEAD, employer):
+    if not leads(request.user, employer):
         raise Http404
     return employer

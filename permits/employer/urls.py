@@ -4,7 +4,18 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from permits.employer.pages import PAGES
-from permits.employer.views import applications, companies, documents, filing, following, home, parts
+from permits.employer.views import (
+    applications,
+    companies,
+    delegates,
+    documents,
+    filing,
+    following,
+    home,
+    invitations,
+    parts,
+    verification,
+)
 
 app_name = "employer"
 
@@ -33,12 +44,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/", companies.company_list, name="companies"),
     path("companies/register/", companies.register, name="register"),
     path("companies/<uuid:pk>/", companies.company, name="company"),
-    path("companies/<uuid:pk>/delegates/", companies.name_delegate, name="name_delegate"),
+    path("companies/<uuid:pk>/answer/", verification.answer, name="answer_company"),
+    path("companies/<uuid:pk>/delegates/", delegates.invite, name="name_delegate"),
     path(
         "companies/<uuid:pk>/delegates/<uuid:person>/dismiss/",
-        companies.dismiss_delegate,
+        delegates.dismiss,
         name="dismiss_delegate",
+    ),
+    path(
+        "companies/<uuid:pk>/invitations/<uuid:invitation>/resend/",
+        delegates.resend,
+        name="resend_invitation",
+    ),
+    path(
+        "companies/<uuid:pk>/invitations/<uuid:invitation>/withdraw/",
+        delegates.withdraw,
+        name="withdraw_invitation",
     ),
     path("companies/<uuid:pk>/tokens/", companies.issue_token, name="issue_token"),
     path("companies/<uuid:pk>/tokens/<uuid:token>/revoke/", companies.revoke_token, name="revoke_token"),
+    path("invitations/", invitations.invitation_list, name="invitations"),
+    path("invitations/<uuid:invitation>/accept/", invitations.accept, name="accept_invitation"),
+    path("invitations/<uuid:invitation>/decline/", invitations.decline, name="decline_invitation"),
 ]

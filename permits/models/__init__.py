@@ -4,6 +4,7 @@ from permits.check_kinds import CheckKind
 from permits.document_kinds import DocumentKind
 from permits.models.access import ApiRequest, ApiToken
 from permits.models.application import Application, ApplicationChange, ApplicationDocument, State
+from permits.models.company import CompanyGrant, DelegateInvitation, EmployerChange, InvitationChange
 from permits.models.decision import Decision, Outcome, Question
 from permits.models.draft import DraftActivity
 from permits.models.opinion import OpinionText
@@ -22,14 +23,18 @@ __all__ = [
     "Check",
     "CheckKind",
     "CheckOverride",
+    "CompanyGrant",
     "Decision",
+    "DelegateInvitation",
     "DocumentKind",
     "DraftActivity",
     "Employer",
+    "EmployerChange",
     "EmploymentTerms",
     "FeedItem",
     "Housing",
     "HousingProvider",
+    "InvitationChange",
     "OpinionText",
     "Outcome",
     "Payer",

@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from permits import role_rules
+from permits.states import COMPANY_STATES, UNSETTLED, CompanyState
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.crypto.blind_index import BlindIndexField
@@ -17,13 +18,16 @@ from wpis.crypto.fields import EncryptedTextField
 
 
 class Employer(models.Model):
-    """A company or sole trader that files. Who may file for it is a grant per account (django-guardian)."""
+    """A company or sole trader as one account has claimed it. Who may file for it is a grant per account (guardian).
+
+    Several accounts may claim one tax number, and none is told so; an officer verifies one of them at most.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tax_number = models.CharField(
         _("tax number (HVHH)"),
         max_length=8,
-        unique=True,
+        db_index=True,
         validators=[RegexValidator(r"^\d{8}$", _("Enter the tax number as 8 digits"))],
         help_text=_("8 digits, as on the registration certificate"),
     )
@@ -40,6 +44,30 @@ class Employer(models.Model):
     registered_on = models.DateField(_("date of state registration"))
     phone = models.CharField(_("company telephone"), max_length=20)
     email = models.EmailField(_("company e-mail"))
+    state = models.CharField(
+        max_length=10,
+        choices=CompanyState.choices,
+        default=CompanyState.CLAIMED,
+        db_default=CompanyState.CLAIMED,
+    )
+    authority = models.TextField(
+        _("why you may act for the company"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="as the account says",
+    )
+    language = models.CharField(
+        max_length=2, default="hy", db_default="hy", help_text="language of letters about the company"
+    )
+    created_by = models.ForeignKey(
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="who claims the company; empty for those registered under an earlier release",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -47,9 +75,29 @@ class Employer(models.Model):
             ("file_for_employer", "May file for this employer"),
             ("lead_employer", "May change this employer and name delegates"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_verified_employer",
+                fields=["tax_number"],
+                condition=models.Q(state=CompanyState.VERIFIED),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at", "id"],
+                name="employer_unsettled",
+                condition=models.Q(state__in=list(UNSETTLED)),
+            )
+        ]
+        triggers = [*COMPANY_STATES.triggers(), *role_rules.companies()]
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether an officer has verified that the account may act for the company."""
+        return self.state == CompanyState.VERIFIED
 
     def name(self, language: str) -> str:
         """The name in the language of a letter or page: Armenian for `hy`, English otherwise."""

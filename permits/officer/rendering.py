@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from permits import powers
 from permits.models import Application
-from permits.officer.tabs import TABS, counts
+from permits.officer.tabs import COMPANIES, TABS, counts
 from permits.queries import overrides_waiting
 from wpis import clock
 from wpis.accounts.models import User
@@ -41,6 +41,12 @@ def show(
     return render(
         request,
         f"permits/officer/{template}.html",
-        {**context, "rail": rail, "tab": tab, "overrides_waiting": overrides},
+        {
+            **context,
+            "rail": rail,
+            "tab": tab,
+            "companies_waiting": many[COMPANIES],
+            "overrides_waiting": overrides,
+        },
         status=status,
     )

@@ -9,9 +9,10 @@ from django.db.models import Func, IntegerField, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from permits.models import Application, State
+from permits.models import Application, Employer, State
 from permits.officer.holding import taken_from
 from permits.queries import queue
+from permits.states import CompanyState
 from wpis.accounts.models import User
 
 PROPOSED = (State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED)
@@ -19,6 +20,10 @@ WORK = ("due_on", "submitted_at", "pk")
 NEWEST = ("-decided_at", "pk")
 MANY = 1000
 """Counted up to here; beyond it a person only needs to know that there are many, and counting stays cheap."""
+
+
+COMPANIES = "companies"
+"""The list of companies to verify, counted like a tab."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +97,7 @@ TABS: dict[str, Tab] = {
 
 
 def counts(user: User, today: date) -> dict[str, str]:
-    """How many files stand under each counted tab, in words such as 42 or 1000+; one query for all of them."""
+    """How many files stand under each counted tab, and companies to verify, in words such as 42 or 1000+; one query."""
     many = {
         key: Func(
             ArraySubquery(tab.files(user, today).order_by().values("pk")[: MANY + 1]),
@@ -102,5 +107,12 @@ def counts(user: User, today: date) -> dict[str, str]:
         for key, tab in TABS.items()
         if tab.counted
     }
+    many[COMPANIES] = Func(
+        ArraySubquery(
+            Employer.objects.filter(state=CompanyState.CLAIMED).order_by().values("pk")[: MANY + 1]
+        ),
+        function="cardinality",
+        output_field=IntegerField(),
+    )
     found = User.objects.filter(pk=user.pk).values_list(*many.values())[0]
     return {key: str(count) if count <= MANY else f"{MANY}+" for key, count in zip(many, found, strict=True)}

@@ -7,6 +7,7 @@ from permits.officer import figures, home
 from permits.officer.decision import views as decision_views
 from permits.officer.decision import views_review, views_take_over
 from permits.officer.employers import views as employer_views
+from permits.officer.employers import views_verification
 from permits.officer.file import views as file_views
 from permits.officer.file.documents import views as document_views
 from permits.officer.overrides import views as override_views
@@ -47,5 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<str:reference>/decide/<str:outcome>/", decision_views.propose, name="propose"),
     path("files/<str:reference>/confirm/", decision_views.confirm, name="confirm"),
     path("files/<str:reference>/send-back/", decision_views.send_back, name="send_back"),
+    path("companies/", views_verification.company_list, name="claims"),
+    path("companies/<uuid:pk>/", views_verification.claim, name="claim"),
+    path("companies/<uuid:pk>/<str:step>/", views_verification.step, name="claim_step"),
     path("employers/<str:tax_number>/", employer_views.employer, name="employer"),
 ]

@@ -15,10 +15,10 @@ from django.core import mail
 from django.utils import timezone
 
 from permits.models import ApiToken
-from permits.queries import may_file_for
 from referral.models import ApiToken as AgencyToken
 from tests.accounts.test_second_factor import SEED, code
 from tests.conftest import SurfaceClient
+from tests.factories.letters import deliver
 from tests.factories.permits import PASSWORD, a_user, an_employer
 from tests.factories.referral import a_partner
 from tests.referral.api.conftest import with_factor
@@ -89,9 +89,9 @@ def has_token(_: Owner) -> bool:
     return ApiToken.objects.exists()
 
 
-def files_too(owner: Owner) -> bool:
+def is_invited(owner: Owner) -> bool:
     assert owner.company
-    return any(may_file_for(person, owner.company.pk) for person in User.objects.filter(email=THIEF))
+    return owner.company.invitations.filter(email=THIEF).exists()
 
 
 STEPS = {
@@ -113,7 +113,7 @@ STEPS = {
         factor=True,
     ),
     "name a delegate": Step(
-        "/companies/{company}/delegates/", {"email": THIEF}, files_too, "permits.employer.name_delegate",
+        "/companies/{company}/delegates/", {"email": THIEF}, is_invited, "permits.delegate.invite",
     ),
     "make a token of an agency": Step(
         "/tokens/", {"label": "Intake"}, lambda _: AgencyToken.objects.exists(), "referral.token.issue",
@@ -206,7 +206,8 @@ def test_an_address_is_added_after_a_proof_and_the_old_ones_hear_of_it():
     assert not mail.outbox, "not even a code is sent"
     browser = owner.browser(fresh=True)
     browser.post("/accounts/email/", form)
-    (sent,) = re.findall(r"^([A-Z0-9-]{6,9})$", str(mail.outbox[0].body), re.MULTILINE)
+    letter = next(each for each in deliver() if each.to == [THIEF])
+    (sent,) = re.findall(r"^([A-Z0-9-]{6,9})$", str(letter.body), re.MULTILINE)
     mail.outbox.clear()
     browser.post("/accounts/confirm-email/", {"code": sent})
     assert has(THIEF)(owner)

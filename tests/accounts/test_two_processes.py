@@ -3,7 +3,6 @@
 import itertools
 import re
 import time
-from pathlib import Path
 
 import pytest
 from allauth.account.forms import default_token_generator
@@ -17,6 +16,7 @@ from django.utils import timezone
 from permits.actions import tokens
 from tests.accounts.test_second_factor import SEED, code
 from tests.accounts.web_processes import Browser, at_once, two_servers
+from tests.factories.letters import deliver
 from tests.factories.permits import PASSWORD, a_user, an_employer
 from wpis.accounts.models import PortalSession, User
 from wpis.rate_limits import guesses
@@ -105,34 +105,28 @@ def test_one_link_sets_one_password(owner, servers):
     assert Argon2PasswordHasher().verify(wanted[winner], owner.password)
 
 
-def signed_up(url, mail):
+def signed_up(url):
     """A browser in front of the page that asks for the code, and the code that was sent."""
     browser, address = Browser(), f"new{time.monotonic_ns()}@example.am"
     form = {"email": address, "name": "Nare Ghazaryan", "password1": PASSWORD, "password2": PASSWORD}
     assert browser.post(f"{url}/accounts/signup/", form)[0] == 302
-    (letter,) = [
-        text
-        for path in mail.iterdir()
-        if not path.name.startswith("web-") and address in (text := path.read_text())
-    ]
-    (sent,) = re.findall(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", letter, re.MULTILINE)
+    (letter,) = [each for each in deliver() if each.to == [address]]
+    (sent,) = re.findall(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", str(letter.body), re.MULTILINE)
     return browser, sent
 
 
-def test_one_code_of_an_e_mail_opens_one_session(committed, servers, mail: Path):
+def test_one_code_of_an_e_mail_opens_one_session(committed, servers):
     first, second = servers
-    browser, sent = signed_up(first, mail)
+    browser, sent = signed_up(first)
     twins = [(browser.twin(), url) for url in (first, second, first, second)]
     send_to_all(twins, "/accounts/confirm-email/", {"code": sent})
     assert [is_in(twin, url) for twin, url in twins].count(True) == 1
     assert PortalSession.objects.count() <= len(twins)
 
 
-def test_a_code_of_an_e_mail_can_be_guessed_three_times_however_many_processes_are_asked(
-    committed, servers, mail: Path
-):
+def test_a_code_of_an_e_mail_can_be_guessed_three_times_however_many_processes_are_asked(committed, servers):
     first, second = servers
-    browser, sent = signed_up(first, mail)
+    browser, sent = signed_up(first)
     twins = [(browser.twin(), url) for url in (first, second, first, second, first, second)]
     late = browser.twin()
     prepared = late.prepare(f"{first}/accounts/confirm-email/", {"code": sent})

@@ -7,20 +7,24 @@ from typing import Any
 from uuid import UUID
 
 import pgtrigger
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils import timezone
+from guardian.shortcuts import assign_perm
 
-from permits.actions import applications, decisions, documents, employers, review
+from permits.actions import applications, companies, decisions, delegates, documents, employers, review
 from permits.case_types.new import CASE_TYPE
 from permits.checks import actions, overrides
+from permits.companies.reasons import Basis, RefusalReason
 from permits.models import (
     Application,
     Check,
     CheckKind,
     CheckOverride,
     Decision,
+    DelegateInvitation,
     DocumentKind,
     Employer,
     Outcome,
@@ -28,6 +32,7 @@ from permits.models import (
     Question,
 )
 from permits.models.application import ApplicationDocument
+from permits.queries import FILE_FOR
 from permits.submissions.draft import Draft
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
@@ -50,7 +55,73 @@ def a_user(role: str = Role.EMPLOYER, email: str = "", **fields: Any) -> User:
 
 
 def an_employer(by: User | None = None, at: datetime | None = None, **fields: Any) -> Employer:
-    """A registered company that `by` (default: a new account) leads and files for."""
+    """A company that `by` (default: a new account) leads and files for, and that an officer has verified."""
+    at = at or timezone.now()
+    return verify_company(a_claim(by, at, **fields), at)
+
+
+def verify_company(company: Employer, at: datetime | None = None, *, by: User | None = None) -> Employer:
+    """An officer has verified that the account acts for the company."""
+    return companies.verify(
+        company,
+        Basis.REGISTER,
+        expected_step=companies.newest_step(company),
+        by=by or a_user(Role.OFFICER),
+        at=at or timezone.now(),
+    )
+
+
+def refuse_company(company: Employer) -> Employer:
+    """An officer has not verified the company."""
+    return companies.refuse(
+        company,
+        RefusalReason.NO_EVIDENCE,
+        expected_step=companies.newest_step(company),
+        by=a_user(Role.OFFICER),
+        at=timezone.now(),
+    )
+
+
+def ask_company(company: Employer) -> Employer:
+    """An officer has asked the claimant of a company something."""
+    return companies.ask(
+        company,
+        "Who signs for you?",
+        expected_step=companies.newest_step(company),
+        by=a_user(Role.OFFICER),
+        at=timezone.now(),
+    )
+
+
+def answer_company(company: Employer) -> Employer:
+    """The claimant has answered."""
+    by = company.created_by
+    assert by
+    return companies.answer(
+        company, "I do.", expected_step=companies.newest_step(company), by=by, at=timezone.now()
+    )
+
+
+def grant(company: Employer, person: User) -> None:
+    """The right to file, as an earlier release gave it."""
+    assign_perm(FILE_FOR, person, company)
+
+
+def a_delegate(
+    company: Employer, person: User, *, by: User, at: datetime | None = None
+) -> DelegateInvitation:
+    """`person` was invited by `by` to file for the company, at an address that it has confirmed, and has accepted."""
+    at = at or timezone.now()
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    invitation = delegates.invite(company, person.email, by=by, at=at)
+    delegates.accept(invitation, by=person, at=at)
+    return invitation
+
+
+def a_claim(by: User | None = None, at: datetime | None = None, **fields: Any) -> Employer:
+    """A company that `by` (default: a new account) has registered and nobody has looked at yet."""
     number = next(_numbers)
     defaults = {
         "tax_number": f"{number:08d}",
@@ -62,6 +133,7 @@ def an_employer(by: User | None = None, at: datetime | None = None, **fields: An
         "registered_on": date(2015, 3, 2),
         "phone": "+37410123456",
         "email": f"office{number}@example.am",
+        "authority": "Director according to the State Register",
     }
     return employers.register(by=by or a_user(), at=at or timezone.now(), **(defaults | fields))
 

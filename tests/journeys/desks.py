@@ -110,6 +110,15 @@ def answer(employer: Walker, application: str) -> None:
     employer.reads("Your answer has been sent")
 
 
+def verify_company(officer: Walker, reference: str) -> None:
+    """Verify the company of a file, which holds its decision until then."""
+    officer.go(f"/files/{reference}/")
+    officer.follow("Company not verified")
+    officer.reads("What is claimed")
+    officer.send({"basis": "register"}, press="Verify")
+    officer.reads("The company is verified")
+
+
 def propose(officer: Walker, reference: str) -> None:
     """Wait for the checks of the new submission, then propose approval on the first ground."""
 

@@ -8,7 +8,17 @@ import pytest
 from pypdf import PdfReader
 
 from tests.journeys import programs
-from tests.journeys.desks import accept, answer, ask, confirm, confirm_alert, find_alert, propose, refer
+from tests.journeys.desks import (
+    accept,
+    answer,
+    ask,
+    confirm,
+    confirm_alert,
+    find_alert,
+    propose,
+    refer,
+    verify_company,
+)
 from tests.journeys.filing import file, register
 from tests.journeys.walker import Walker
 from tests.smoke import people
@@ -49,6 +59,7 @@ def test_a_deceived_worker_is_found_and_helped_while_the_application_is_decided(
     officer = person(people.OFFICER)
     ask(officer, reference)
     answer(employer, application)
+    verify_company(officer, reference)
     propose(officer, reference)
     confirm(person(people.SECOND_OFFICER), reference)
 

@@ -39,6 +39,7 @@ COMPANY: Answers = {
     **three_boxes("registered_on", date(2015, 3, 2)),
     "phone": "+374 10 123456",
     "email": "office@ararat-build.example.am",
+    "authority": "Director according to the State Register",
 }
 
 

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,11 +19,14 @@ def letters(directory: Path, to: str) -> list[str]:
     return [_text(message) for message in map(_message, written) if to in str(message["To"])]
 
 
-def code_for(directory: Path, to: str) -> str:
-    """The code of the newest letter that has one; raises LookupError when none came."""
-    for text in reversed(letters(directory, to)):
-        if found := CODE.search(text):
-            return found.group(1)
+def code_for(directory: Path, to: str, seconds: float = 30) -> str:
+    """The code of the newest letter that has one; letters come through the outbox. Raises LookupError if none comes."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        for text in reversed(letters(directory, to)):
+            if found := CODE.search(text):
+                return found.group(1)
+        time.sleep(0.2)
     raise LookupError(f"No letter with a code came to {to} in {directory}")
 
 

@@ -221,6 +221,17 @@ def _(job: MainJob) -> None:
     employer.reads("Your answer has been sent")
 
 
+@step("The officer verifies that the employer acts for the company")
+def _(job: MainJob) -> None:
+    officer = job.visitor(people.OFFICER)
+    officer.go(f"/files/{job.reference}/")
+    officer.reads("The company has not been verified yet")
+    officer.follow("Company not verified")
+    officer.reads("What is claimed", "Director according to the State Register")
+    officer.send({"basis": "register"}, press="Verify")
+    officer.reads("The company is verified")
+
+
 @step("Every check completes, and the officer proposes approval")
 def _(job: MainJob) -> None:
     officer = job.visitor(people.OFFICER)

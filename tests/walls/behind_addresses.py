@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from alerts.facts import from_submission
@@ -17,7 +18,7 @@ from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening.batch import screen_waiting
 from alerts.states import Category
 from alerts.triage import actions as triage
-from permits.actions import employers, review, tokens
+from permits.actions import delegates, review, tokens
 from permits.checks import overrides
 from permits.document_kinds import DocumentKind
 from permits.models import Application, Check, Outcome
@@ -68,7 +69,7 @@ def _filers() -> dict[Role, User]:
 def _company(people: Mapping[Role, User]) -> Any:
     boss = people[Role.EMPLOYER]
     company = make.an_employer(boss)
-    employers.name_delegate(company, people[Role.DELEGATE], by=boss, at=timezone.now())
+    make.a_delegate(company, people[Role.DELEGATE], by=boss, at=timezone.now())
     return company
 
 
@@ -134,6 +135,33 @@ def a_token_of_a_company() -> Behind:
     company = _company(people)
     token, _secret = tokens.issue(company, "payroll", by=people[Role.EMPLOYER], at=timezone.now())
     return Behind({"pk": company.pk, "token": token.pk}, people)
+
+
+@behind("employer:answer_company")
+def a_company_that_was_asked() -> Behind:
+    people = _filers()
+    company = make.a_claim(people[Role.EMPLOYER])
+    make.a_delegate(company, people[Role.DELEGATE], by=people[Role.EMPLOYER])
+    make.ask_company(company)
+    return Behind({"pk": company.pk}, people)
+
+
+@behind("employer:resend_invitation", "employer:withdraw_invitation")
+def an_invitation_of_a_company() -> Behind:
+    people = _filers()
+    company = _company(people)
+    invitation = delegates.invite(company, "nobody@example.am", by=people[Role.EMPLOYER], at=timezone.now())
+    return Behind({"pk": company.pk, "invitation": invitation.pk}, people)
+
+
+@behind("employer:accept_invitation", "employer:decline_invitation")
+def an_invitation_to_everybody() -> Behind:
+    """For each role an account that can accept it: they share an address, which no two accounts do in life."""
+    people = _filers()
+    boss = make.a_user(Role.EMPLOYER)
+    invitation = delegates.invite(make.an_employer(boss), "shared@example.am", by=boss, at=timezone.now())
+    EmailAddress.objects.create(user=people[Role.DELEGATE], email="shared@example.am", verified=True)
+    return Behind({"invitation": invitation.pk}, {Role.DELEGATE: people[Role.DELEGATE]})
 
 
 # --- office ----------------------------------------------------------------------------------------
@@ -208,6 +236,16 @@ def a_request_for_an_override() -> Behind:
         at=now - overrides.waiting_time(at=now),
     )
     return _file(application, override=request.pk)
+
+
+@behind("officer:claim")
+def a_claim() -> Behind:
+    return Behind({"pk": make.a_claim().pk}, _staff())
+
+
+@behind("officer:claim_step")
+def a_step_on_a_claim() -> Behind:
+    return Behind({"pk": make.a_claim().pk, "step": "verify"}, _staff())
 
 
 @behind("officer:employer")

@@ -20,6 +20,7 @@ from alerts.models import Alert
 from alerts.screening import batch
 from alerts.triage import actions
 from permits.actions import tokens
+from permits.actions.companies import newest_step
 from permits.checks.opinions import record_opinion, request_opinions
 from permits.employer import scope
 from permits.models import Application, Check, CheckKind
@@ -102,6 +103,7 @@ class Cast:
             "person": self.officers[0].pk,
             "token": self.token_id,
             "account": self.officers[0].pk,
+            "invitation": self.token_id,  # none: its steps answer "absent" in both worlds
             "asked": self.asked.pk,
             "step": "close",
         }
@@ -111,7 +113,7 @@ def build() -> Cast:
     """One employer files one application; everybody else is there too."""
     factory._numbers = itertools.count(1)
     boss = factory.a_user(Role.EMPLOYER)
-    application = factory.a_submitted_application(factory.an_employer(boss), boss, **TERMS)
+    application = factory.a_submitted_application(factory.a_claim(boss), boss, **TERMS)
     token_row, token = tokens.issue(application.employer, "payroll", by=boss, at=timezone.now())
     administrator = factory.a_user(Role.OFFICE_ADMINISTRATOR)
     asked, _code = invite(
@@ -217,6 +219,8 @@ class Walk:
         self.look_everywhere()
         self.office(0, "take", {})
         self.look_everywhere()
+        self.verify()
+        self.look_everywhere()
         question = {"text": "Which days are free?", "sections": ["terms"]}
         self.office(0, "ask", {**question, "submission": factory.newest(self.file())})
         self.look_everywhere()
@@ -247,6 +251,15 @@ class Walk:
         self.office(0, "confirm", {"decision": factory.proposal(self.file())})
         self.run_background_jobs()
         self.look_everywhere()
+
+    def verify(self) -> None:
+        """The supervisor verifies that the account acts for the company."""
+        company = self.file().employer
+        answer = self.desks[2].post(
+            reverse("officer:claim_step", "wpis.urls.office", kwargs={"pk": company.pk, "step": "verify"}),
+            {"basis": "register", "step": newest_step(company)},
+        )
+        assert answer.status_code == 302, answer.content.decode()[:3000]
 
     def ask_an_agency(self) -> None:
         """An agency is asked for an opinion and gives it; there is no page for it yet."""

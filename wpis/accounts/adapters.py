@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
 from wpis import clock
@@ -14,9 +15,13 @@ from wpis.accounts.browser import responses
 from wpis.accounts.factors import factors_of, may_remove
 from wpis.accounts.failures.recording import Step, sign_in_failed
 from wpis.accounts.messages import SIGN_IN_PROBLEMS
+from wpis.accounts.signing_up import letters, pending
 from wpis.audit import trail
 from wpis.crypto.sealing import Sealed, seal, unseal
 from wpis.rate_limits.guesses import count_guess
+
+OWN_LETTERS = {"account/email/unknown_account": "account/notices/unknown_account"}
+"""What allauth calls a letter -> where ours lies."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,6 +32,33 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only employers make their own accounts."""
         return settings.WPIS_SURFACE == "portal"
+
+    def generate_email_verification_code(self) -> str:
+        """Keep the code at hand for the letter of somebody who signs up (see below)."""
+        code: str = super().generate_email_verification_code()
+        self.request._email_code = code
+        return code
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """The letter of every sign-up: the code, or that there is an account.
+
+        allauth calls this for addresses that are taken. To it all are: no account is made before its code was
+        entered (`wpis.accounts.signing_up`).
+        """
+        if pending.is_taken(email):
+            super().send_account_already_exists_mail(email)
+        else:
+            code = {"code": self.request._email_code}
+            self.send_mail("account/email/email_confirmation_signup", email, code)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the letters that anybody can ask for; send the others with the request."""
+        if not letters.is_queued(template_prefix):
+            super().send_mail(OWN_LETTERS.get(template_prefix, template_prefix), email, context)
+            return
+        more = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        template = OWN_LETTERS.get(template_prefix, template_prefix)
+        letters.queue(self.render_mail(template, email, more | context), at=clock.now())
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try; allauth takes it back when the password is right (`_login_failed_rl_usage`)."""

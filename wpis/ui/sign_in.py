@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
@@ -22,12 +23,13 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from wpis import clock
 from wpis.accounts.failures.recording import Step, sign_in_failed
+from wpis.accounts.models import User
+from wpis.accounts.signing_up import pending
 from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 from wpis.ui.forms import PlainWords
 
@@ -49,25 +51,24 @@ class LoginForm(PlainWords, account.LoginForm):
 class SignupForm(PlainWords, account.SignupForm):
     """A new account of an employer."""
 
+    name = forms.CharField(
+        label=_("Your full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    field_order = ("name", "email", "password1", "password2")
     labels = {"email": EMAIL, "password1": PASSWORD, "password2": AGAIN}
     missing = {
+        "name": _("Enter your full name"),
         "email": _("Enter your e-mail address"),
         "password1": _("Enter a password"),
         "password2": _("Enter the same password again"),
     }
 
     def try_save(self, request: HttpRequest) -> Any:
-        """Make the account. An address that is taken on another surface is answered as one that is taken here.
-
-        Row security hides that account, so only the unique address tells: an error page would say to anybody
-        who signs up with it that its owner works behind one of the other doors.
-        """
-        try:
-            with transaction.atomic():
-                return super().try_save(request)
-        except IntegrityError:
-            self.account_already_exists = True
-            return super().try_save(request)
+        """Keep what was entered and send a letter, whatever the address; the account is made once its code comes."""
+        entered = self.cleaned_data
+        pending.begin(request, email=entered["email"], name=entered["name"], password=entered["password1"])
+        return None, prevent_enumeration(request, email=entered["email"])
 
 
 class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
@@ -82,6 +83,13 @@ class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
         email: str = super().clean_email()
         self.users = [user for user in self.users if settings.WPIS_SURFACE in (user.surface, "owner")]
         return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Write the letter with the link; for an address without an account a key is made that opens nothing."""
+        if not self.users:
+            account.default_token_generator.make_token(User(email=self.cleaned_data["email"]))
+        saved: str = super().save(request, **kwargs)
+        return saved
 
 
 class ResetLinkForm(account.UserTokenForm):

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from wpis.accounts import views as accounts
+from wpis.accounts.signing_up.views import email_code
 from wpis.processes import health
 from wpis.second_factor.views import RemoveKeyView, ReplaceTOTPView
 from wpis.ui.views import set_language
@@ -18,6 +19,7 @@ urlpatterns = [
     ),
     path("accounts/2fa/totp/replace/", ReplaceTOTPView.as_view(), name="replace_totp"),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", RemoveKeyView.as_view(), name="mfa_remove_webauthn"),
+    path("accounts/confirm-email/", email_code, name="account_email_verification_sent"),
     path("accounts/", include("allauth.urls")),
     path("session/", accounts.stay, name="stay"),
     path("session/signed-in/", accounts.signed_in, name="signed_in"),

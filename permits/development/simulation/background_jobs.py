@@ -8,6 +8,7 @@ from django.db import transaction
 
 from permits import letters
 from permits.checks import actions
+from permits.companies import letters as company_letters
 from wpis.development.simulation.country import YEREVAN
 from wpis.development.simulation.playing.days import Today
 from wpis.documents.checking.inspection import Outcome, content_of, look, record
@@ -64,7 +65,7 @@ def settle(today: Today) -> None:
     """
     if not today.is_recent:
         midnight = datetime.combine(today.on, time(), tzinfo=YEREVAN)
-        unsent = BackgroundJob.objects.filter(kind=letters.KIND, done_at=None)
+        unsent = BackgroundJob.objects.filter(kind__in=[letters.KIND, *company_letters.SENDERS], done_at=None)
         unsent.filter(created_at__gte=midnight, created_at__lt=midnight + timedelta(days=1)).update(
             done_at=today.moment(23, 59)
         )

@@ -18,17 +18,20 @@ from guardian.models import UserObjectPermission
 from permits import references
 from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.case_types.registry import case_type
+from permits.companies.reasons import Basis
 from permits.models import (
     Application,
     ApplicationChange,
     Check,
     CheckKind,
     Employer,
+    EmployerChange,
     FeedItem,
     State,
     Submission,
 )
 from permits.parts.catalogue import MODELS
+from permits.states import CompanyState
 from permits.submissions import snapshot
 from wpis import law
 from wpis.accounts.models import User
@@ -77,7 +80,7 @@ def _register(companies: Sequence[Company], country: Country) -> tuple[Registere
             surface=Surface.PORTAL,
             password="!",  # noqa: S106  unusable: nobody signs in with it
         )
-        employer = Employer(created_at=at, **company.registration())
+        employer = Employer(created_at=at, created_by=user, **company.registration())
         while employer.tax_number in taken:  # two large countries may draw the same one of 10^8 numbers
             employer.tax_number = f"{(int(employer.tax_number) + 1) % 10**8:08d}"
         taken.add(employer.tax_number)
@@ -88,8 +91,25 @@ def _register(companies: Sequence[Company], country: Country) -> tuple[Registere
         ]
     copy(list(users.values()))
     copy(list(employers.values()))
+    # As an application begins as a draft, a company begins unverified.
+    verified = Employer.objects.filter(pk__in=[employer.pk for employer in employers.values()])
+    verified.update(state=CompanyState.VERIFIED)
+    copy([_verified(employer, at) for employer in employers.values()])
     UserObjectPermission.objects.bulk_create(grants, batch_size=5000)
     return employers, users
+
+
+def _verified(employer: Employer, at: datetime) -> EmployerChange:
+    return signed(
+        EmployerChange(
+            subject=employer,
+            step="verify",
+            source=CompanyState.CLAIMED,
+            target=CompanyState.VERIFIED,
+            at=at,
+            reason=Basis.REGISTER,
+        )
+    )
 
 
 def _insert(

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-from permits.actions import applications, documents, employers
+from allauth.account.models import EmailAddress
+
+from permits.actions import applications, companies, delegates, documents, employers
 from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.case_types.registry import case_type
+from permits.companies.reasons import Basis
 from permits.development.simulation import background_jobs
 from permits.development.simulation.specimens import specimen
 from permits.models import Application, Employer
@@ -17,6 +21,8 @@ from wpis.accounts.roles import Role
 from wpis.development.simulation.country import Company, Country, Filing
 from wpis.development.simulation.course import Course, Fate, course
 from wpis.development.simulation.playing.days import FiledApplication, Today
+
+AUTHORITY = "%s, director according to the State Register"
 
 SOME_PARTS = ("worker", "terms")
 """What somebody has filled in who leaves a draft lying."""
@@ -131,11 +137,28 @@ def _employer(today: Today, company: Company) -> tuple[Employer, User]:
         return employer, _account(today, company)
     at = today.moment(8, 30)
     by = _account(today, company)
-    employer = employers.register(by=by, at=at, **company.registration())
+    authority = AUTHORITY % company.director
+    employer = employers.register(by=by, at=at, authority=authority, **company.registration())
+    # Early, and by an officer: so the company holds none of its decisions.
+    employer = companies.verify(
+        employer,
+        Basis.REGISTER,
+        expected_step=companies.newest_step(employer),
+        by=today.actors["officer@example.am"],
+        at=today.moment(8, 45),
+    )
     if company.tax_number == _demo_tax_number(today):
-        employers.name_delegate(employer, today.actors["delegate@example.am"], by=by, at=at)
+        _invite(employer, today.actors["delegate@example.am"], by=by, at=at)
     known[company.tax_number] = str(employer.pk)
     return employer, by
+
+
+def _invite(employer: Employer, delegate: User, *, by: User, at: datetime) -> None:
+    """Somebody is invited, and accepts at once with an address that was confirmed long ago."""
+    EmailAddress.objects.get_or_create(
+        user=delegate, email=delegate.email, defaults={"verified": True, "primary": True}
+    )
+    delegates.accept(delegates.invite(employer, delegate.email, by=by, at=at), by=delegate, at=at)
 
 
 def _account(today: Today, company: Company) -> User:

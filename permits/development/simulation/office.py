@@ -10,7 +10,7 @@ from permits.development.simulation import background_jobs
 from permits.development.simulation.filing import UnderWay, under_way
 from permits.development.simulation.specimens import specimen
 from permits.development.simulation.texts import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
-from permits.models import Application, DocumentKind, Outcome, State
+from permits.models import Application, DocumentKind, EmployerChange, Outcome, State
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.development.simulation.course import Fate, Step
@@ -123,9 +123,11 @@ def _officer(today: Today, each: UnderWay) -> User:
 
 
 def _second(today: Today, each: UnderWay) -> User:
-    """Somebody other than the officer of the file."""
+    """Somebody other than the officer of the file and whoever verified the company."""
     first = _officer(today, each)
-    return today.chance.choice([user for user in officers(today) if user != first])
+    verified = EmployerChange.objects.filter(subject__applications=UUID(each["application"]), step="verify")
+    apart = {first.pk, *verified.values_list("by", flat=True)}
+    return today.chance.choice([user for user in officers(today) if user.pk not in apart])
 
 
 def _morning(today: Today) -> datetime:

@@ -1,4 +1,4 @@
-"""The company: registration and delegates."""
+"""The company: registration, delegates, and answers about it."""
 
 from typing import ClassVar
 
@@ -9,23 +9,48 @@ from permits.employer.forms.part import FieldsOfPart
 from permits.parts.declaration import Part
 from permits.parts.employer import EMPLOYER
 from wpis.ui.forms import Form
+from wpis.ui.widgets import TextArea
 
 
 class CompanyForm(Form, metaclass=FieldsOfPart):
     """The data that a company must give before it can file; nothing of it may stay empty."""
 
     part: ClassVar[Part] = EMPLOYER
-    missing = {field.name: field.needed for field in EMPLOYER.fields}
+    missing = {field.name: field.needed for field in EMPLOYER.fields} | {
+        "authority": _("Enter why you may act for the company")
+    }
     field_order = ("tax_number", "name_hy", "name_en")
+
+    authority = forms.CharField(
+        label=_("Why you may act for the company"),
+        help_text=_(
+            "For example: director according to the State Register, or the number of the power of attorney"
+        ),
+        max_length=500,
+        widget=TextArea(attrs={"rows": 3}),
+    )
 
 
 class DelegateForm(Form):
-    """The e-mail address of a person who may file for the company."""
+    """The e-mail address of a person who is invited to file for the company."""
 
     missing = {"email": _("Enter the e-mail address of the person")}
 
     email = forms.EmailField(
         label=_("E-mail address of the person"),
-        help_text=_("The person needs an account of this service first"),
+        help_text=_(
+            "The person gets a letter with an invitation, and accepts it after signing in or registering"
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class CompanyAnswerForm(Form):
+    """What the claimant says to a question about the company, or to a refusal."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=2000,
+        widget=TextArea,
+        error_messages={"required": _("Enter your answer")},
     )

@@ -1,29 +1,35 @@
-"""Companies: register one, see it, add and remove delegates, issue and revoke tokens."""
+"""Companies: register one, see it, issue and revoke tokens."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from permits import powers
 from permits.actions import employers, tokens
-from permits.employer.company import people_of, tokens_of, with_account
-from permits.employer.forms import CompanyForm, DelegateForm, TokenForm
-from permits.employer.scope import led_employer, own_employer
-from permits.models import Employer
+from permits.companies.inviting import open_invitations
+from permits.employer.company import tokens_of
+from permits.employer.company_page import company_page
+from permits.employer.forms import CompanyForm, TokenForm
+from permits.employer.scope import own_employer
 from permits.queries import employers_of
 from wpis import clock
 from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.changing.notices import tell
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.audit import trail
 from wpis.audit.reading import reads
 from wpis.errors import Refused
+from wpis.rate_limits.limiter import RateLimit, check_rate_limit
 from wpis.ui.refusals import show_refusal
+
+CLAIMS = RateLimit("companies of an account", 10, timedelta(days=1))
+"""An officer looks at each of them."""
 
 
 @requires(powers.FILE)
@@ -33,19 +39,29 @@ def company_list(request: SignedInRequest) -> HttpResponse:
     found = list(employers_of(request.user))
     if len(found) == 1:
         return redirect("employer:company", found[0].pk)
-    context = {"companies": found, "may_register": powers.REGISTER_EMPLOYER.held_by(request.user)}
+    context = {
+        "companies": found,
+        "invited": open_invitations(request.user, clock.now()).count(),
+        "may_register": powers.REGISTER_EMPLOYER.held_by(request.user),
+    }
     return render(request, "permits/employer/companies/companies.html", context)
 
 
 @requires(powers.REGISTER_EMPLOYER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: SignedInRequest) -> HttpResponse:
-    """Register a company; the tax number can be registered once."""
+    """Register a company. The answer is the same whoever else has claimed its tax number."""
     form = CompanyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        now = clock.now()
         try:
-            employers.register(by=request.user, at=clock.now(), **form.cleaned_data)
-            messages.success(request, _("The company is registered. You can apply now."))
+            if check_rate_limit(CLAIMS, str(request.user.pk), at=now) is not None:
+                raise Refused(_("You have registered many companies today. Try again tomorrow."))
+            employers.register(by=request.user, at=now, language=get_language() or "hy", **form.cleaned_data)
+            messages.success(
+                request,
+                _("The company is registered. You can apply now; meanwhile we verify that you act for it."),
+            )
             return redirect("employer:home")
         except Refused as refused:
             show_refusal(form, refused)
@@ -62,40 +78,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @reads("permits.employer.read")
 def company(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """One company: its data, who may file for it, and tokens for programs."""
-    return _page(request, own_employer(request, pk))
-
-
-@requires(powers.NAME_DELEGATES)
-@require_POST
-@fresh_authentication
-@reads("permits.employer.read")
-def name_delegate(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Let the account with this e-mail address file for the company."""
-    employer, form = led_employer(request, pk), DelegateForm(request.POST)
-    if form.is_valid():
-        try:
-            delegate = with_account(form.cleaned_data["email"])
-            employers.name_delegate(employer, delegate, by=request.user, at=clock.now())
-            tell(request.user, "account/notices/delegate_named", company=employer)
-            messages.success(request, _("%(name)s may file for the company now.") % {"name": delegate})
-            return redirect("employer:company", pk)
-        except Refused as refused:
-            show_refusal(form, refused)
-    return _page(request, employer, delegate_form=form)
-
-
-@requires(powers.NAME_DELEGATES)
-@require_POST
-def dismiss_delegate(request: SignedInRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Take the right to file back."""
-    employer = led_employer(request, pk)
-    delegate = get_object_or_404(people_of(employer), pk=person)
-    try:
-        employers.dismiss_delegate(employer, delegate, by=request.user, at=clock.now())
-        messages.success(request, _("%(name)s may no longer file for the company.") % {"name": delegate})
-    except Refused as refused:
-        messages.error(request, " ".join(str(reason) for reason in refused.reasons))
-    return redirect("employer:company", pk)
+    return company_page(request, own_employer(request, pk))
 
 
 @requires(powers.FILE)
@@ -106,7 +89,7 @@ def issue_token(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Make a token and show its secret, now and never again: so this answer is a page, not a redirect."""
     employer, form = own_employer(request, pk), TokenForm(request.POST)
     if not form.is_valid():
-        return _page(request, employer, token_form=form)
+        return company_page(request, employer, token_form=form)
     token, secret = tokens.issue(employer, form.cleaned_data["label"], by=request.user, at=clock.now())
     tell(request.user, "account/notices/token_made", label=token.label)
     return render(
@@ -125,25 +108,3 @@ def revoke_token(request: SignedInRequest, pk: UUID, token: UUID) -> HttpRespons
     tell(found.user, "account/notices/token_revoked", label=found.label)
     messages.success(request, _("The token is revoked."))
     return redirect("employer:company", pk)
-
-
-def _page(
-    request: SignedInRequest,
-    employer: Employer,
-    delegate_form: DelegateForm | None = None,
-    token_form: TokenForm | None = None,
-) -> HttpResponse:
-    trail.record("permits.employer.read", by=request.user, subject=employer, page="company")
-    context = {
-        "company": employer,
-        "leads": powers.NAME_DELEGATES.held_by(request.user)
-        and request.user.has_perm(employers.LEAD, employer),
-        "people": people_of(employer),
-        "tokens": tokens_of(employer, clock.now()),
-        "delegate_form": delegate_form or DelegateForm(auto_id="delegate_%s"),
-        "token_form": token_form or TokenForm(auto_id="token_%s"),
-        "form": delegate_form or token_form,
-    }
-    return render(
-        request, "permits/employer/companies/company.html", context, status=422 if context["form"] else 200
-    )

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from permits.companies import guards as companies
 from permits.models import Application
 from permits.states import TAKE_OVER, State
 from permits.workflow import APPLICATION
@@ -62,7 +63,8 @@ def held_up(application: Application, user: User, since: datetime | None) -> lis
     """Why the next step is not this officer's, in sentences; empty when it is, or when there is none."""
     waits = [_("The clock stands still until the employer answers.")]
     if application.state in TAKE_OVER:
-        return _elsewhere(application, user, since) + (waits if application.state == State.WAITING else [])
+        elsewhere = _elsewhere(application, user, since)
+        return elsewhere + (waits if application.state == State.WAITING else companies.verified(application))
     if application.state in (State.APPROVAL_PROPOSED, State.REFUSAL_PROPOSED):
         return APPLICATION.refusals(application, "return", user)
     return []

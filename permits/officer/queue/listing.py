@@ -7,10 +7,11 @@ from typing import Any
 
 from permits.models import Application, State
 from permits.officer.queue.clocks import Clock, clock_of
+from permits.states import OPEN
 
 COLUMNS = (
     *("reference", "kind", "state", "submitted_at", "due_on", "paused_on", "decided_at"),
-    *("employer__name_en", "employer__name_hy", "worker__given_names", "worker__surname"),
+    *("employer__name_en", "employer__name_hy", "employer__state", "worker__given_names", "worker__surname"),
     *("terms__province", "officer__name", "officer__email"),
 )
 """What a list needs and no more: encrypted columns are not even read."""
@@ -36,6 +37,11 @@ class Line:
     def can_be_taken(self) -> bool:
         """Whether nobody works on it yet."""
         return self.file.state == State.SUBMITTED
+
+    @property
+    def unverified(self) -> bool:
+        """Whether the file is open and its company holds the decision."""
+        return self.file.state in OPEN and not self.file.employer.is_verified
 
 
 def lines(files: Iterable[Any], today: date) -> list[Line]:

@@ -5,7 +5,7 @@ import json
 import pytest
 from drf_spectacular.validation import validate_schema
 
-from permits.actions import employers
+from permits.actions import delegates
 from tests.factories import permits as make
 from wpis.accounts.roles import Role
 
@@ -32,12 +32,12 @@ def test_a_dismissed_delegates_token_dies_at_once(program_of, by, company):
     from django.utils import timezone
 
     delegate = make.a_user(Role.DELEGATE)
-    employers.name_delegate(company, delegate, by=by, at=timezone.now())
+    make.a_delegate(company, delegate, by=by, at=timezone.now())
     program = program_of(delegate, company)
     assert program.get().status_code == 200
-    employers.dismiss_delegate(company, delegate, by=by, at=timezone.now())
+    delegates.dismiss(company, delegate, by=by, at=timezone.now())
     assert program.get().status_code == 401
-    employers.name_delegate(company, delegate, by=by, at=timezone.now())
+    make.a_delegate(company, delegate, by=by, at=timezone.now())
     assert program.get().status_code == 401, "named again, not with the old token"
 
 

@@ -23,7 +23,7 @@ from wpis.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
-NOT_SHOWN = "This document cannot be shown, so it is not checked"
+NO_EVIDENCE = "This document cannot be shown, so it is not checked"
 
 
 def refuse(application: Application, *kinds: str) -> None:
@@ -81,9 +81,9 @@ def test_a_refused_required_document_leaves_the_check_open_and_holds_the_approva
     held = guards.own_file_with_checks(file, officer)
     assert len(held) == len(named)
     for sentence, name in zip(held, named, strict=True):
-        assert sentence.startswith(f"{NOT_SHOWN}: {name}.")
+        assert sentence.startswith(f"{NO_EVIDENCE}: {name}.")
     if named:
-        with pytest.raises(Refused, match=NOT_SHOWN):
+        with pytest.raises(Refused, match=NO_EVIDENCE):
             make.propose(file, Outcome.APPROVAL, by=officer)
     make.propose(file, Outcome.REFUSAL, by=officer, reason="No document.")
 
@@ -126,7 +126,7 @@ def test_a_check_that_an_earlier_release_completed_holds_the_approval_too() -> N
     decision = make.propose(file, Outcome.APPROVAL, by=officer)
     assert documents_check(file).completed_at is not None
     with_bypass_of_the_verdict(file, "passport")
-    with pytest.raises(Refused, match=NOT_SHOWN):
+    with pytest.raises(Refused, match=NO_EVIDENCE):
         decisions.confirm(file, expected_decision=decision.pk, by=colleague, at=timezone.now())
     assert Application.objects.get(pk=file.pk).state == State.APPROVAL_PROPOSED
 
@@ -162,12 +162,12 @@ def test_a_document_that_is_not_there_as_it_was_inspected_holds_the_approval(los
     officer, colleague = make.a_user("officer"), make.a_user("officer")
     file = in_review(filed(), officer)
     lose(file.documents.get(kind="passport").upload_id)
-    with pytest.raises(Refused, match=NOT_SHOWN):
+    with pytest.raises(Refused, match=NO_EVIDENCE):
         make.propose(file, Outcome.APPROVAL, by=officer)
     other = in_review(filed(), officer)
     decision = make.propose(other, Outcome.APPROVAL, by=officer)
     lose(other.documents.get(kind="passport").upload_id)
-    with pytest.raises(Refused, match=NOT_SHOWN):
+    with pytest.raises(Refused, match=NO_EVIDENCE):
         decisions.confirm(other, expected_decision=decision.pk, by=colleague, at=timezone.now())
 
 
@@ -177,7 +177,7 @@ def test_the_officer_reads_why_and_asks_for_it_again_and_the_employer_for_which(
     desk = client_on("office").sign_in(officer)
     page = " ".join(desk.get(f"/files/{file.reference}/").content.decode().split())
     assert "Not satisfied" in page
-    assert f"{NOT_SHOWN}: Copy of the passport page with the photo." in page
+    assert f"{NO_EVIDENCE}: Copy of the passport page with the photo." in page
     assert f"/files/{file.reference}/ask/?again=1" in page
     ask = desk.get(f"/files/{file.reference}/ask/?again=1").content.decode()
     with override("en"):
@@ -251,5 +251,5 @@ def test_a_passport_with_a_script_in_it_is_never_approved() -> None:
     assert set(Upload.objects.values_list("state", flat=True)) == {UploadState.REFUSED}
     assert documents_check(file).completed_at is None
     in_review(file, officer)
-    with pytest.raises(Refused, match=NOT_SHOWN):
+    with pytest.raises(Refused, match=NO_EVIDENCE):
         make.propose(Application.objects.get(pk=file.pk), Outcome.APPROVAL, by=officer)

@@ -69,7 +69,7 @@ def test_a_dismissed_delegate_loses_the_applications_at_once(portal, client_on):
     lead, delegate = make.a_user(), make.a_user("delegate", email="nare@example.am")
     company = make.an_employer(lead)
     portal.sign_in(lead)
-    portal.post(f"/companies/{company.pk}/delegates/", {"email": delegate.email})
+    make.a_delegate(company, delegate, by=lead)
     application = make.a_draft(company, delegate)
     other = client_on("portal").sign_in(delegate)
     assert other.get(f"/applications/{application.pk}/").status_code == 200

@@ -40,6 +40,7 @@ def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(port
     assert portal.post("/companies/register/", typed.COMPANY).url == "/"
     employer = Employer.objects.get()
     assert (employer.tax_number, employer.phone) == ("01234567", "+37410123456")
+    make.verify_company(employer)
 
     started = portal.post("/applications/start/")
     application = Application.objects.get()

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from permits import letters
-from permits.actions import applications, employers
+from permits.actions import applications, delegates
 from permits.models import Outcome
 from permits.submissions.draft import Draft
 from tests.conftest import standing_on
@@ -92,10 +92,10 @@ def test_a_company_name_stands_in_a_letter_as_it_is_written():
 def test_a_dismissed_delegate_gets_no_more_letters(surface):
     boss, delegate, now = make.a_user(), make.a_user("delegate"), timezone.now()
     company = make.an_employer(boss, email="office@ararat.am")
-    employers.name_delegate(company, delegate, by=boss, at=now)
+    make.a_delegate(company, delegate, by=boss, at=now)
     application = make.a_submitted_application(company, delegate)
     send_all()
-    employers.dismiss_delegate(company, delegate, by=boss, at=now)
+    delegates.dismiss(company, delegate, by=boss, at=now)
     applications.withdraw(application, "", by=boss, at=now)
     with standing_on(surface) if surface else nullcontext():
         [letter] = send_all()

@@ -15,6 +15,7 @@ COMPANY = {
     "registered_on_year": "2015",
     "phone": "010 123456",
     "email": "office@sevan.am",
+    "authority": "Director according to the State Register",
 }
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from permits.actions import employers
+from permits.actions import delegates
 from permits.models import Employer
-from tests.factories.permits import an_employer
+from tests.factories.permits import a_delegate, an_employer
 from tests.upgrade.stories.cast import Cast
 
 
@@ -28,9 +28,9 @@ def register(cast: Cast) -> Companies:
         name_en="Ararat Build & Sons LLC",
         address="ք. Երևան, Աբովյան 12",
     )
-    employers.name_delegate(builder, cast["tigran"], by=cast["anna"], at=cast.clock())
-    employers.name_delegate(builder, cast["dismissed"], by=cast["anna"], at=cast.clock())
-    employers.name_delegate(builder, cast["karim"], by=cast["anna"], at=cast.clock())
+    a_delegate(builder, cast["tigran"], by=cast["anna"], at=cast.clock())
+    a_delegate(builder, cast["dismissed"], by=cast["anna"], at=cast.clock())
+    a_delegate(builder, cast["karim"], by=cast["anna"], at=cast.clock())
     garment = an_employer(
         cast["oleg"],
         cast.clock(),
@@ -60,4 +60,4 @@ def register(cast: Cast) -> Companies:
 
 def dismiss(cast: Cast, company: Employer) -> None:
     """Take the right to file back from the delegate whose tokens were made meanwhile."""
-    employers.dismiss_delegate(company, cast["dismissed"], by=cast["anna"], at=cast.clock())
+    delegates.dismiss(company, cast["dismissed"], by=cast["anna"], at=cast.clock())

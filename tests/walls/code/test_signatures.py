@@ -43,7 +43,7 @@ STARTS_SOMETHING = {
     "alerts.rules.proposals.propose",
     "permits.actions.applications.start",
     "permits.actions.documents.attach",
-    "permits.actions.employers.name_delegate",
+    "permits.actions.delegates.invite",
     "permits.actions.employers.register",
     "permits.actions.tokens.issue",
     "referral.api.tokens.actions.issue",
@@ -70,6 +70,10 @@ STATE_DECIDES = {
     "alerts.triage.actions.take",
     "alerts.triage.actions.take_next",
     "permits.actions.applications.withdraw",
+    "permits.actions.delegates.accept",
+    "permits.actions.delegates.decline",
+    "permits.actions.delegates.resend",
+    "permits.actions.delegates.withdraw",
     "permits.actions.review.release",
     "permits.actions.review.take",
     "permits.actions.review.take_next",
@@ -84,7 +88,7 @@ STATE_DECIDES = {
 
 NAMES_ITS_ROW = {
     "permits.actions.documents.remove",
-    "permits.actions.employers.dismiss_delegate",
+    "permits.actions.delegates.dismiss",
     "permits.actions.tokens.revoke",
     "permits.checks.opinions.record_opinion",
     "permits.checks.opinions.request_opinions",

@@ -46,7 +46,9 @@ def test_an_open_role_holds_nothing_on_any_restricted_table(surface: str) -> Non
 def test_no_role_deletes_or_empties_a_record(surface: str) -> None:
     with connection.cursor() as cursor:
         for model in apps.get_models():
-            if model._meta.app_label in ("permits", "alerts", "referral", "audit", "documents", "wpis"):
+            # Of a proxy the table belongs to another app: rows of django-guardian say who may do what, no record.
+            own = ("permits", "alerts", "referral", "audit", "documents", "wpis")
+            if model._meta.app_label in own and not model._meta.proxy:
                 for privilege in ("DELETE", "TRUNCATE"):
                     cursor.execute(
                         "SELECT has_table_privilege(%s, %s, %s)",

@@ -9,8 +9,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from permits.actions import delegates, review
 from permits.checks import overrides
-from permits.models import Application, Check, CheckKind, CheckOverride, Permit
+from permits.models import Application, Check, CheckKind, CheckOverride, DelegateInvitation, Permit
 from permits.powers import OVERRIDE, RECORD_OPINION
 from permits.role_rules import SUPERVISOR
 from tests.conftest import standing_on
@@ -38,12 +39,18 @@ class World:
     administrator: User
     closed: User
     override: CheckOverride
+    unverified: Application
+    invitation: DelegateInvitation
 
 
 @pytest.fixture
 def world() -> World:
     filed, supervisor = make.a_submitted_application(), make.a_user(Role.SUPERVISOR)
     waiting = Check.objects.get(submission__application=filed, kind=CheckKind.AUTOMATIC)
+    lead = make.a_user(Role.EMPLOYER)
+    unverified = make.a_submitted_application(make.a_claim(lead), lead)
+    review.take(unverified, by=make.a_user(Role.OFFICER), at=timezone.now())
+    make.complete_checks(unverified)
     return World(
         refused=make.a_refusal(),
         approved=make.a_permit().application,
@@ -54,6 +61,8 @@ def world() -> World:
         administrator=make.a_user(Role.OFFICE_ADMINISTRATOR),
         closed=make.a_user(Role.OFFICER, is_active=False),
         override=overrides.request_override(waiting, "It is urgent.", by=supervisor, at=timezone.now()),
+        unverified=unverified,
+        invitation=delegates.invite(unverified.employer, "somebody@example.am", by=lead, at=timezone.now()),
     )
 
 
@@ -76,6 +85,11 @@ STAFF_REQUEST = (
     "INSERT INTO accounts_staffrequest (id, surface, kind, state, email, name, role, agency, reason, asked_by_id, "
     "asked_at, decided_by_id, decided_at) VALUES (gen_random_uuid(), 'office', 'invite', {state}, 'x@example.am', 'X', "
     "'officer', '', 'starts', %(who)s, now(), {decided})"
+)
+CLAIM = (
+    "INSERT INTO permits_employer (id, tax_number, name_hy, name_en, province, address, nace, registered_on, phone, "
+    "email, state, created_by_id, created_at) SELECT gen_random_uuid(), '00000000', name_hy, name_en, province, "
+    "address, nace, registered_on, phone, email, {state}, %(who)s, now() FROM permits_employer WHERE id = %(company)s"
 )
 
 ATTACKS: dict[str, tuple[str, str, Callable[[World], dict[str, Any]]]] = {
@@ -262,6 +276,79 @@ ATTACKS: dict[str, tuple[str, str, Callable[[World], dict[str, Any]]]] = {
         "SELECT gen_random_uuid(), application_id, 2, snapshot, digest, by_id, now() FROM permits_submission "
         "WHERE application_id = %(file)s",
         of("filed"),
+    ),
+    "the portal verifies a company": (
+        "portal",
+        "UPDATE permits_employer SET state = 'verified' WHERE id = %(company)s",
+        lambda world: {"company": world.unverified.employer_id},
+    ),
+    "the portal claims a company that is verified": (
+        "portal",
+        CLAIM.format(state="'verified'"),
+        lambda world: {"company": world.unverified.employer_id, "who": world.boss.pk},
+    ),
+    "the portal claims a company in the name of an officer": (
+        "portal",
+        CLAIM.format(state="'claimed'"),
+        lambda world: {"company": world.unverified.employer_id, "who": world.officer.pk},
+    ),
+    "the portal gives a company another tax number": (
+        "portal",
+        "UPDATE permits_employer SET tax_number = '00000000' WHERE id = %(company)s",
+        lambda world: {"company": world.unverified.employer_id},
+    ),
+    "the office gives a company another name": (
+        "office",
+        "UPDATE permits_employer SET name_en = 'x' WHERE id = %(company)s",
+        lambda world: {"company": world.unverified.employer_id},
+    ),
+    "the portal lets an account file for a company": (
+        "portal",
+        "INSERT INTO guardian_userobjectpermission (object_pk, content_type_id, permission_id, user_id) "
+        "SELECT %(company)s::text, content_type_id, id, %(who)s FROM auth_permission "
+        "WHERE codename = 'file_for_employer'",
+        lambda world: {"company": world.filed.employer_id, "who": world.boss.pk},
+    ),
+    "the portal lets an invited account lead a company": (
+        "portal",
+        "INSERT INTO guardian_userobjectpermission (object_pk, content_type_id, permission_id, user_id) "
+        "SELECT %(company)s::text, content_type_id, id, %(who)s FROM auth_permission "
+        "WHERE codename = 'lead_employer'",
+        lambda world: {"company": world.unverified.employer_id, "who": world.boss.pk},
+    ),
+    "the portal accepts an invitation for an account without its address": (
+        "portal",
+        "UPDATE permits_delegateinvitation SET state = 'accepted', accepted_by_id = %(who)s, "
+        "settled_at = clock_timestamp() WHERE id = %(invitation)s",
+        lambda world: {"invitation": world.invitation.pk, "who": world.boss.pk},
+    ),
+    "the portal sends an invitation to another address": (
+        "portal",
+        "UPDATE permits_delegateinvitation SET email = 'x@example.am' WHERE id = %(invitation)s",
+        lambda world: {"invitation": world.invitation.pk},
+    ),
+    "the portal invites in the name of somebody who does not lead": (
+        "portal",
+        "INSERT INTO permits_delegateinvitation (id, employer_id, email, state, language, invited_by_id, invited_at, "
+        "ends_at) VALUES (gen_random_uuid(), %(company)s, 'x@example.am', 'invited', 'hy', %(who)s, now(), "
+        "now() + interval '14 days')",
+        lambda world: {"company": world.unverified.employer_id, "who": world.boss.pk},
+    ),
+    "the office proposes to approve a file of a company that is not verified": (
+        "office",
+        "UPDATE permits_application SET state = 'approval_proposed' WHERE id = %(file)s",
+        of("unverified"),
+    ),
+    "the office proposes to refuse a file of a company that is not settled": (
+        "office",
+        "UPDATE permits_application SET state = 'refusal_proposed' WHERE id = %(file)s",
+        of("unverified"),
+    ),
+    "the office writes a step of a company in the name of its claimant": (
+        "office",
+        "INSERT INTO permits_employerchange (id, subject_id, step, source, target, by_id, at, reason, keyed_digest) "
+        "VALUES (gen_random_uuid(), %(company)s, 'answer', 'waiting', 'claimed', %(who)s, now(), '', 'x')",
+        lambda world: {"company": world.unverified.employer_id, "who": world.boss.pk},
     ),
     "the office replaces the bytes of a file that was checked": (
         "office",

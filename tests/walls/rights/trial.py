@@ -4,7 +4,7 @@ Every statement is tried alone, past the service, on rows that the real actions 
 the changes that a step of the procedure makes in one statement.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from permits.actions import applications, review
 from permits.document_kinds import DocumentKind
 from permits.models import Application, Check, CheckKind, Outcome, PermitSigning, State
+from permits.states import CompanyState
 from tests.conftest import standing_on
 from tests.factories import permits as make
 from wpis.accounts.models import User
@@ -109,6 +110,14 @@ def _draft() -> Application:
     return draft
 
 
+STATES: dict[str, Sequence[str]] = {
+    "permits_application": list(BUILDERS),
+    "permits_employer": CompanyState.values,
+    "documents_upload": ("quarantined", "clean", "refused", "unchecked"),
+}
+"""Table -> the states that are tried."""
+
+
 def _taken() -> Application:
     filed = make.a_submitted_application()
     return review.take(filed, by=make.a_user(Role.OFFICER), at=timezone.now())
@@ -160,11 +169,7 @@ def _tried(
     if any(_passes(f"INSERT INTO {table} {_copy(table, columns)}", {"key": one, **who}) for one in keys):
         found.append("INSERT")
     changes = {name: f"{name} = {_other(kind, name)}" for name, kind in columns.items() if name != "state"}
-    if table in ("permits_application", "documents_upload"):
-        states = (
-            BUILDERS if table == "permits_application" else ("quarantined", "clean", "refused", "unchecked")
-        )
-        changes |= {f"state: {target}": f"state = '{target}'" for target in states}
+    changes |= {f"state: {target}": f"state = '{target}'" for target in STATES.get(table, ())}
     for name, change in {**changes, **TOGETHER.get(table, {})}.items():
         if table == "permits_application" and name == f"state: {state}":
             continue

@@ -1,0 +1,14 @@
+"""Letters that wait in the outbox, sent by its worker."""
+
+from django.core import mail
+from django.core.mail import EmailMessage
+
+from permits.tasks import work_open
+from tests.conftest import standing_on
+
+
+def deliver() -> list[EmailMessage]:
+    """Send what waits, as the worker of the office does; every letter that was sent so far."""
+    with standing_on("office"):
+        work_open()
+    return list(mail.outbox)

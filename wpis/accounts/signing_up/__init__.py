@@ -1,0 +1,1 @@
+"""Signing up, and letters that anybody can ask for: the same work whether or not an address has an account."""
