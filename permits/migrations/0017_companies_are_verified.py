@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from wpis.crypto.fields import EncryptedTextField
+
 
 class Migration(migrations.Migration):
 
@@ -41,7 +43,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=30)),
                 ('target', models.CharField(max_length=30)),
                 ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
+                ('reason', EncryptedTextField(blank_is_null=True)),
                 ('keyed_digest', models.CharField(blank=True, default='', help_text='see `wpis.audit.digests`', max_length=140)),
             ],
             options={
@@ -57,7 +59,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=30)),
                 ('target', models.CharField(max_length=30)),
                 ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
+                ('reason', EncryptedTextField(blank_is_null=True)),
                 ('keyed_digest', models.CharField(blank=True, default='', help_text='see `wpis.audit.digests`', max_length=140)),
             ],
             options={
@@ -273,7 +275,7 @@ class Migration(migrations.Migration):
         # What the history says of them bears no digest: it is older than the table, and counted.
         migrations.RunSQL(
             """INSERT INTO permits_employerchange (id, step, source, target, by_id, at, reason, keyed_digest, subject_id)
-               SELECT gen_random_uuid(), 'carry_over', 'claimed', 'verified', NULL, created_at, '', '', id
+               SELECT gen_random_uuid(), 'carry_over', 'claimed', 'verified', NULL, created_at, NULL, '', id
                  FROM permits_employer;
                INSERT INTO audit_digeststart ("table", at, rows)
                SELECT 'permits_employerchange',

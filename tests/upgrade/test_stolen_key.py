@@ -14,8 +14,8 @@ from tests.conftest import standing_on
 from tests.upgrade.clock import Clock
 from tests.upgrade.keys import _key
 from tests.upgrade.restoring import Release
+from wpis.crypto.new_keys import public_keys
 from wpis.crypto.permit_codes import beginning, kid_of, verify
-from wpis.development.embedded.secrets import public_keys
 
 NEW = {"kid": "p3", "seed": base64.b64encode(b"n" * 32).decode()}
 

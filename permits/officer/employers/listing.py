@@ -78,5 +78,5 @@ def _word(row: EmployerChange) -> str:
 def _said(row: EmployerChange) -> str:
     words = {"verify": Basis, "refuse": RefusalReason, "reconsider": ReconsiderReason}.get(row.step)
     if words is None or row.reason not in words.values:
-        return row.reason
+        return str(row.reason)
     return str(words(row.reason).label)

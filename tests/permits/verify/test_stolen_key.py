@@ -283,7 +283,8 @@ def test_a_run_that_was_killed_is_taken_up(permit: Permit, since: datetime, monk
     monkeypatch.setattr("permits.actions.signing.BATCH", 1)
     with marked(since):
         run("owner", "order", STOLEN["kid"])
-        real, made = issue, []
+        real = issue
+        made: list[str] = []
 
         def breaks(claims: PermitClaims) -> str:
             if made:

@@ -135,7 +135,7 @@ def _wait(pending: Any) -> None:
         state = pending.poll()
         if state == psycopg2.extensions.POLL_OK:
             return
-        ready = (
+        ready: tuple[list[Any], list[Any], list[Any]] = (
             ([pending.fileno()], [], [])
             if state == psycopg2.extensions.POLL_READ
             else ([], [pending.fileno()], [])
