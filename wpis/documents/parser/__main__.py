@@ -7,41 +7,27 @@ after it, the bytes of a picture if one was asked for.
 
 import contextlib
 import ctypes
-import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+# Packages without their __init__, which would load the site: only this folder's modules are imported below.
+for name, folder in (("wpis", Path(__file__).parents[2]), ("wpis.documents", Path(__file__).parents[1])):
+    if name not in sys.modules:
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__path__ = [str(folder)]
+
+from wpis.documents.parser import pdf, pictures  # noqa: E402  needs the lines above
+from wpis.documents.parser.refusing import Refused  # noqa: E402
+
+PDF_STARTS_WITHIN = 80  # what `sniff` lets stand in front of a PDF, and more than it lets a picture hold
 MEMORY = 512 * 2**20
 CPU_SECONDS = 8
-MAX_PIXELS = 50_000_000
-MAX_SIDE = 5000  # pixels kept of a photo: 600 dpi for a passport page
-MAX_PAGES = 60
-MAX_OBJECTS = 200_000
 NEW_NETWORK, NEW_USER = 0x40000000, 0x10000000  # unshare(2)
 NO_NEW_PRIVILEGES = 38  # prctl(2)
-
-# What a PDF may not hold, by the name of the key (ISO 32000-1, 12.6 actions, 12.7 forms, 7.11.4 files).
-ACTIVE = {
-    "/JS",
-    "/JavaScript",
-    "/Launch",
-    "/SubmitForm",
-    "/ImportData",
-    "/GoToR",
-    "/GoToE",
-    "/Rendition",
-    "/RichMedia",
-}
-ACTIVE |= {"/Movie", "/Sound", "/3D", "/RichMediaExecute"}
-ATTACHED = {"/EmbeddedFile", "/EmbeddedFiles", "/FileAttachment", "/EF", "/Collection"}
-FORM = {"/XFA"}
-
-
-class Refused(Exception):
-    """The file is refused; the text is a value of `verdicts.Refusal`."""
 
 
 def limit() -> None:
@@ -61,136 +47,16 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def inspect_pdf(data: bytes) -> dict[str, Any]:
-    """The number of pages, after every object has been looked at and the first page has been drawn."""
-    import pypdf
-
-    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-    if reader.is_encrypted:
-        raise Refused("locked")
-    for name in names_in(reader):
-        if name in ACTIVE:
-            raise Refused("active")
-        if name in ATTACHED:
-            raise Refused("attachment")
-        if name in FORM:
-            raise Refused("form")
-    pages = len(reader.pages)
-    if pages > MAX_PAGES:
-        raise Refused("too_many_pages")
-    if not pages:
-        raise Refused("damaged")
-    draw_pdf(data, 1, 100)
-    return {"pages": pages}
-
-
-def names_in(reader: Any) -> Iterator[str]:
-    """Every key and name of every object in the file, reachable or not; names are unescaped."""
-    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
-
-    numbers = {(n, g) for g, table in reader.xref.items() for n in table} | {
-        (n, 0) for n in reader.xref_objStm
-    }
-    if len(numbers) > MAX_OBJECTS:
-        raise Refused("damaged")
-    waiting: list[Any] = [reader.trailer]
-    waiting += [IndirectObject(n, g, reader).get_object() for n, g in sorted(numbers)]
-    steps = 0
-    while waiting:
-        value = waiting.pop()
-        steps += 1
-        if steps > 20 * MAX_OBJECTS:
-            raise Refused("damaged")
-        if isinstance(value, DictionaryObject):
-            yield from (str(key) for key in value)
-            waiting += dict.values(value)
-        elif isinstance(value, ArrayObject):
-            waiting += list.__iter__(value)
-        elif isinstance(value, NameObject):
-            yield str(value)
-
-
-def draw_pdf(data: bytes, page: int, width: int) -> bytes:
-    """One page as PNG, `width` pixels wide; a page far too long is drawn smaller."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    if not 1 <= page <= len(document):
-        raise Refused("damaged")
-    leaf = document[page - 1]
-    wide, high = leaf.get_size()
-    if wide <= 0 or high <= 0:
-        raise Refused("damaged")
-    scale = min(width / wide, 4 * width / high)
-    return as_png(leaf.render(scale=scale, may_draw_forms=False).to_pil())
-
-
-def inspect_image(data: bytes) -> dict[str, Any]:
-    """Open and decode the picture completely."""
-    opened(data)
-    return {"pages": 1}
-
-
-def opened(data: bytes) -> Any:
-    """The picture upright, without anything that was attached to it, at most MAX_SIDE pixels on a side."""
-    try:
-        return decoded(data)
-    except MemoryError:
-        raise Refused("too_many_pixels") from None
-
-
-def decoded(data: bytes) -> Any:
-    """Decode for `opened` within the memory limit."""
-    from PIL import Image, ImageOps
-
-    Image.MAX_IMAGE_PIXELS = None  # the next lines hold our own limit, before anything is decoded
-    picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
-    if picture.width * picture.height > MAX_PIXELS:
-        raise Refused("too_many_pixels")
-    picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
-    picture.load()
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
-    upright = ImageOps.exif_transpose(picture)
-    mode = "RGBA" if upright.has_transparency_data else "L" if upright.mode in {"1", "L"} else "RGB"
-    plain = Image.new(mode, upright.size)
-    plain.paste(upright.convert(mode))
-    return plain
-
-
-def reencode(data: bytes) -> bytes:
-    """The image re-encoded, without metadata or trailing data."""
-    out = io.BytesIO()
-    picture = opened(data)
-    if data[:2] == b"\xff\xd8":
-        picture.convert("L" if picture.mode == "L" else "RGB").save(out, "JPEG", quality=90)
-    else:
-        picture.save(out, "PNG")
-    return out.getvalue()
-
-
-def draw_image(data: bytes, width: int) -> bytes:
-    """The picture as PNG, at most `width` pixels wide."""
-    picture = opened(data)
-    picture.thumbnail((width, 4 * width))
-    return as_png(picture)
-
-
-def as_png(picture: Any) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "PNG", compress_level=3)
-    return out.getvalue()
-
-
 def main(task: str, *arguments: str) -> tuple[dict[str, Any], bytes]:
     """Do one task on the file at standard input."""
     data = sys.stdin.buffer.read()
-    pdf = data[:5] == b"%PDF-"
+    form = pdf if b"%PDF-" in data[:PDF_STARTS_WITHIN] else pictures
     if task == "inspect":
-        return (inspect_pdf(data) if pdf else inspect_image(data)), b""
+        return form.inspect(data), b""
     if task == "reencode":
-        return {}, reencode(data)
+        return {}, pictures.reencode(data)
     page, width = (int(argument) for argument in arguments)
-    return {}, draw_pdf(data, page, width) if pdf else draw_image(data, width)
+    return {}, form.draw(data, page, width)
 
 
 if __name__ == "__main__":
