@@ -20,7 +20,7 @@ for name, folder in (("wpis", Path(__file__).parents[2]), ("wpis.documents", Pat
         sys.modules[name] = ModuleType(name)
         sys.modules[name].__path__ = [str(folder)]
 
-from wpis.documents.parser import pdf, pictures  # noqa: E402  needs the lines above
+from wpis.documents.parser import pdf, scans  # noqa: E402  needs the lines above
 from wpis.documents.parser.refusing import Refused  # noqa: E402
 
 PDF_STARTS_WITHIN = 80  # what `sniff` lets stand in front of a PDF, and more than it lets a picture hold
@@ -50,11 +50,11 @@ def limit() -> None:
 def main(task: str, *arguments: str) -> tuple[dict[str, Any], bytes]:
     """Do one task on the file at standard input."""
     data = sys.stdin.buffer.read()
-    form = pdf if b"%PDF-" in data[:PDF_STARTS_WITHIN] else pictures
+    form = pdf if b"%PDF-" in data[:PDF_STARTS_WITHIN] else scans
     if task == "inspect":
         return form.inspect(data), b""
     if task == "reencode":
-        return {}, pictures.reencode(data)
+        return {}, scans.reencode(data)
     page, width = (int(argument) for argument in arguments)
     return {}, form.draw(data, page, width)
 

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from wpis.documents.parser import pictures, visibility
+from wpis.documents.parser import scans, visibility
 from wpis.documents.parser.refusing import Refused
 
 MAX_PAGES = 60
@@ -101,4 +101,4 @@ def draw(data: bytes, page: int, width: int) -> bytes:
     if wide <= 0 or high <= 0:
         raise Refused("damaged")
     scale = min(width / wide, 4 * width / high)
-    return pictures.as_png(leaf.render(scale=scale).to_pil())
+    return scans.as_png(leaf.render(scale=scale).to_pil())
