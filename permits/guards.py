@@ -10,7 +10,7 @@ from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
-from permits.parts.completeness import missing
+from permits.completeness.missing import missing
 from permits.submissions.reading import read_if_readable
 from wpis.accounts.models import User
 

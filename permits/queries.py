@@ -13,7 +13,7 @@ from permits.check_kinds import CheckKind
 from permits.models.application import Application
 from permits.models.override import CheckOverride
 from permits.models.parties import Employer
-from permits.parts.completeness import missing
+from permits.completeness.missing import missing
 from permits.states import OPEN, State
 
 FILE_FOR = "permits.file_for_employer"

@@ -14,7 +14,7 @@ from permits.api.parts import SERIALIZERS, NothingElse
 from permits.document_kinds import DocumentKind
 from permits.employer.tracker import public_state
 from permits.models import Application
-from permits.parts.completeness import missing
+from permits.completeness.missing import missing
 from permits.states import PublicState, State
 from wpis.documents.models import State as FileState
 from wpis.documents.verdicts import Refusal

@@ -25,7 +25,7 @@ from permits.api.serializers import (
 )
 from permits.case_types.new import CASE_TYPE as NEW_PERMIT
 from permits.models import ApiRequest, ApiToken, Application
-from permits.parts.completeness import missing
+from permits.completeness.missing import missing
 from permits.queries import applications_of
 from permits.states import State
 from permits.submissions.draft import Draft

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.employer.pages import Page, pages_of, record_of
 from permits.models import Application
-from permits.parts.completeness import Missing, missing
+from permits.completeness.missing import Missing, missing
 
 COMPLETED, STARTED, NOT_STARTED = _("Completed"), _("In progress"), _("Not started")
 

@@ -23,7 +23,7 @@ from permits.document_kinds import DocumentKind
 from permits.employer.pages import PAGES, pages_of
 from permits.employer.tasklist import tasks
 from permits.models import Application, Check, Outcome, Permit, State
-from permits.parts.completeness import missing
+from permits.completeness.missing import missing
 from permits.submissions.draft import Draft
 from permits.workflow import APPLICATION
 from tests.factories import permits as make

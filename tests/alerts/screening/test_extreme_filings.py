@@ -19,7 +19,7 @@ from permits.models import Application, Check, CheckKind
 from permits.models.terms import DEDUCTIONS
 from permits.parts import kinds
 from permits.parts.catalogue import ASKED
-from permits.parts.completeness import missing
+from permits.completeness.missing import missing
 from permits.parts.declaration import Field
 from permits.submissions.draft import Draft
 from tests.factories import permits as make
