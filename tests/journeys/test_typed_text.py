@@ -1,4 +1,4 @@
-"""What was typed and not yet saved survives the language switch, a link away and Back; questions come when they apply."""
+"""What was typed and not saved survives the language switch, a link away and Back; questions come when they apply."""
 
 import pytest
 from playwright.sync_api import expect

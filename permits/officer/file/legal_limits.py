@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from permits.case_types.declaration import CaseType
@@ -38,9 +38,9 @@ def limits(terms: TermsRecord, on: date, case: CaseType) -> list[LegalLimit]:
 
 
 ENDS_WITH = {
-    EndsWith.CONTRACT: _lazy("ends with the contract"),
-    EndsWith.PASSPORT: _lazy("ends with the passport"),
-    EndsWith.LONGEST_TERM: _lazy("ends with the longest term of the law"),
+    EndsWith.CONTRACT: gettext_lazy("ends with the contract"),
+    EndsWith.PASSPORT: gettext_lazy("ends with the passport"),
+    EndsWith.LONGEST_TERM: gettext_lazy("ends with the longest term of the law"),
 }
 
 
