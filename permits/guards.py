@@ -1,5 +1,7 @@
 """Reasons why a step on an application may not happen now; each returns sentences, empty when it may."""
 
+from datetime import date
+
 from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,16 +11,17 @@ from permits.checks.required_documents import damaged, of_newest
 from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
 from permits.companies import guards as companies
+from permits.completeness.missing import missing
+from permits.completeness.permit_term import filed_term, obstacle
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
-from permits.parts.completeness import missing
 from permits.submissions.reading import read_if_readable
 from wpis.accounts.models import User
 
 
-def complete(application: Application, by: User | None) -> list[str]:
-    """Everything that the form requires is there."""
-    return [str(item) for item in missing(application)]
+def complete(application: Application, on: date) -> list[str]:
+    """Everything that the form requires is there, and can be on this day."""
+    return [str(item) for item in missing(application, on)]
 
 
 def checks_complete(application: Application, by: User | None) -> list[str]:
@@ -33,12 +36,14 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
     )
 
 
-def readable(application: Application, by: User | None) -> list[str]:
-    """What was filed last can be read: nobody approves what nobody can see."""
+def permit_possible(application: Application, on: date) -> list[str]:
+    """What was filed last can be read, for nobody approves what nobody can see, and leaves a day for a permit."""
     newest = Submission.objects.filter(application=application).order_by("-number").first()
-    if newest is not None and read_if_readable(newest) is not None:
-        return []
-    return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
+    filed = read_if_readable(newest) if newest is not None else None
+    if filed is None:
+        return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
+    reason = obstacle(filed_term(case_type(application.kind), filed, on=on))
+    return [f"{reason[2]}."] if reason else []
 
 
 def documents_as_inspected(application: Application) -> list[str]:
@@ -66,12 +71,9 @@ def own_file_settled(application: Application, by: User | None) -> list[str]:
 
 
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: the company is verified, what was filed can be read, and the checks are complete."""
+    """The same for an approval: the company is verified, and the checks are complete."""
     return (
-        own_file_apart(application, by)
-        + companies.verified(application)
-        + checks_complete(application, by)
-        + readable(application, by)
+        own_file_apart(application, by) + companies.verified(application) + checks_complete(application, by)
     )
 
 
@@ -91,13 +93,12 @@ def second_person_apart(application: Application, by: User | None) -> list[str]:
 
 
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: company verified, what was filed readable, checks complete at this moment."""
+    """The same for an approval: company verified, checks complete at this moment."""
     return (
         second_person_apart(application, by)
         + companies.verified(application)
         + companies.not_its_verifier(application, by)
         + checks_complete(application, by)
-        + readable(application, by)
     )
 
 

@@ -65,8 +65,8 @@ def compressed_objects(*bodies: bytes) -> bytes:
     return bytes(out) + b"startxref\n%d\n%%%%EOF\n" % start
 
 
-def locked(owner_only: bool = False) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf())))
+def locked(owner_only: bool = False, data: bytes = b"") -> bytes:
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(data or pdf())))
     writer.encrypt(user_password="" if owner_only else "secret", owner_password="other", algorithm="AES-256")
     out = io.BytesIO()
     writer.write(out)
@@ -85,6 +85,22 @@ def picture_of(width: int, height: int) -> bytes:
     out = io.BytesIO()
     Image.new("RGBA", (width, height), (1, 2, 3, 128)).save(out, "PNG", compress_level=1)
     return out.getvalue()
+
+
+def animated() -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("L", (8, 8), shade) for shade in (0, 255)]
+    frames[0].save(out, "PNG", save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+def with_annotation(*entries: bytes) -> bytes:
+    """A page of 200 x 100 points with these fields or notes on it, each in a place of its own from the bottom up."""
+    notes = [
+        b"<< /Type /Annot /Rect [10 %d 190 %d] %s >>" % (10 + 25 * place, 30 + 25 * place, entry)
+        for place, entry in enumerate(entries)
+    ]
+    return PAGE[:-2] + b"/Annots [" + b" ".join(notes) + b"] >>"
 
 
 def photo_with_place() -> bytes:
@@ -139,6 +155,15 @@ def accepted() -> Iterator[tuple[str, bytes]]:
     yield "with a paper form.pdf", pdf(b"/AcroForm << /Fields [] >>")
     yield "60 pages.pdf", many_pages(60)
     yield "compressed.pdf", compressed_objects(b"[3 0 R /Fit]")
+    yield "late header.pdf", b"\n" * 20 + pdf()
+    yield "byte order mark.pdf", b"\xef\xbb\xbf" + pdf()
+    yield "locked for copying.pdf", locked(owner_only=True)
+    yield "padded.pdf", pdf(tail=b"\0" * 5000)
+    yield "padded with blank lines.pdf", pdf(tail=b"\r\n" * 4000 + b"\x1a")
+    yield "Contract 12.05.2026", pdf()
+    yield "Պայմանագիր 12.05.26", picture()
+    yield "contract v1.final", pdf()
+    yield "Contract No. 5", picture("JPEG")
     yield "passport.png", picture()
     yield "passport.jpg", picture("JPEG")
     yield "phone.jpeg", photo_with_place()
@@ -160,16 +185,22 @@ def refused() -> Iterator[tuple[str, bytes, Refusal]]:
     yield "program.pdf", b"MZ" + b"\0" * 200, Refusal.TYPE
     yield "animation.gif", b"GIF89a" + b"\0" * 50, Refusal.TYPE
     yield "photo.heic", b"\0\0\0\x18ftypheic" + b"\0" * 50, Refusal.TYPE
-    yield "late header.pdf", b"\n" * 20 + pdf(), Refusal.TYPE
+    yield "very late header.pdf", b"\n" * 200 + pdf(), Refusal.TYPE
+    yield "text in front.pdf", b"hello " + pdf(), Refusal.TYPE
     yield "passport.exe", picture(), Refusal.NAME
     yield "passport\u202egpj.exe", picture("JPEG"), Refusal.NAME
     yield "passport.pdf", picture(), Refusal.NAME
+    yield "contract.docx", pdf(), Refusal.NAME
+    yield "Contract 12.05.2026.HTML", pdf(), Refusal.NAME
     yield "passport.png", pdf(), Refusal.NAME
     yield "pdf and zip.pdf", pdf(tail=zipped()), Refusal.MIXED
     yield "png and zip.png", picture() + zipped(), Refusal.MIXED
     yield "jpeg and html.jpg", picture("JPEG", comment=b"<script>alert(1)</script>"), Refusal.MIXED
     yield "jpeg and pdf.jpg", picture("JPEG", comment=b"%PDF-1.7\n"), Refusal.MIXED
     yield "pdf and program.pdf", pdf(tail=b"MZ\x90\0" + b"\1" * 3000), Refusal.MIXED
+    yield "pdf, padding and zip.pdf", pdf(tail=b"\0" * 5000 + zipped()), Refusal.MIXED
+    yield "pdf and page.pdf", pdf(tail=b"\n" * 3000 + b"<script>alert(1)</script>"), Refusal.MIXED
+    yield "pdf and more.pdf", pdf(tail=b"\n" * 3000 + b"left over"), Refusal.TRAILING
     yield "pdf and html.pdf", pdf().replace(b"%PDF-1.7\n", b"%PDF-1.7\n%<html><body>\n", 1), Refusal.MIXED
     yield "starts a script.pdf", pdf(b"/OpenAction 4 0 R", SCRIPT), Refusal.ACTIVE
     yield "escaped name.pdf", pdf(b"/OpenAction 4 0 R", b"<< /S /J#61va#53cript /#4AS (x) >>"), Refusal.ACTIVE
@@ -191,9 +222,15 @@ def refused() -> Iterator[tuple[str, bytes, Refusal]]:
     )
     yield "file annotation.pdf", compressed_objects(b"<< /Subtype /FileAttachment >>"), Refusal.ATTACHMENT
     yield "portfolio.pdf", pdf(b"/Collection << /View /D >>"), Refusal.ATTACHMENT
+    yield "moving.png", animated(), Refusal.UNSEEN
+    yield "unseen.pdf", pdf(page=with_annotation(b"/Subtype /Text /Contents (wage 90000)")), Refusal.UNSEEN
     yield "xfa.pdf", pdf(b"/AcroForm << /XFA 4 0 R >>", stream(b"", b"<xdp/>")), Refusal.FORM
     yield "locked.pdf", locked(), Refusal.LOCKED
-    yield "locked for copying.pdf", locked(owner_only=True), Refusal.LOCKED
+    yield (
+        "locked for copying, with a program.pdf",
+        locked(True, pdf(b"/OpenAction 4 0 R", SCRIPT)),
+        Refusal.ACTIVE,
+    )
     yield "61 pages.pdf", many_pages(61), Refusal.TOO_MANY_PAGES
     yield "no end.pdf", pdf()[:-20], Refusal.DAMAGED
     yield "header only.pdf", b"%PDF-1.7\n%%EOF\n", Refusal.DAMAGED

@@ -1,6 +1,7 @@
 """Which files are accepted: a corpus of ordinary and hostile files, each with its expected verdict."""
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ def probe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     """Run other code in place of the parser, with the same limits: what can a stolen parser do?"""
     source = sandbox.SCRIPT.read_text().replace("    data = sys.stdin.buffer.read()\n", body, 1)
     assert body in source
-    script = tmp_path / "sandboxed_parser.py"
+    script = tmp_path / "wpis" / "documents" / "parser" / sandbox.SCRIPT.name
+    shutil.copytree(sandbox.SCRIPT.parent, script.parent)
     script.write_text(source)
     monkeypatch.setattr(sandbox, "SCRIPT", script)
 

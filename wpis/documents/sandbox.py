@@ -8,10 +8,8 @@ from typing import Any
 
 from .verdicts import Refusal
 
-SCRIPT = Path(__file__).with_name("sandboxed_parser.py")
-SECONDS = (
-    30  # by the clock; a file that keeps the processor busy is stopped earlier, by `sandboxed_parser.py`
-)
+SCRIPT = Path(__file__).with_name("parser") / "__main__.py"
+SECONDS = 30  # by the clock; a file that keeps the processor busy is stopped earlier, by `parser`
 
 
 class Unreadable(Exception):
@@ -23,7 +21,7 @@ class Unreadable(Exception):
 
 
 def run(task: str, data: bytes, *arguments: int) -> tuple[dict[str, Any], bytes]:
-    """The answer of one task of `sandboxed_parser.py`: its findings, and the picture it made.
+    """The answer of one task of `parser`: its findings, and the picture it made.
 
     Raises Unreadable for anything the file causes: a refusal, or that it could not be checked because it crashed its
     parser, or needs too much memory or processor time.

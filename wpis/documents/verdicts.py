@@ -25,6 +25,17 @@ class Refusal(TextChoices):
     ACTIVE = "active", _("The PDF holds a program. Print it to a new PDF, or send a scan.")
     ATTACHMENT = "attachment", _("The PDF holds attached files. Send each document on its own.")
     FORM = "form", _("The PDF is an electronic form. Print it to a new PDF, or send a scan.")
+    UNSEEN = (
+        "unseen",
+        _(
+            "The file holds parts that our picture of it would not show: fields, notes, layers or moving pictures. "
+            "Print it to a new PDF, or send a scan."
+        ),
+    )
+    TRAILING = (
+        "trailing",
+        _("Something stands behind the end of the PDF. Print it to a new PDF, or send a scan."),
+    )
     TOO_MANY_PAGES = "too_many_pages", _("The PDF has too many pages. Send only the pages we ask for.")
     TOO_MANY_PIXELS = "too_many_pixels", _("The picture is too large. Send a smaller photo or scan.")
     UNCHECKED = (

@@ -11,20 +11,33 @@ import puremagic
 from django.conf import settings
 
 from wpis.documents import sandbox
+from wpis.documents.endings import ENDINGS, OTHER_ENDINGS
 from wpis.documents.verdicts import FileType, Refusal
 
 MAX_NAME = 100
-STARTS = {FileType.PDF: b"%PDF-", FileType.JPEG: b"\xff\xd8\xff", FileType.PNG: b"\x89PNG\r\n\x1a\n"}
-ENDINGS = {
-    FileType.PDF: (".pdf",),
-    FileType.JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
-    FileType.PNG: (".png",),
+STARTS = {
+    FileType.PDF: re.compile(rb"(?:\xef\xbb\xbf)?[\s\0]{0,64}%PDF-"),  # readers pass over blanks in front
+    FileType.JPEG: re.compile(rb"\xff\xd8\xff"),
+    FileType.PNG: re.compile(rb"\x89PNG\r\n\x1a\n"),
 }
 IMAGES = (FileType.JPEG, FileType.PNG)
+OTHER_STARTS = (
+    b"MZ",
+    b"\x7fELF",
+    b"PK",
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"#!",
+    b"BM",
+)
 SECOND_FILE = re.compile(rb"<\s*(script|html|!doctype|svg)\b|<\?php", re.IGNORECASE)
 PDF_HEADER_ZONE = 1024  # a reader accepts a PDF that begins anywhere in here
-AFTER_END = re.compile(rb"%%EOF[\s\x00]*\Z")
-TAIL = 2048
+END = b"%%EOF"
+PADDING = b" \t\r\n\f\0\x1a"  # what programs fill a file up with; no program reads it as anything
 LONG_NAMES = (
     (re.compile(rb"/(JavaScript|Launch|SubmitForm|ImportData|RichMedia)\b"), Refusal.ACTIVE),
     (re.compile(rb"/(EmbeddedFiles?|FileAttachment)\b"), Refusal.ATTACHMENT),
@@ -53,7 +66,7 @@ class Inspection:
 
 def glance(data: bytes, declared_name: str) -> Inspection:
     """Test size, type, name and embedded files by the bytes alone; parses nothing, so it is safe in a request."""
-    kind = next((kind for kind, start in STARTS.items() if data.startswith(start)), None)
+    kind = next((kind for kind, start in STARTS.items() if start.match(data)), None)
     name = clean_name(declared_name, kind)
     if not data:
         return Inspection(None, name, Refusal.EMPTY)
@@ -103,8 +116,9 @@ def clean_name(declared: str, kind: FileType | None) -> str:
 
 def _agrees(data: bytes, kind: FileType) -> bool:
     """Whether the independent list of signatures knows these bytes as the same type."""
+    start = data.find(b"%PDF-") if kind is FileType.PDF else 0
     try:
-        return kind.value in {match.mime_type for match in puremagic.magic_string(data)}
+        return kind.value in {match.mime_type for match in puremagic.magic_string(data[start:])}
     except puremagic.PureError:
         return False
 
@@ -113,7 +127,8 @@ def _fits(name: str, kind: FileType) -> bool:
     """Whether the ending fits the content; phones save one image type under the other's ending, which is accepted."""
     ending = PurePosixPath(name).suffix.lower()
     allowed = [end for other in (IMAGES if kind in IMAGES else (kind,)) for end in ENDINGS[other]]
-    return not ending or ending in allowed
+    promises = OTHER_ENDINGS.union(*ENDINGS.values())
+    return ending in allowed or ending not in promises
 
 
 def _second_file(data: bytes, kind: FileType) -> Refusal | None:
@@ -123,9 +138,18 @@ def _second_file(data: bytes, kind: FileType) -> Refusal | None:
         return Refusal.MIXED
     if kind in IMAGES and b"%PDF-" in head:
         return Refusal.MIXED
-    if kind is FileType.PDF and not AFTER_END.search(data[-TAIL:]):
-        return Refusal.MIXED if b"%%EOF" in data else Refusal.DAMAGED
-    return None
+    return _behind_the_end(data) if kind is FileType.PDF else None
+
+
+def _behind_the_end(data: bytes) -> Refusal | None:
+    """What stands behind the last end mark of a PDF: padding of any length is harmless."""
+    _before, end, rest = data.rpartition(END)
+    if not end:
+        return Refusal.DAMAGED
+    rest = rest.strip(PADDING)
+    if not rest:
+        return None
+    return Refusal.MIXED if SECOND_FILE.search(rest) or rest.startswith(OTHER_STARTS) else Refusal.TRAILING
 
 
 def _plain_text_names(data: bytes, kind: FileType) -> Refusal | None:
