@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from tests.documents import corpus
-from wpis.documents import images, sniff
+from wpis.documents import images
+from wpis.documents.checking import sniff
 from wpis.documents.verdicts import Refusal
 
 HELVETICA = b"/DR << /Font << /Helv << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> /DA (/Helv 12 Tf 0 g)"

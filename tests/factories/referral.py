@@ -46,7 +46,6 @@ def a_filed_application(at: datetime, **parts: dict[str, Any]) -> Application:
         by=employer,
         at=at,
         declared=True,
-        confirmed=True,
         expected_draft=Draft.AS_SAVED,
     )
 

@@ -284,7 +284,7 @@ def test_a_run_that_was_killed_is_taken_up(permit: Permit, since: datetime, monk
     with marked(since):
         run("owner", "order", STOLEN["kid"])
         real = issue
-        made: list[str] = []
+        made: list[PermitClaims] = []
 
         def breaks(claims: PermitClaims) -> str:
             if made:
