@@ -38,11 +38,7 @@ def missing(application: Any) -> list[Missing]:
 
 def missing_in(part: Part, row: Any) -> list[Missing]:
     """What one part lacks; a field is missing when it is None, '' or an empty list."""
-    absent = [
-        Missing(part.name, field.name, field.needed)
-        for field in part.fields
-        if field.needed and (row is None or getattr(row, field.name) in (None, "", []))
-    ]
+    absent = [Missing(part.name, field.name, field.needed) for field in part.fields if field.is_missing(row)]
     answers = {} if row is None else {name: getattr(row, name) for rule in part.rules for name in rule.needs}
     return absent + [Missing(part.name, rule.field, rule.text) for rule in part.broken(answers)]
 

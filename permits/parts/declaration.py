@@ -26,6 +26,7 @@ class Field:
     label: the question, as the employer reads it; help: the hint below it; program_help: the same for programs.
     noun: what staff call it; left out, the words of the model's column.
     needed: what to do while it is missing; left out, a submission does not need it.
+    excused: whether other answers of the row make this one unnecessary.
     masked: covered on staff pages until somebody says why it must be seen; the words name it on that page.
     passport: the attribute of the machine-readable zone that prints it; compared: set beside what was typed.
     weighed: false for what must never move a decision, such as sex; analysts are not shown it.
@@ -42,6 +43,7 @@ class Field:
     program_help: str = ""
     noun: Words = ""
     needed: Words = ""
+    excused: Callable[[Any], bool] | None = None
     masked: Words = ""
     passport: str = ""
     compared: bool = False
@@ -50,6 +52,14 @@ class Field:
     before: str = ""
     filed: Callable[[Any], Any] | None = None
     staff: bool = True
+
+    def is_missing(self, row: Any) -> bool:
+        """Whether a submission needs the answer and the row does not have it; there may be no row."""
+        if not self.needed:
+            return False
+        if row is None:
+            return True
+        return getattr(row, self.name) in (None, "", []) and not (self.excused and self.excused(row))
 
     def value(self, record: Any) -> Any:
         """The value in a filed record of its part."""

@@ -6,14 +6,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from permits import powers
 from permits.actions import applications
 from permits.case_types.registry import case_type
-from permits.employer.forms import PartForm, WorkerForm
+from permits.employer.forms import PartForm
 from permits.employer.forms.terms import below_minimum
+from permits.employer.forms.worker import read_passport_lines
 from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
 from permits.employer.scope import own_application
 from permits.models import Application
@@ -55,12 +55,10 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
 def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
     application = own_application(request, pk)
-    form = WorkerForm.with_passport_lines(request.POST)
-    if "mrz" not in form.errors:
-        messages.info(
-            request, _("We read the passport lines. Compare the data below with the passport, then save.")
-        )
-    return _page(request, application, form, status=422 if form.errors else 200)
+    reading = read_passport_lines(request.POST)
+    if "mrz" not in reading.form.errors:
+        messages.info(request, reading.said())
+    return _page(request, application, reading.form, status=422 if reading.form.errors else 200)
 
 
 def _page(
