@@ -66,8 +66,7 @@ class _Filed:
     @cached_property
     def ages(self) -> tuple[int, int]:
         """The youngest and the oldest that the person can be, by what is known of the date of birth."""
-        born, on = self.worker.birth_date, self.terms.starts_on
-        return _years(born.latest, on), _years(born.earliest, on)
+        return self.worker.birth_date.ages(self.terms.starts_on)
 
     @cached_property
     def hours(self) -> Decimal | None:
@@ -140,10 +139,6 @@ def _missing_names(filed: _Filed) -> str | None:
 
 def _shared(reads: tuple[str, ...], contract: tuple[str, ...] | None) -> int | None:
     return len(set(reads) & set(contract)) if reads and contract else None
-
-
-def _years(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _months(start: date, end: date) -> int:

@@ -1,7 +1,9 @@
 """Steps of the employer on an application: start, fill in, submit, answer, withdraw."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from permits import powers, references
 from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
+from permits.completeness.filed_twice import filed_already, said
+from permits.completeness.notices import of_draft
 from permits.models import (
     Application,
     Employer,
@@ -20,8 +24,10 @@ from permits.models import (
     Question,
     Submission,
 )
+from permits.parts.as_read import overtaken
 from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for, open_parts
+from permits.states import State
 from permits.submissions import snapshot
 from permits.submissions.draft import Draft, content_id
 from permits.workflow import APPLICATION
@@ -50,36 +56,71 @@ def start(employer: Employer, *, kind: str, by: User, at: datetime, language: st
     return application
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of answers that were sent: those that others changed meanwhile, and those left as others set them."""
+
+    changed_by_others: list[str]
+    conflicts: list[str]
+
+
 @transaction.atomic
-def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
-    """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes."""
+def save_part(
+    application: Application,
+    part: str,
+    values: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    as_read: Mapping[str, str] | None = None,
+) -> Saved:
+    """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes.
+
+    With `as_read`, the marks of the answers as this person read them (`permits.parts.as_read`), only what they changed
+    since is saved, and what somebody else changed too is left alone and named as a conflict.
+    """
     current = lock(application, by=by)
     open_for_changes(current, part)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    theirs, conflicts = overtaken(row, values, as_read or {})
+    left = {*theirs, *conflicts}
+    changed = [name for name, value in values.items() if name not in left and getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
         columns = [*changed, "passport_index"] if "passport_number" in changed else changed
         row.save(update_fields=columns)
         trail.record("permits.application.save", by=by, subject=current, part=part, fields=changed)
+    return Saved(theirs, conflicts)
 
 
 @transaction.atomic
 def submit(
-    application: Application, *, declared: bool, expected_draft: UUID | Draft, by: User, at: datetime
+    application: Application,
+    *,
+    declared: bool,
+    expected_draft: UUID | Draft,
+    by: User,
+    at: datetime,
+    confirmed: bool = False,
 ) -> Application:
     """File the application: first receipt, deadline, sealed snapshot, checks and letter, all or nothing.
 
-    Raises Refused with everything that is missing, or when the declaration was not made, and ChangedMeanwhile when
-    the draft is not `expected_draft`, the content that the person read (see `content_id`).
+    `confirmed`: the person looked again at what the notices ask to look at (`permits.completeness.notices`).
+
+    Raises Refused with everything that is missing, when the declaration was not made, when a notice was not confirmed,
+    or when the same was filed already; and ChangedMeanwhile when the draft is not `expected_draft`, the content that
+    the person read (see `content_id`).
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
+    filed = filed_already(application)
     current = lock(application, "employer", *MODELS, by=by)
     if expected_draft not in (Draft.AS_SAVED, content_id(current)):
         raise ChangedMeanwhile
     day = timezone.localdate(at)
+    if filed and current.state == State.DRAFT:
+        raise Refused(said(filed))
     current = APPLICATION.perform_locked(
         current,
         "submit",
@@ -90,17 +131,25 @@ def submit(
         regime=law.in_force(day).regime,
         due_on=case_type(current.kind).decision_due(day),
     )
+    _looked_at(current, day, confirmed)
     _create_submission(current, number=1, by=by, at=at)
     return current
 
 
 @transaction.atomic
 def answer(
-    application: Application, text: str, *, expected_question: UUID, by: User, at: datetime
+    application: Application,
+    text: str,
+    *,
+    expected_question: UUID,
+    by: User,
+    at: datetime,
+    confirmed: bool = False,
 ) -> Application:
     """Answer the officer's question and submit the corrected parts; the decision date moves by the days it took.
 
-    Raises ChangedMeanwhile when the open question is not `expected_question`, the one that the person read.
+    Raises Refused without an answer, or when a notice was not confirmed (see `submit`), and ChangedMeanwhile when the
+    open question is not `expected_question`, the one that the person read.
     """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
@@ -127,6 +176,7 @@ def answer(
         paused_on=None,
         due_on=case_type(current.kind).decision_due(timezone.localdate(current.submitted_at), pauses),
     )
+    _looked_at(current, timezone.localdate(at), confirmed)
     _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
 
@@ -141,6 +191,13 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     return APPLICATION.perform_locked(
         current, "withdraw", by=by, at=at, reason=reason.strip(), paused_on=None, decided_at=at
     )
+
+
+def unchanged(application: Application, expected: UUID, *, by: User) -> None:
+    """Lock the draft, and raise ChangedMeanwhile unless its content still is `expected` (see `content_id`)."""
+    current = lock(application, "employer", *MODELS, by=by)
+    if content_id(current) != expected:
+        raise ChangedMeanwhile
 
 
 def lock(application: Application, *parts: str, by: User) -> Application:
@@ -164,6 +221,12 @@ def open_for_changes(application: Application, part: str) -> None:
     """Raise Refused unless this part may be changed now (permits.queries.open_parts)."""
     if part not in open_parts(application):
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
+
+
+def _looked_at(application: Application, on: date, confirmed: bool) -> None:
+    """Raise Refused with the notices of what is about to be filed unless they were confirmed."""
+    if not confirmed and (notices := of_draft(application, on)):
+        raise Refused([notice.text for notice in notices], field="confirmed")
 
 
 def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The part about the worker: identity, passport and contact."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,9 +41,9 @@ def _printed_birth_date(worker: Worker, on: date) -> PartialDate | None:
         return None
 
 
-def _named_by_the_other(name: str) -> Callable[[Worker], bool]:
+def _named_by_the_other(name: str) -> Callable[[Mapping[str, Any]], bool]:
     """Whether somebody with one name has it in the other box of the pair."""
-    return lambda worker: bool(worker.one_name and getattr(worker, name))
+    return lambda answers: bool(answers.get("one_name") and answers.get(name))
 
 
 def _one_name_twice(_one_name: Any, *_names: str) -> bool:
@@ -203,6 +203,13 @@ WORKER = Part(
             needs=("one_name", "given_names_hy", "surname_hy"),
             holds=_one_name_twice,
             text=ONE_NAME_TWICE,
+        ),
+        Rule(
+            field="passport_expires_on",
+            needs=("passport_expires_on",),
+            dated=True,
+            holds=lambda expires, on: expires >= on,
+            text=_("The passport has expired. Enter the data of a passport that is valid"),
         ),
         Rule(
             field="nationality",

@@ -65,6 +65,10 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
+    def ages(self, on: date) -> tuple[int, int]:
+        """(youngest, oldest) that somebody born on this date can be on a day, in whole years."""
+        return _years(self.latest, on), _years(self.earliest, on)
+
     def contradicts(self, other: "PartialDate") -> bool:
         """Whether no day is possible by both."""
         return self.latest < other.earliest or other.latest < self.earliest
@@ -76,3 +80,7 @@ class PartialDate:
 
     def __hash__(self) -> int:
         return hash(self.whole or self.isoformat())
+
+
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

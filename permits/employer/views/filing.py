@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
 from permits.actions import applications
+from permits.completeness.notices import of_draft
 from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
-from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import pages_of
+from permits.employer.remarks import linked
 from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
@@ -33,13 +34,14 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if application.state != State.DRAFT:
         return redirect("employer:submitted", pk)
     if request.method != "POST":
-        return _page(request, application, DeclarationForm())
-    form = DeclarationForm(request.POST)
-    declared = form.is_valid()
+        return _page(request, application, DeclarationForm(notices=of_draft(application, clock.today())))
+    form = DeclarationForm(request.POST, notices=of_draft(application, clock.today()))
+    valid = form.is_valid()
     try:
         applications.submit(
             application,
-            declared=declared,
+            declared=bool(form.cleaned_data.get("declared")),
+            confirmed=bool(form.cleaned_data.get("confirmed")),
             expected_draft=expected_id(request.POST, "draft"),
             by=request.user,
             at=clock.now(),
@@ -47,7 +49,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except Refused as refused:
         if own_application(request, pk).state != State.DRAFT:
             return redirect("employer:submitted", pk)
-        if declared:
+        if valid:
             show_refusal(form, refused)
         return _page(request, own_application(request, pk), form, status=422)
     return redirect("employer:submitted", pk)
@@ -73,6 +75,6 @@ def _page(
         "draft": as_read(request, "draft", content_id(application)),
         "groups": presenters.groups(application, pages_of(application), then="check"),
         "tasks": [task for task in listed if task.missing],
-        "hint": below_minimum(application.terms.gross_wage, clock.today()),
+        "notices": linked(application, of_draft(application, clock.today())),
     }
     return render(request, "permits/employer/filing/check.html", context, status=status)

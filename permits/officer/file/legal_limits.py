@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.case_types.declaration import CaseType
+from permits.completeness.notices import lowest_wage
 from permits.officer.file.citations import cited
 from permits.submissions.records import TermsRecord
 from wpis import law
@@ -36,10 +36,9 @@ def limits(terms: TermsRecord, on: date, case: CaseType) -> list[LegalLimit]:
 
 
 def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
-    minimum, share = book.minimum_wage, _share_of_week(terms, book)
-    lowest = int((minimum * share).to_integral_value(ROUND_CEILING))
+    minimum, lowest = book.minimum_wage, lowest_wage(terms.weekly_hours, book)
     text = _("at least %(amount)s a month") % {"amount": drams(lowest)}
-    if share < 1:
+    if lowest < minimum:
         text = _("at least %(amount)s a month for these hours (full week: %(full)s)") % {
             "amount": drams(lowest),
             "full": drams(minimum),
@@ -56,13 +55,6 @@ def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
 def _source(book: law.Law, name: str) -> str:
     citation = book.citation(name)
     return cited(citation.reference, citation.confidence)
-
-
-def _share_of_week(terms: TermsRecord, book: law.Law) -> Decimal:
-    """The part of a normal week that is worked, at most the whole: the minimum is proportional below it."""
-    if not terms.weekly_hours:
-        return Decimal(1)
-    return min(Decimal(str(terms.weekly_hours)) / book.weekly_hours_normal, Decimal(1))
 
 
 def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:
