@@ -93,13 +93,24 @@ class NameField(forms.CharField):
             ValidationError: a sign is of another script, or there is no letter at all; names the sign.
         """
         super().validate(value)
-        if strange := [sign for sign in dict.fromkeys(value) if not BELONGS[self.script](sign)]:
+        if strange := _strange(value, self.script):
             signs = ", ".join(map(_quoted, strange[:QUOTED])) + (" …" if len(strange) > QUOTED else "")
             raise ValidationError(ASK[self.script], code="letters", params={"signs": signs})
         if value and not any(sign.isalpha() for sign in value):
             raise ValidationError(self.error_messages["no_letter"], code="no_letter")
 
 
-def _quoted(sign: str) -> str:
+def _strange(name: str, script: Script) -> list[str]:
+    """The signs that do not belong to the script; of the letters of another script, the first one stands for all."""
+    strange = (sign for sign in name if not BELONGS[script](sign))
+    return list({_script(sign) or sign: sign for sign in reversed(list(strange))}.values())[::-1]
+
+
+def _script(sign: str) -> str:
+    """The script of a letter that may look like another one; empty for every other sign."""
     script = unicodedata.name(sign, "").partition(" ")[0] if sign.isalpha() else ""
-    return str(OTHER_LETTERS.get(script, _("“%(sign)s”"))) % {"sign": sign}
+    return script if script in OTHER_LETTERS else ""
+
+
+def _quoted(sign: str) -> str:
+    return str(OTHER_LETTERS.get(_script(sign), _("“%(sign)s”"))) % {"sign": sign}
