@@ -54,7 +54,7 @@ class Reading:
             gettext("We read the passport lines. Compare the data below with the passport, then save."),
             _about(gettext("Replaced: %(fields)s."), self.replaced),
             _about(gettext("Emptied, because the lines do not say it: %(fields)s."), self.emptied),
-            _about(gettext("The lines do not cover, so check them too: %(fields)s."), self.kept),
+            _about(gettext("The lines do not hold these, so check them too: %(fields)s."), self.kept),
         ]
 
 
