@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from permits import powers, references
 from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
 from permits.completeness.filed_twice import filed_already, said
-from permits.completeness.notices import of_draft
 from permits.models import (
     Application,
     Employer,
@@ -102,15 +101,12 @@ def submit(
     expected_draft: UUID | Draft,
     by: User,
     at: datetime,
-    confirmed: bool = False,
 ) -> Application:
     """File the application: first receipt, deadline, sealed snapshot, checks and letter, all or nothing.
 
-    `confirmed`: the person looked again at what the notices ask to look at (`permits.completeness.notices`).
-
-    Raises Refused with everything that is missing, when the declaration was not made, when a notice was not confirmed,
-    or when the same was filed already; and ChangedMeanwhile when the draft is not `expected_draft`, the content that
-    the person read (see `content_id`).
+    Raises Refused with everything that is missing, when the declaration was not made, or when the same was filed
+    already; and ChangedMeanwhile when the draft is not `expected_draft`, the content that the person read (see
+    `content_id`).
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
@@ -131,7 +127,6 @@ def submit(
         regime=law.in_force(day).regime,
         due_on=case_type(current.kind).decision_due(day),
     )
-    _looked_at(current, day, confirmed)
     _create_submission(current, number=1, by=by, at=at)
     return current
 
@@ -144,12 +139,10 @@ def answer(
     expected_question: UUID,
     by: User,
     at: datetime,
-    confirmed: bool = False,
 ) -> Application:
     """Answer the officer's question and submit the corrected parts; the decision date moves by the days it took.
 
-    Raises Refused without an answer, or when a notice was not confirmed (see `submit`), and ChangedMeanwhile when the
-    open question is not `expected_question`, the one that the person read.
+    Raises ChangedMeanwhile when the open question is not `expected_question`, the one that the person read.
     """
     if not text.strip():
         raise Refused(_("Enter your answer"), field="answer")
@@ -176,7 +169,6 @@ def answer(
         paused_on=None,
         due_on=case_type(current.kind).decision_due(timezone.localdate(current.submitted_at), pauses),
     )
-    _looked_at(current, timezone.localdate(at), confirmed)
     _create_submission(current, number=current.submissions.count() + 1, by=by, at=at)
     return current
 
@@ -221,12 +213,6 @@ def open_for_changes(application: Application, part: str) -> None:
     """Raise Refused unless this part may be changed now (permits.queries.open_parts)."""
     if part not in open_parts(application):
         raise Refused(_("This part cannot be changed now. Look at the current state of the application."))
-
-
-def _looked_at(application: Application, on: date, confirmed: bool) -> None:
-    """Raise Refused with the notices of what is about to be filed unless they were confirmed."""
-    if not confirmed and (notices := of_draft(application, on)):
-        raise Refused([notice.text for notice in notices], field="confirmed")
 
 
 def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:

@@ -115,8 +115,6 @@ submit_application = extend_schema(
     summary="Submit an application",
     parameters=[KEY],
     request=Declaration,
-    examples=[
-        OpenApiExample("The declaration", value={"declared": True, "confirmed": True}, request_only=True)
-    ],
+    examples=[OpenApiExample("The declaration", value={"declared": True}, request_only=True)],
     responses={200: ApplicationStatus} | errors(400, 404, 409, 413, 422, absent=ABSENT),
 )

@@ -72,9 +72,6 @@ class Declaration(serializers.Serializer[Any]):
     """That what was entered is true and complete, that the worker knows it and keeps the passport."""
 
     declared = serializers.BooleanField()
-    confirmed = serializers.BooleanField(
-        default=False, help_text="that the answers named in `notices` are right; needed when there are any"
-    )
 
 
 class DocumentStatus(serializers.Serializer[Any]):
@@ -95,7 +92,7 @@ class MissingAnswer(serializers.Serializer[Any]):
 
 
 class NoticeShown(serializers.Serializer[Any]):
-    """An answer to look at again; it may be filed as it is, with `confirmed`."""
+    """An answer to look at again; it may be filed as it is."""
 
     part = serializers.CharField()
     field = serializers.CharField()

@@ -171,7 +171,6 @@ class Submission(View):
                 by=self.by,
                 at=clock.now(),
                 declared=declared,
-                confirmed=sent.validated_data["confirmed"],
                 expected_draft=Draft.AS_SAVED,
             )
         except Refused:

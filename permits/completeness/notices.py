@@ -1,4 +1,4 @@
-"""What an applicant is asked to look at again before filing: unlikely or unlawful, and filed all the same if confirmed.
+"""What an applicant is asked to look at again before filing: unlikely or unlawful, and filed all the same.
 
 A notice quotes the law book or plain arithmetic, never a threshold of screening, and it refuses nothing: who is refused
 for unlawful terms learns to write others. It depends on nothing but the answers and the law of the day, so the officer

@@ -46,9 +46,10 @@ def _named_by_the_other(name: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda answers: bool(answers.get("one_name") and answers.get(name))
 
 
-def _one_name_twice(_one_name: Any, *_names: str) -> bool:
-    """Asked only when all are given, and then it cannot be."""
-    return False
+def _one_name_stands_once(one_name: bool | None, *names: str | None) -> bool:
+    """Whether somebody with one name has it in one box of each pair at most."""
+    latin, armenian = names[:2], names[2:]
+    return not (one_name and (all(latin) or all(armenian)))
 
 
 ONE_NAME_TWICE = _("You said that there is one name only. Empty one of the two boxes, or take the tick away")
@@ -194,14 +195,9 @@ WORKER = Part(
     rules=(
         Rule(
             field="one_name",
-            needs=("one_name", "given_names", "surname"),
-            holds=_one_name_twice,
-            text=ONE_NAME_TWICE,
-        ),
-        Rule(
-            field="one_name",
-            needs=("one_name", "given_names_hy", "surname_hy"),
-            holds=_one_name_twice,
+            needs=("one_name", "given_names", "surname", "given_names_hy", "surname_hy"),
+            of_any=True,
+            holds=_one_name_stands_once,
             text=ONE_NAME_TWICE,
         ),
         Rule(

@@ -191,9 +191,7 @@ def a_submitted_application(
     """An application that was filed; its automatic check waits, as in life."""
     at, by = at or timezone.now(), by or a_user()
     draft = a_complete_application(employer, by, at, **fields)
-    return applications.submit(
-        draft, by=by, at=at, declared=True, confirmed=True, expected_draft=Draft.AS_SAVED
-    )
+    return applications.submit(draft, by=by, at=at, declared=True, expected_draft=Draft.AS_SAVED)
 
 
 def complete_checks(application: Application, at: datetime | None = None) -> None:

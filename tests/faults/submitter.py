@@ -54,9 +54,7 @@ def main(count: int) -> None:
 
     def submit(draft: Application) -> None:
         if Application.objects.get(pk=draft.pk).state == State.DRAFT:
-            applications.submit(
-                draft, by=by, at=timezone.now(), declared=True, confirmed=True, expected_draft=Draft.AS_SAVED
-            )
+            applications.submit(draft, by=by, at=timezone.now(), declared=True, expected_draft=Draft.AS_SAVED)
 
     for _ in range(count):
         draft = insist(complete)

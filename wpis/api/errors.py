@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -35,7 +35,7 @@ class Outdated(exceptions.APIException):
 
     status_code = 412
     default_code = "outdated"
-    default_detail = _lazy("This was changed meanwhile. Read it again, then send what you want to change.")
+    default_detail = gettext_lazy("This was changed meanwhile. Read it again, then send what you want to change.")
 
 
 class Incomplete(exceptions.APIException):

@@ -90,7 +90,7 @@ def _start(today: Today, filing: Filing, employer: Employer, by: User) -> Starte
 def _submit(today: Today, each: Started) -> None:
     at = today.at(each.filing.clock)
     application = applications.submit(
-        each.application, by=each.by, at=at, declared=True, confirmed=True, expected_draft=Draft.AS_SAVED
+        each.application, by=each.by, at=at, declared=True, expected_draft=Draft.AS_SAVED
     )
     assert application.reference
     today.filed[application.pk] = FiledApplication(each.filing, application.reference)

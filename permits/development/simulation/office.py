@@ -87,7 +87,7 @@ def _answer(today: Today, application: Application, at: datetime) -> None:
         document = documents.attach(application, scan, DocumentKind.CONTRACT, by=by, at=at)
         background_jobs.check_uploads([document.upload_id])
     applications.answer(
-        application, today.chance.choice(ANSWERS), expected_question=question.pk, by=by, at=at, confirmed=True
+        application, today.chance.choice(ANSWERS), expected_question=question.pk, by=by, at=at
     )
 
 

@@ -1,6 +1,5 @@
 """Small forms of the steps of an application: start, declare, answer, withdraw, find."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from permits.case_types.registry import CASE_TYPES, choices
-from permits.completeness.notices import Notice
 from permits.models import Employer
 from permits.states import PublicState
 from wpis.ui.forms import Form
@@ -54,21 +52,7 @@ class StartForm(Form):
         return str(self.cleaned_data.get("kind") or next(iter(CASE_TYPES)))
 
 
-class WithNotices(Form):
-    """A step that files answers: what its notices ask to look at again is confirmed with a tick, or there is none."""
-
-    confirmed = forms.BooleanField(
-        label=_("I have looked at these answers again. They are right."),
-        error_messages={"required": _("Correct the answers above, or confirm that they are right")},
-    )
-
-    def __init__(self, *args: Any, notices: Sequence[Notice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not notices:
-            del self.fields["confirmed"]
-
-
-class DeclarationForm(WithNotices):
+class DeclarationForm(Form):
     """The declaration of the person who files."""
 
     declared = forms.BooleanField(
@@ -80,10 +64,8 @@ class DeclarationForm(WithNotices):
     )
 
 
-class AnswerForm(WithNotices):
+class AnswerForm(Form):
     """The answer to a question of the office."""
-
-    field_order = ("answer", "confirmed")
 
     answer = forms.CharField(
         label=_("Your answer"),

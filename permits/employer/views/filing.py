@@ -34,14 +34,13 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if application.state != State.DRAFT:
         return redirect("employer:submitted", pk)
     if request.method != "POST":
-        return _page(request, application, DeclarationForm(notices=of_draft(application, clock.today())))
-    form = DeclarationForm(request.POST, notices=of_draft(application, clock.today()))
-    valid = form.is_valid()
+        return _page(request, application, DeclarationForm())
+    form = DeclarationForm(request.POST)
+    declared = form.is_valid()
     try:
         applications.submit(
             application,
-            declared=bool(form.cleaned_data.get("declared")),
-            confirmed=bool(form.cleaned_data.get("confirmed")),
+            declared=declared,
             expected_draft=expected_id(request.POST, "draft"),
             by=request.user,
             at=clock.now(),
@@ -49,7 +48,7 @@ def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     except Refused as refused:
         if own_application(request, pk).state != State.DRAFT:
             return redirect("employer:submitted", pk)
-        if valid:
+        if declared:
             show_refusal(form, refused)
         return _page(request, own_application(request, pk), form, status=422)
     return redirect("employer:submitted", pk)

@@ -38,14 +38,13 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if question is None:
         return redirect("employer:application", pk)
     notices = of_draft(application, clock.today())
-    form = AnswerForm(request.POST or None, notices=notices)
+    form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             applications.answer(
                 application,
                 form.cleaned_data["answer"],
                 expected_question=expected_id(request.POST, "question"),
-                confirmed=bool(form.cleaned_data.get("confirmed")),
                 by=request.user,
                 at=clock.now(),
             )

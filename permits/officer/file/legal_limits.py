@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from permits.case_types.declaration import CaseType
 from permits.completeness.notices import lowest_wage
+from permits.completeness.permit_term import EndsWith, filed_term, obstacle
 from permits.officer.file.citations import cited
-from permits.submissions.records import TermsRecord
+from permits.submissions.records import SubmissionRecord, TermsRecord
 from wpis import law
 from wpis.formatting.days import day
 from wpis.formatting.numbers import drams
@@ -33,6 +35,29 @@ def limits(terms: TermsRecord, on: date, case: CaseType) -> list[LegalLimit]:
     book = law.in_force(on)
     term = [_term(terms, book, case.longest_term)] if case.longest_term else []
     return [_wage(terms, book), _hours(terms, book), *term]
+
+
+ENDS_WITH = {
+    EndsWith.CONTRACT: gettext_lazy("ends with the contract"),
+    EndsWith.PASSPORT: gettext_lazy("ends with the passport"),
+    EndsWith.LONGEST_TERM: gettext_lazy("ends with the longest term of the law"),
+}
+
+
+def permit_today(filed: SubmissionRecord, on: date, case: CaseType) -> LegalLimit | None:
+    """From when until when a permit would run that is issued on this day; None where an approval issues none."""
+    term = filed_term(case, filed, on=on)
+    if term is None:
+        return None
+    dates = {"first": day(term.first), "last": day(term.last)}
+    reason = obstacle(term)
+    return LegalLimit(
+        label=_("A permit issued today"),
+        stated=_("no day is left for it") if reason else _("%(first)s to %(last)s") % dates,
+        limit=reason[2] if reason else str(ENDS_WITH[term.ends_with]),
+        reference="",
+        kept=reason is None,
+    )
 
 
 def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:

@@ -249,7 +249,6 @@ def test_every_filing_that_a_page_may_make_is_screened(client_on: Any, sent: Any
         applications.submit(
             application,
             declared=True,
-            confirmed=True,
             expected_draft=Draft.AS_SAVED,
             by=by,
             at=timezone.now(),

@@ -88,5 +88,5 @@ def an_application_whose_files_wait() -> Application:
         applications.save_part(draft, part, values, by=draft.created_by, at=AT)
     uploaded(draft, AT)
     return applications.submit(
-        draft, by=draft.created_by, at=AT, declared=True, confirmed=True, expected_draft=Draft.AS_SAVED
+        draft, by=draft.created_by, at=AT, declared=True, expected_draft=Draft.AS_SAVED
     )

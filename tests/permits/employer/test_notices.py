@@ -1,4 +1,4 @@
-"""What is unlikely or unlawful is said at its field, with the law's own value, and is filed all the same once confirmed."""
+"""What is unlikely or unlawful is said at its field, with the law's own value, and is filed once it is confirmed."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -70,10 +70,10 @@ def with_answers(draft: Application, part: str, answers: dict[str, Any]) -> Appl
     return Application.objects.select_related("employer", "worker", "terms", "housing").get(pk=draft.pk)
 
 
-def submit(draft: Application, **how: bool) -> Application:
+def submit(draft: Application) -> Application:
     now = timezone.now()
     return applications.submit(
-        draft, declared=True, expected_draft=Draft.AS_SAVED, by=draft.created_by, at=now, **how
+        draft, declared=True, expected_draft=Draft.AS_SAVED, by=draft.created_by, at=now
     )
 
 
@@ -88,7 +88,7 @@ def test_an_ordinary_application_has_no_notice(draft: Application) -> None:
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
-def test_it_is_said_at_its_field_filed_when_confirmed_and_shown_to_the_officer(
+def test_it_is_said_at_its_field_filed_as_it_is_and_shown_to_the_officer(
     draft: Application, name: str
 ) -> None:
     part, answers, field, words = SITUATIONS[name]
@@ -97,9 +97,7 @@ def test_it_is_said_at_its_field_filed_when_confirmed_and_shown_to_the_officer(
         found = [each for each in of_draft(draft, timezone.localdate()) if each.field == field]
         assert [each.part for each in found] == [part]
         assert words in found[0].text
-        with pytest.raises(Refused, match=found[0].text.split("%")[0][:20]):
-            submit(draft)
-        filed = submit(draft, confirmed=True)
+        filed = submit(draft)
         record = read(filed.submissions.get())
         shown = of_filed(record, filed.kind, timezone.localdate())
     assert [(each.field, each.text) for each in shown if each.field == field] == [
@@ -137,19 +135,14 @@ def test_the_page_shows_it_at_the_field_once_and_goes_on_with_the_second_saving(
     assert portal.post(address, {**sent, "seen": seen}).url == f"/applications/{draft.pk}/housing/"
 
 
-def test_the_check_page_lists_it_with_a_link_to_the_field_and_asks_to_confirm(
-    portal: Any, draft: Application
-) -> None:
+def test_the_check_page_lists_it_with_a_link_to_the_field(portal: Any, draft: Application) -> None:
     portal.sign_in(draft.created_by)
     with_answers(draft, "terms", {"weekly_hours": 90, "days_per_week": 7})
     address = f"/applications/{draft.pk}/check/"
     page = portal.get(address).content.decode()
     assert f'href="/applications/{draft.pk}/terms/?then=check#id_weekly_hours"' in page
     read_as = {"declared": "on", "draft": page.split('name="draft" value="')[1].split('"')[0]}
-    refused = portal.post(address, read_as)
-    assert refused.status_code == 422
-    assert "Correct the answers above, or confirm that they are right" in refused.content.decode()
-    assert portal.post(address, {**read_as, "confirmed": "on"}).status_code == 302
+    assert portal.post(address, read_as).status_code == 302
 
 
 def test_what_is_missing_is_linked_to_its_field_and_marked_there(portal: Any, draft: Application) -> None:
@@ -201,14 +194,14 @@ def test_an_answer_is_needed_where_its_question_applies(
 ) -> None:
     draft = with_answers(draft, part, answers)
     with pytest.raises(Refused) as refused:
-        submit(draft, confirmed=True)
+        submit(draft)
     assert len(refused.value.reasons) == 1
 
 
 def test_an_address_that_the_worker_finds_is_not_needed(draft: Application) -> None:
     draft = with_answers(draft, "housing", {"provider": "worker", "address": "", "province": ""})
     draft = with_answers(draft, "recruitment", {"used_recruiter": False, "recruiter_name": ""})
-    assert submit(draft, confirmed=True).reference
+    assert submit(draft).reference
 
 
 def test_the_same_application_is_not_filed_twice_while_the_first_is_in_review(draft: Application) -> None:
@@ -217,7 +210,7 @@ def test_the_same_application_is_not_filed_twice_while_the_first_is_in_review(dr
     with translation.override("en"), pytest.raises(Refused, match=str(first.reference)):
         submit(again)
     later = with_answers(again, "terms", {"starts_on": in_days(40), "ends_on": in_days(300)})
-    assert submit(later, confirmed=True).reference
+    assert submit(later).reference
 
 
 def test_after_a_decision_the_same_may_be_filed_again(draft: Application) -> None:

@@ -34,6 +34,8 @@ def opened(portal: Any, address: str) -> dict[str, str]:
 def as_typed(draft: Application) -> dict[str, Any]:
     """The terms as the page sends them when nobody changes anything."""
     terms = EmploymentTerms.objects.get(pk=draft.pk)
+    assert terms.starts_on
+    assert terms.ends_on
     return {
         "occupation": terms.occupation,
         "job_title": terms.job_title,

@@ -190,7 +190,6 @@ def an_application(
         by=by,
         at=cast.clock(),
         declared=True,
-        confirmed=True,
         expected_draft=Draft.AS_SAVED,
     )
     if checked:

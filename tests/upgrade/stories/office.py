@@ -139,7 +139,6 @@ def under_way(cast: Cast, companies: Companies) -> dict[str, Application]:
             file,
             "Այո՛, նախքան հարկումը։ Да.",
             expected_question=asked(file),
-            confirmed=True,
             by=anna,
             at=cast.clock(),
         )
