@@ -23,6 +23,7 @@ def read(name: str, script: Script = LATIN) -> str:
         ("G\u02bbulomov", "G'ulomov"),
         ("O\u2018Neill", "O'Neill"),
         ("O\u2019Neill", "O'Neill"),
+        ("O\u00b4Neill", "O'Neill"),
         ("\u02bfAbd al-Rah\u0323man", "'Abd al-Ra\u1e25man"),
         ("Jose\u0301", "José"),
         ("Nguye\u0302\u0303n", "Nguyễn"),
