@@ -117,12 +117,16 @@ TWO_NAMES, ONLY_NAME = lines("SHARMA<<RAJESH", country="IND"), lines("<SUHARTO",
 
 @pytest.mark.parametrize("language", ["hy", "ru", "en"])
 def test_a_second_passport_replaces_the_first_and_enter_saves_what_was_corrected(writer, language):
-    writer.go(f"{writer.draft}worker/?hl={language}")
+    writer.go(f"{writer.draft}worker/")
     page = writer.page
+    page.locator(f"header [name=language][value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
     for copied in (TWO_NAMES, " ".join(ONLY_NAME.split()).lower().replace("<", "‹")):
         page.locator("[name=mrz]").fill(copied)
         page.locator("[name=read]").click()
         page.wait_for_load_state()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("[name=mrz]")).to_have_value(ONLY_NAME)
     expect(page.locator("[name=surname]")).to_have_value("SUHARTO")
     expect(page.locator("[name=given_names]")).to_have_value("")
     expect(page.locator("[name=one_name]")).to_be_checked()

@@ -35,7 +35,9 @@ class Outdated(exceptions.APIException):
 
     status_code = 412
     default_code = "outdated"
-    default_detail = gettext_lazy("This was changed meanwhile. Read it again, then send what you want to change.")
+    default_detail = gettext_lazy(
+        "This was changed meanwhile. Read it again, then send what you want to change."
+    )
 
 
 class Incomplete(exceptions.APIException):

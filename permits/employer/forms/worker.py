@@ -73,6 +73,7 @@ def read_passport_lines(data: Any) -> Reading:
     except InvalidMRZ:  # the form's own validation says which digit is wrong
         return Reading(WorkerForm(data))
     typed = data.copy()
+    typed["mrz"] = tidy(lines)
     for field in COVERED:
         _put(typed, field, printed[field.name])
     before, after = WorkerForm(data), WorkerForm(typed)
