@@ -18,6 +18,7 @@ from alerts.facts import normalization
 from alerts.facts.fitting import fitting
 from alerts.models.facts import DECLARED
 from permits.feed import SubmissionRecord
+from wpis.dates.partial import PartialDate
 from wpis.law import Law, NotInForce, in_force
 
 TERMS = ("wage", "hours", "place", "signatures")
@@ -63,8 +64,9 @@ class _Filed:
         return in_force(self.terms.starts_on)
 
     @cached_property
-    def age(self) -> int:
-        return _years(self.worker.birth_date, self.terms.starts_on)
+    def ages(self) -> tuple[int, int]:
+        """The youngest and the oldest that the person can be, by what is known of the date of birth."""
+        return self.worker.birth_date.ages(self.terms.starts_on)
 
     @cached_property
     def hours(self) -> Decimal | None:
@@ -103,17 +105,24 @@ def _week(law: Law, age: int, adults: str) -> str:
     return "weekly_hours_under_18" if adult_age is not None and age < adult_age else adults
 
 
+def _lawful_week(filed: _Filed, adults: str) -> Any:
+    """The hours that the law has for the person; None where it depends on an age that nobody knows."""
+    youngest, oldest = filed.ages
+    found = {_lawful(filed.law, _week(filed.law, age, adults)) for age in range(youngest, oldest + 1)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _minimum(filed: _Filed) -> int | None:
     """The minimum wage in proportion to the hours of a shorter week, in whole drams rounded down."""
     full = _lawful(filed.law, "minimum_wage")
-    normal = _lawful(filed.law, _week(filed.law, filed.age, "weekly_hours_normal"))
+    normal = _lawful_week(filed, "weekly_hours_normal")
     if filed.hours is None or full is None or normal is None:
         return None
     return int((full * min(filed.hours / normal, Decimal(1))).to_integral_value(ROUND_FLOOR))
 
 
 def _hours_limit(filed: _Filed) -> Any:
-    return _lawful(filed.law, _week(filed.law, filed.age, "weekly_hours_maximum"))
+    return _lawful_week(filed, "weekly_hours_maximum")
 
 
 def _less(gross: int | None, deductions: int | None) -> int | None:
@@ -132,16 +141,15 @@ def _shared(reads: tuple[str, ...], contract: tuple[str, ...] | None) -> int | N
     return len(set(reads) & set(contract)) if reads and contract else None
 
 
-def _years(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
 def _months(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
-def _differ(filed: date, printed: date | None) -> bool | None:
-    return None if printed is None else filed != printed
+def _differ(filed: PartialDate, printed: PartialDate | None) -> bool | None:
+    """Whether form and passport contradict each other; not known where one of them only says less."""
+    if printed is None:
+        return None
+    return filed.contradicts(printed) or (None if filed != printed else False)
 
 
 def _at_workplace(filed: _Filed) -> bool | None:
@@ -190,7 +198,7 @@ _COMPUTED: dict[str, Callable[[_Filed], Any]] = {
     "shared_languages": lambda filed: _shared(filed.worker.languages, filed.terms.contract_languages),
     "housing_at_workplace": _at_workplace,
     "contact_shared_with_filer": _contact_shared,
-    "age_years": attrgetter("age"),
+    "age_years": lambda filed: filed.ages[0],
     "adult_age": lambda filed: _lawful(filed.law, "adult_age"),
     "birth_dates_differ": lambda filed: _differ(filed.worker.birth_date, filed.worker.mrz_birth_date),
     "employer_age_months": _employer_age,

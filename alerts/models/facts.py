@@ -154,7 +154,10 @@ class Facts(models.Model):
     )
     contact_is_own = _yes_no(_("the worker alone uses this contact"), "declared by the employer")
     # --- the person --------------------------------------------------------------------------------
-    age_years = _whole(_("age on the first day of the contract"), "years; date of birth as filed")
+    age_years = _whole(
+        _("age on the first day of the contract"),
+        "years; date of birth as filed, the youngest age where a part of it is not known: a child is presumed",
+    )
     adult_age = _whole(_("age of majority"), "years; law.adult_age on the first day of the contract")
     birth_dates_differ = _yes_no(
         _("the form and the passport give two dates of birth"), "date filed against the machine-readable zone"

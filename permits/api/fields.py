@@ -1,5 +1,6 @@
 """The field of each kind of answer for programs: it reads what the pages read, and refuses with the same words."""
 
+from collections.abc import Container
 from datetime import date
 from functools import singledispatch
 from typing import Any
@@ -13,9 +14,10 @@ from rest_framework import serializers
 from permits.parts import kinds
 from permits.parts.declaration import Field
 from permits.parts.kinds import Kind
-from wpis.classifications.countries import countries
+from wpis.classifications.countries import citizenships, countries, country_of
 from wpis.classifications.occupations import occupations
-from wpis.documents.mrz import InvalidMRZ, parse
+from wpis.dates.partial import PartialDate
+from wpis.documents.mrz import InvalidMRZ, parse, tidy
 
 
 class LikeThePage(serializers.CharField):
@@ -38,14 +40,14 @@ class PassportLines(serializers.CharField):
     """The machine-readable zone, lines divided by line breaks; its check digits must fit (ICAO Doc 9303)."""
 
     def to_internal_value(self, data: Any) -> str:
-        """The lines. Raises ValidationError whose code is the fault."""
+        """The lines as they are printed. Raises ValidationError whose code is the fault."""
         lines: str = super().to_internal_value(data)
         if lines:
             try:
                 parse(lines)
             except InvalidMRZ as error:
                 raise serializers.ValidationError(_(error.message), code=error.fault) from None
-        return lines
+        return tidy(lines) if lines else ""
 
 
 class Day(serializers.DateField):
@@ -67,16 +69,62 @@ class Day(serializers.DateField):
         return day
 
 
+@extend_schema_field({"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"})
+class PartialDay(serializers.CharField):
+    """A date from 1900 to 2100, of which the day, or day and month, may be unknown."""
+
+    def __init__(self, kind: kinds.Day, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> PartialDate | None:  # type: ignore[override]  # more than its text
+        """The date; None for an empty text. Raises ValidationError when it is none, or not of these centuries."""
+        text = super().to_internal_value(data)
+        if not text:
+            return None
+        try:
+            found = PartialDate.parse(text)
+        except ValueError:
+            raise serializers.ValidationError(
+                _("Enter a date as YYYY-MM-DD, or as YYYY-MM or YYYY when the passport does not give more.")
+            ) from None
+        if not 1900 <= found.year <= 2100:
+            raise serializers.ValidationError(_("Enter a year from 1900 to 2100."))
+        try:
+            self.kind.validate(found)
+        except Unreadable as error:
+            raise serializers.ValidationError(list(error.messages)) from None
+        return found
+
+
 @extend_schema_field({"type": "string", "pattern": "^([A-Z]{3})?$", "description": "ISO 3166-1 alpha-3"})
 class Country(serializers.CharField):
     """A country by its three-letter code."""
 
     def to_internal_value(self, data: Any) -> str:
-        """The code. Raises ValidationError when no country has it."""
-        code: str = super().to_internal_value(data)
-        if code and code not in dict(countries()):
-            raise serializers.ValidationError(_("Enter a three-letter country code (ISO 3166-1)."))
+        """The code under which we keep it. Raises ValidationError when no country has it."""
+        code = country_of(super().to_internal_value(data))
+        if code and code not in self.known():
+            raise serializers.ValidationError(self.ask())
         return code
+
+    def known(self) -> Container[str]:
+        """The codes that are read."""
+        return dict(countries())
+
+    def ask(self) -> str:
+        """What to enter instead."""
+        return _("Enter a three-letter country code (ISO 3166-1).")
+
+
+class Citizenship(Country):
+    """A citizenship by its code in passports; that Armenia's needs no permit is said by the part's rule."""
+
+    def known(self) -> Container[str]:
+        return {*dict(countries()), *dict(citizenships())}
+
+    def ask(self) -> str:
+        return _("Enter a three-letter country code (ISO 3166-1), or XXA, XXB, XXC or XXX.")
 
 
 @extend_schema_field({"type": "string", "pattern": "^([0-9]{4})?$", "description": "ISCO-08 unit group"})
@@ -116,12 +164,13 @@ def _text(kind: kinds.Text, **about: Any) -> ProgramField:
     return serializers.CharField(max_length=kind.max_length, **about)
 
 
+@program_field.register(kinds.Name)
 @program_field.register(kinds.Phone)
 @program_field.register(kinds.PassportNumber)
 @program_field.register(kinds.TaxNumber)
 @program_field.register(kinds.Account)
 def _cleaned(
-    kind: kinds.Phone | kinds.PassportNumber | kinds.TaxNumber | kinds.Account, **about: Any
+    kind: kinds.Name | kinds.Phone | kinds.PassportNumber | kinds.TaxNumber | kinds.Account, **about: Any
 ) -> ProgramField:
     return LikeThePage(kind.cleaner(), **about)
 
@@ -139,6 +188,11 @@ def _passport_lines(kind: kinds.PassportLines, **about: Any) -> ProgramField:
 @program_field.register
 def _day(kind: kinds.Day, **about: Any) -> ProgramField:
     return Day(kind, **about)
+
+
+@program_field.register
+def _partial_day(kind: kinds.PartialDay, **about: Any) -> ProgramField:
+    return PartialDay(kind, **about)
 
 
 @program_field.register
@@ -177,6 +231,11 @@ def _several(kind: kinds.Several, **about: Any) -> ProgramField:
 @program_field.register
 def _country(kind: kinds.Country, **about: Any) -> ProgramField:
     return Country(**about)
+
+
+@program_field.register
+def _citizenship(kind: kinds.Citizenship, **about: Any) -> ProgramField:
+    return Citizenship(**about)
 
 
 @program_field.register

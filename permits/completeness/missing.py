@@ -45,11 +45,7 @@ def missing_in(part: Part, row: Any, on: date) -> list[Missing]:
     """What one part lacks; a field is missing when it is None, '' or an empty list, and asked for."""
     answers = {} if row is None else {name: getattr(row, name) for name in part.by_name}
     absent = [
-        Missing(part.name, field.name, field.needed)
-        for field in part.fields
-        if field.needed
-        and (field.when is None or field.when.applies(answers))
-        and answers.get(field.name) in (None, "", [])
+        Missing(part.name, field.name, field.needed) for field in part.fields if field.is_missing(answers)
     ]
     return absent + [Missing(part.name, rule.field, rule.text) for rule in part.broken(answers, on)]
 

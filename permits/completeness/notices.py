@@ -18,6 +18,7 @@ from permits.case_types.declaration import CaseType
 from permits.case_types.registry import case_type
 from permits.completeness.permit_term import EndsWith, filed_term, permit_term
 from wpis import law
+from wpis.dates.partial import PartialDate
 from wpis.formatting.days import day
 from wpis.formatting.numbers import decimal, drams
 
@@ -75,18 +76,25 @@ def _age(filing: Filing) -> str:
     born = filing.worker.birth_date
     if born is None:
         return ""
-    at = filing.terms.starts_on or filing.on
-    years = at.year - born.year - ((at.month, at.day) < (born.month, born.day))
-    known = {"years": years, "adult": filing.book.adult_age}
-    if years < filing.book.adult_age:
+    youngest, oldest = PartialDate.of(born).ages(filing.terms.starts_on or filing.on)
+    known = {"years": youngest, "adult": filing.book.adult_age}
+    if youngest < filing.book.adult_age and youngest != oldest:
+        return (
+            _("The date of birth is not known in full: the worker may be under %(adult)d.")
+            + " "
+            + _("Under %(adult)d the law protects minors at work. Check the date of birth.")
+        ) % known
+    if youngest < filing.book.adult_age:
         return (
             ngettext(
-                "The worker would be %(years)d year old.", "The worker would be %(years)d years old.", years
+                "The worker would be %(years)d year old.",
+                "The worker would be %(years)d years old.",
+                youngest,
             )
             + " "
             + _("Under %(adult)d the law protects minors at work. Check the date of birth.")
         ) % known
-    if years > OLDEST_WORKING:
+    if youngest > OLDEST_WORKING:
         return _("The worker would be %(years)d years old. Check the date of birth.") % known
     return ""
 

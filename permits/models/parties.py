@@ -15,6 +15,7 @@ from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 from wpis.crypto.blind_index import BlindIndexField
 from wpis.crypto.fields import EncryptedTextField
+from wpis.dates.columns import ISO, PartialDateField
 
 
 class Employer(models.Model):
@@ -120,7 +121,8 @@ class Worker(models.Model):
     surname = models.CharField(_("surname"), max_length=100, blank=True)
     given_names_hy = models.CharField(_("given names in Armenian letters"), max_length=100, blank=True)
     surname_hy = models.CharField(_("surname in Armenian letters"), max_length=100, blank=True)
-    birth_date = models.DateField(_("date of birth"), null=True)
+    one_name = models.BooleanField(_("has only one name"), null=True)
+    birth_date = PartialDateField(_("date of birth"), null=True)
     sex = models.CharField(_("sex in the passport"), max_length=1, choices=Sex.choices, blank=True)
     nationality = models.CharField(_("citizenship"), max_length=3, blank=True)
     passport_number = EncryptedTextField(_("passport number"), max_length=20, null=True)
@@ -147,6 +149,9 @@ class Worker(models.Model):
                 ),
                 name="worker_names",
             )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(birth_date__regex=ISO), name="birth_date_is_iso")
         ]
         triggers = role_rules.form_part("worker")
 

@@ -39,6 +39,7 @@ class Field:
     noun: what staff call it; left out, the words of the model's column.
     needed: what to do while it is missing; left out, a submission does not need it.
     when: the question applies, and is needed, only then; left out, always.
+    excused: whether other answers of the part make this one unnecessary.
     masked: covered on staff pages until somebody says why it must be seen; the words name it on that page.
     passport: the attribute of the machine-readable zone that prints it; compared: set beside what was typed.
     weighed: false for what must never move a decision, such as sex; analysts are not shown it.
@@ -56,6 +57,7 @@ class Field:
     noun: Words = ""
     needed: Words = ""
     when: When | None = None
+    excused: Callable[[Mapping[str, Any]], bool] | None = None
     masked: Words = ""
     passport: str = ""
     compared: bool = False
@@ -64,6 +66,12 @@ class Field:
     before: str = ""
     filed: Callable[[Any], Any] | None = None
     staff: bool = True
+
+    def is_missing(self, answers: Mapping[str, Any]) -> bool:
+        """Whether a submission needs the answer beside the others of its part, and it is None, '' or an empty list."""
+        asked = self.needed and (self.when is None or self.when.applies(answers))
+        given = answers.get(self.name) not in (None, "", [])
+        return bool(asked) and not given and not (self.excused and self.excused(answers))
 
     def value(self, record: Any) -> Any:
         """The value in a filed record of its part."""

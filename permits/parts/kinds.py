@@ -15,16 +15,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from wpis import clock
+from wpis.classifications.countries import citizenships, countries
+from wpis.dates.partial import PartialDate
 from wpis.formatting import masks, values
-from wpis.ui.fields import PassportNumberField, PhoneField, TaxNumberField
+from wpis.ui.fields import NameField, PassportNumberField, PhoneField, TaxNumberField
+from wpis.ui.fields.name import Script
 
 Words = str | Promise
 Choices = tuple[tuple[Any, Any], ...]
 
-LATIN = RegexValidator(
-    r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’ .\-]+$", gettext_lazy("Use Latin letters, as in the passport")
-)
-ARMENIAN = RegexValidator(r"^[\u0531-\u0556\u0561-\u0587'’ .\-]+$", gettext_lazy("Use Armenian letters"))
 NAME_IN_ENGLISH = RegexValidator(
     r"^(?=.*[A-Za-z])[^\u0400-\u04ff\u0531-\u0587]*$", gettext_lazy("Write the name in Latin letters")
 )
@@ -75,6 +74,17 @@ class Text(Kind):
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
         return forms.CharField(max_length=self.max_length, validators=list(self.validators), **words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(Text):
+    """A person's name in the letters of one script."""
+
+    script: Script
+
+    def cleaner(self, **words: Any) -> forms.Field:
+        """The form field that reads it."""
+        return NameField(script=self.script, max_length=self.max_length, **words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +147,11 @@ class Email(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassportLines(Kind):
-    """The machine-readable zone of a passport (ICAO Doc 9303)."""
+    """The machine-readable zone of a passport (ICAO Doc 9303), with whatever came along when it was copied."""
 
     written: ClassVar[values.Kind | None] = values.Kind.PASSPORT_LINES
 
-    max_length: int = 200
+    max_length: int = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +163,18 @@ class Day(Kind):
     past: Words = ""
     by_today: Words = ""
 
-    def validate(self, value: date) -> None:
-        """Raise ValidationError for a day that may not be entered today."""
-        if self.past and value >= clock.today():
+    def validate(self, value: date | PartialDate) -> None:
+        """Raise ValidationError for a date of which no day may be entered today."""
+        first = PartialDate.of(value).earliest
+        if self.past and first >= clock.today():
             raise ValidationError(str(self.past), params={"parts": ["year"]})
-        if self.by_today and value > clock.today():
+        if self.by_today and first > clock.today():
             raise ValidationError(str(self.by_today), params={"parts": ["year"]})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialDay(Day):
+    """A date of which the day, or day and month, may be unknown."""
 
 
 MOST_DRAMS = 1_000_000_000
@@ -238,6 +254,18 @@ class Country(Kind):
     """A country by its ISO 3166-1 alpha-3 code."""
 
     written: ClassVar[values.Kind | None] = values.Kind.COUNTRY
+
+    def listed(self) -> list[tuple[str, str]]:
+        """The codes to choose from, with their names in the reader's language."""
+        return countries()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citizenship(Country):
+    """A country other than Armenia, or what passports say of people without one."""
+
+    def listed(self) -> list[tuple[str, str]]:
+        return citizenships()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,38 +1,59 @@
 """The part about the worker: identity, passport and contact."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.parties import Sex, Worker
 from permits.parts.declaration import Field, Part, Rule, declared, derived
 from permits.parts.kinds import (
-    ARMENIAN,
-    LATIN,
     Choice,
+    Citizenship,
     Country,
     Day,
     Email,
+    Name,
+    PartialDay,
     PassportLines,
     PassportNumber,
     Phone,
     Several,
-    Text,
+    Tick,
     YesNo,
 )
+from wpis.classifications.countries import HOME
 from wpis.classifications.languages import LANGUAGES
+from wpis.dates.partial import PartialDate
 from wpis.documents.mrz import InvalidMRZ, parse
+from wpis.ui.fields.name import Script
 
 
-def _printed_birth_date(worker: Worker, on: date) -> date | None:
-    """The birth date printed in the machine-readable zone; None when there is no zone or it has no full date."""
+def _printed_birth_date(worker: Worker, on: date) -> PartialDate | None:
+    """What the machine-readable zone says of the birth date; None when there is no zone or it has no year."""
     if not worker.mrz:
         return None
     try:
-        return parse(worker.mrz, on).birth_date
+        return parse(worker.mrz, on).born
     except InvalidMRZ:
         return None
+
+
+def _named_by_the_other(name: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether somebody with one name has it in the other box of the pair."""
+    return lambda answers: bool(answers.get("one_name") and answers.get(name))
+
+
+def _one_name_stands_once(one_name: bool | None, *names: str | None) -> bool:
+    """Whether somebody with one name has it in one box of each pair at most."""
+    latin, armenian = names[:2], names[2:]
+    return not (one_name and (all(latin) or all(armenian)))
+
+
+ONE_NAME_TWICE = _("You said that there is one name only. Empty one of the two boxes, or take the tick away")
+CITIZEN_OF_ARMENIA = _("A citizen of Armenia needs no permit to work here")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,40 +61,53 @@ class WorkerRecord:
     """The worker as filed. `sex` and `nationality` serve letters, interpreters and statistics only."""
 
     given_names: str = declared(
-        Text(max_length=100, validators=(LATIN,)),
+        Name(max_length=100, script=Script.LATIN),
         label=_("Given names"),
         help=_("In Latin letters, as in the passport"),
         needed=_("Enter the worker's given names"),
+        excused=_named_by_the_other("surname"),
         passport="given_names",
         compared=True,
     )
     surname: str = declared(
-        Text(max_length=100, validators=(LATIN,)),
+        Name(max_length=100, script=Script.LATIN),
         label=_("Surname"),
         help=_("In Latin letters, as in the passport"),
         needed=_("Enter the worker's surname"),
+        excused=_named_by_the_other("given_names"),
         passport="surname",
         compared=True,
     )
+    one_name: bool | None = declared(
+        Tick(),
+        label=_("The worker has only one name"),
+        help=_("Enter it in one of the two boxes, as the passport does, and leave the other one empty"),
+        program_help="the name stands in one field of each pair, the other one is empty",
+        passport="one_name",
+        since=3,
+    )
     given_names_hy: str = declared(
-        Text(max_length=100, validators=(ARMENIAN,)),
+        Name(max_length=100, script=Script.ARMENIAN),
         label=_("Given names in Armenian letters"),
         needed=_("Enter the given names in Armenian letters"),
+        excused=_named_by_the_other("surname_hy"),
     )
     surname_hy: str = declared(
-        Text(max_length=100, validators=(ARMENIAN,)),
+        Name(max_length=100, script=Script.ARMENIAN),
         label=_("Surname in Armenian letters"),
         needed=_("Enter the surname in Armenian letters"),
+        excused=_named_by_the_other("given_names_hy"),
     )
-    birth_date: date = declared(
-        Day(past=_("The date of birth must be in the past")),
+    birth_date: PartialDate = declared(
+        PartialDay(past=_("The date of birth must be in the past")),
         label=_("Date of birth"),
         help=_("For example, 27 3 1994"),
+        program_help="YYYY-MM-DD; YYYY-MM or YYYY when the passport does not give more",
         needed=_("Enter the worker's date of birth"),
-        passport="birth_date",
+        passport="born",
         compared=True,
     )
-    mrz_birth_date: date | None = derived(_printed_birth_date)
+    mrz_birth_date: PartialDate | None = derived(_printed_birth_date)
     sex: str = declared(
         Choice(choices=tuple(Sex.choices), control="inline"),
         label=_("Sex in the passport"),
@@ -83,8 +117,9 @@ class WorkerRecord:
         weighed=False,
     )
     nationality: str = declared(
-        Country(),
+        Citizenship(),
         label=_("Citizenship"),
+        program_help="ISO 3166-1 alpha-3, or XXA (stateless), XXB, XXC (refugee), XXX (not stated); never ARM",
         needed=_("Choose the worker's citizenship"),
         passport="nationality",
         weighed=False,
@@ -157,11 +192,14 @@ WORKER = Part(
             staff=False,
         ),
     ),
-    reading=(
-        *("surname", "given_names", "surname_hy", "given_names_hy", "birth_date", "sex", "nationality"),
-        *("passport_number", "passport_issuer", "passport_expires_on", "languages"),
-    ),
     rules=(
+        Rule(
+            field="one_name",
+            needs=("one_name", "given_names", "surname", "given_names_hy", "surname_hy"),
+            of_any=True,
+            holds=_one_name_stands_once,
+            text=ONE_NAME_TWICE,
+        ),
         Rule(
             field="passport_expires_on",
             needs=("passport_expires_on",),
@@ -169,5 +207,24 @@ WORKER = Part(
             holds=lambda expires, on: expires >= on,
             text=_("The passport has expired. Enter the data of a passport that is valid"),
         ),
+        Rule(
+            field="nationality",
+            needs=("nationality",),
+            holds=lambda code: code != HOME,
+            text=CITIZEN_OF_ARMENIA,
+        ),
+    ),
+    reading=(
+        *(
+            "surname",
+            "given_names",
+            "surname_hy",
+            "given_names_hy",
+            "one_name",
+            "birth_date",
+            "sex",
+            "nationality",
+        ),
+        *("passport_number", "passport_issuer", "passport_expires_on", "languages"),
     ),
 )

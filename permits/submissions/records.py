@@ -13,6 +13,7 @@ from permits.parts.housing import HousingRecord
 from permits.parts.recruitment import RecruitmentRecord
 from permits.parts.terms import TermsRecord
 from permits.parts.worker import WorkerRecord
+from wpis.dates.partial import PartialDate
 
 __all__ = [
     "EmployerRecord",
@@ -47,7 +48,12 @@ class SubmissionRecord:
 def as_dict(record: Any) -> dict[str, Any]:
     """A record and its parts as dictionaries; `dataclasses.asdict` would copy each value deeply."""
     values = ((name, getattr(record, name)) for name in record.__dataclass_fields__)
-    return {name: as_dict(value) if is_dataclass(value) else value for name, value in values}
+    return {name: as_dict(value) if _is_record(type(value)) else value for name, value in values}
+
+
+def _is_record(kind: Any) -> bool:
+    """Whether it is a part, and not one value that a text of the snapshot stands for."""
+    return is_dataclass(kind) and kind not in _READ
 
 
 def since(attribute: Any) -> int:
@@ -91,7 +97,7 @@ def _same(value: Any) -> Any:
 
 def _reader(kind: Any, written: int) -> Reader:
     """How JSON values become the type that an attribute declares; None stays None."""
-    if is_dataclass(kind):
+    if _is_record(kind):
         return partial(_built, kind, written)
     options = [option for option in get_args(kind) if option is not NoneType]
     wanted = options[0] if NoneType in get_args(kind) else kind
@@ -108,5 +114,6 @@ _READ: dict[Any, Reader] = {
     UUID: UUID,
     datetime: datetime.fromisoformat,
     date: date.fromisoformat,
+    PartialDate: PartialDate.parse,
     float: float,
 }

@@ -14,6 +14,7 @@ from permits.parts.catalogue import SUBMITTED
 from permits.submissions.canonical import canonical_text, digest_of
 from permits.submissions.records import SubmissionRecord
 from permits.submissions.versions import VERSION
+from wpis.dates.partial import PartialDate
 
 
 def take(application: Application, *, submission: UUID, number: int, at: datetime) -> SubmissionRecord:
@@ -73,5 +74,5 @@ def _column(name: str, kind: Any, row: Any, on: date) -> Any:
     return convert(value) if convert else value
 
 
-_CONVERT: dict[Any, Callable[[Any], Any]] = {tuple: tuple, float: float}
-"""Types that a column holds in another one: lists and decimals."""
+_CONVERT: dict[Any, Callable[[Any], Any]] = {tuple: tuple, float: float, PartialDate: PartialDate.of}
+"""Types that a column holds in another one: lists and decimals; a row not yet read back holds a whole date."""

@@ -40,7 +40,9 @@ class SharedField(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="its name in the catalogue")
     title = serializers.CharField()
     value = serializers.JSONField(
-        allow_null=True, help_text="as it was sent: codes, ISO dates, whole drams; null is 'not recorded'"
+        allow_null=True,
+        help_text="as it was sent: codes, ISO dates (of birth also YYYY-MM and YYYY), whole drams; "
+        "null is 'not recorded'",
     )
     text = serializers.SerializerMethodField(help_text="the same for a reader, a line for each sentence")
 

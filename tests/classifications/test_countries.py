@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from wpis.classifications.countries import countries, country_name
+from wpis.classifications.countries import citizenships, countries, country_name, country_of
 
 NO_COUNTRY = ["ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "ZZZ"]
 """What the first release offered out of the CLDR: islands of other countries, the Union, test locales."""
@@ -55,3 +55,40 @@ def test_what_was_offered_once_is_still_readable() -> None:
 def test_a_language_that_the_cldr_does_not_know_reads_english() -> None:
     with override("zz"):
         assert country_name("IND") == "India"
+
+
+WITHOUT = ["XXA", "XXB", "XXC", "XXX"]
+
+
+@pytest.mark.parametrize("language", ["en", "hy", "ru"])
+def test_people_without_a_citizenship_choose_what_their_passport_prints(language: str) -> None:
+    with override(language):
+        named = dict(citizenships())
+        assert list(named)[-4:] == WITHOUT
+        assert len(set(named.values())) == len(named) == 253, "250 countries without Armenia, and four"
+        for code in WITHOUT:
+            assert code in named[code], "so that it can be compared with the passport"
+            assert country_name(code) == named[code]
+    with override("en"):
+        english = dict(citizenships())
+    assert language == "en" or all(named[code] != english[code] for code in WITHOUT)
+
+
+def test_armenia_issues_passports_and_its_citizens_need_no_permit() -> None:
+    assert "ARM" in dict(countries())
+    assert "ARM" not in dict(citizenships())
+    assert not set(WITHOUT) & set(dict(countries())), "no state, so no issuer"
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"), [("RKS", "XKK"), ("XKX", "XKK"), ("D", "DEU"), ("GBN", "GBR"), ("IND", "IND")]
+)
+def test_other_codes_of_a_country_are_that_country(printed: str, kept: str) -> None:
+    assert country_of(printed) == kept
+    assert country_name(printed) == country_name(kept)
+    assert kept in dict(countries())
+    assert printed == kept or printed not in dict(countries())
+
+
+def test_no_code_is_offered_twice_under_two_names() -> None:
+    assert len({country_of(code) for code, _name in citizenships()}) == len(citizenships())

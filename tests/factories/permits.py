@@ -154,6 +154,7 @@ def answers(day: date, **changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "surname": "SHARMA",
             "given_names_hy": "ՌԱՋԵՇ ԿՈՒՄԱՐ",
             "surname_hy": "ՇԱՐՄԱ",
+            "one_name": False,
             "birth_date": date(1991, 3, 27),
             "sex": "M",
             "nationality": "IND",

@@ -14,6 +14,7 @@ from permits.feed import (
     TermsRecord,
     WorkerRecord,
 )
+from wpis.dates.partial import PartialDate
 
 _numbers = itertools.count(1)
 
@@ -46,8 +47,9 @@ def a_record(**changes: Any) -> SubmissionRecord:
             surname="SHARMA",
             given_names_hy="ՌԱՋԵՇ ԿՈՒՄԱՐ",
             surname_hy="ՇԱՐՄԱ",
-            birth_date=date(1991, 3, 27),
-            mrz_birth_date=date(1991, 3, 27),
+            one_name=False,
+            birth_date=PartialDate(1991, 3, 27),
+            mrz_birth_date=PartialDate(1991, 3, 27),
             sex="M",
             nationality="IND",
             passport_number=f"N{number:07d}",
@@ -105,7 +107,13 @@ def a_record(**changes: Any) -> SubmissionRecord:
     }
     for name, change in changes.items():
         if name in parts:
-            parts[name] = replace(parts[name], **change) if isinstance(change, dict) else change
+            parts[name] = replace(parts[name], **_as_filed(change)) if isinstance(change, dict) else change
         else:
             own[name] = change
     return SubmissionRecord(**own, **parts)
+
+
+def _as_filed(change: dict[str, Any]) -> dict[str, Any]:
+    """The change with dates of birth as records hold them."""
+    births = {name: PartialDate.of(value) for name, value in change.items() if "birth_date" in name and value}
+    return {**change, **births}

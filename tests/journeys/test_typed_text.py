@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.filing import register
 from tests.journeys.looks import page_fits, page_is_accessible
+from tests.permits.employer.test_passport_lines import lines
 from tests.smoke.people import Person
 
 pytestmark = pytest.mark.browser
@@ -109,3 +110,37 @@ def test_notices_and_missing_answers_fit_and_are_accessible(writer):
         page.set_viewport_size({"width": width, "height": 800})
         page_is_accessible(page)
         page_fits(page)
+
+
+TWO_NAMES, ONLY_NAME = lines("SHARMA<<RAJESH", country="IND"), lines("<SUHARTO", birth="85<<<<")
+
+
+@pytest.mark.parametrize("language", ["hy", "ru", "en"])
+def test_a_second_passport_replaces_the_first_and_enter_saves_what_was_corrected(writer, language):
+    writer.go(f"{writer.draft}worker/")
+    page = writer.page
+    page.locator(f"header [name=language][value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    for copied in (TWO_NAMES, " ".join(ONLY_NAME.split()).lower().replace("<", "‹")):
+        page.locator("[name=mrz]").fill(copied)
+        page.locator("[name=read]").click()
+        page.wait_for_load_state()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("[name=mrz]")).to_have_value(ONLY_NAME)
+    expect(page.locator("[name=surname]")).to_have_value("SUHARTO")
+    expect(page.locator("[name=given_names]")).to_have_value("")
+    expect(page.locator("[name=one_name]")).to_be_checked()
+    expect(page.locator("[name=birth_date_year]")).to_have_value("1985")
+    expect(page.locator("[name=birth_date_day]")).to_have_value("")
+    expect(page.locator("[name=birth_date_partial]")).to_be_checked()
+    expect(page.locator("[name=nationality]")).to_have_value("IDN")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page_fits(page)
+        page_is_accessible(page)
+    page.locator("[name=surname]").fill("Soeharto")
+    page.locator("[name=surname]").press("Enter")
+    page.wait_for_url("**/terms/**")
+    writer.go(f"{writer.draft}worker/?hl=en")
+    expect(page.locator("[name=surname]")).to_have_value("Soeharto")
+    expect(page.locator("[name=birth_date_partial]")).to_be_checked()

@@ -19,6 +19,7 @@ from permits.certificate import Bilingual, PermitFace, render
 from wpis.crypto.new_keys import public_keys as public_keys_of
 from wpis.crypto.permit_codes import PermitClaims, issue, verify
 from wpis.errors import Refused
+from wpis.ui.fields.name import BELONGS, Script, tidy
 
 MM = 72 / 25.4  # points
 
@@ -189,3 +190,18 @@ def test_the_fonts_carry_their_licence() -> None:
     fonts = Path(__file__).parents[2] / "permits" / "certificate" / "fonts"
     assert sorted(path.suffix for path in fonts.iterdir()) == [".ttf"] * 4 + [".txt"] * 2
     assert all("SIL Open Font License" in path.read_text() for path in fonts.glob("*.txt"))
+
+
+def test_every_sign_that_a_name_may_have_can_be_printed(face: PermitFace) -> None:
+    for script in Script:
+        signs = [chr(code) for code in range(0x20, 0x1F00) if BELONGS[script](chr(code))]
+        kept = sorted(
+            {sign for name in signs for sign in tidy(f"a{name}" if script is Script.LATIN else name)}
+        )
+        assert len(kept) > 70
+        for start in range(0, len(kept), 60):
+            name = "".join(
+                f"a{sign}" if "\u0300" <= sign <= "\u036f" else sign for sign in kept[start : start + 60]
+            )
+            worker = Bilingual(name, name)
+            assert render(dataclasses.replace(face, worker=worker)).startswith(b"%PDF"), name

@@ -46,7 +46,10 @@ USES: dict[str, tuple[str, set[str]]] = {
     "permits/employer/forms/worker.py": ("reads the lines into the other fields", {"mrz"}),
     "permits/employer/views/parts.py": ("reads the lines; a hint about low pay", {"mrz", "gross_wage"}),
     "permits/employer/views/filing.py": ("a hint about low pay", {"gross_wage"}),
-    "permits/officer/file/comparisons.py": ("the zone that others are compared with", {"mrz"}),
+    "permits/officer/file/comparisons.py": (
+        "the zone beside the answers; an only name beside the whole one",
+        {"mrz", "one_name"},
+    ),
     "permits/officer/file/dossier.py": ("the zone is compared, and is not in the snapshot", {"mrz"}),
     "permits/officer/file/legal_limits.py": (
         "the terms beside the law",

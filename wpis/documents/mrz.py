@@ -1,14 +1,22 @@
 """Reads the machine-readable zone of travel documents and verifies its check digits (ICAO Doc 9303)."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from wpis import clock
+from wpis.dates.partial import PartialDate
 
 LAYOUTS = {(3, 30): "TD1", (2, 36): "TD2", (2, 44): "TD3"}  # lines, characters a line
+FILLERS = str.maketrans(dict.fromkeys("\u2039\u2329\u27e8\u3008\u276e\uff1c\ufe64", "<"))
+"""Signs that a scanner or a word processor puts for one filler."""
+TWO_FILLERS = "\u00ab\u226a\u300a\u27ea"
+"""Signs that it puts for two of them, or for one."""
 VISAS = {"TD2": "MRV-B", "TD3": "MRV-A"}
+NAMES = "[A-Z][A-Z<]*|<+[A-Z]+(<[A-Z]+)*<*"
+"""Surname and given names; a filler in front where there is one name only, as some states print it."""
 FIRST_LETTERS = {"TD1": "ACI", "TD2": "ACI", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}
 
 
@@ -54,7 +62,8 @@ class InvalidMRZ(ValueError):
 class MRZ:
     """A valid zone. Texts are without fillers; a `<` inside a text is a space.
 
-    `birth` is YYMMDD as printed, with `<<` for an unknown part; `birth_date` is None unless all are known.
+    `birth` is YYMMDD as printed, with `<<` for an unknown part (some states print 00); `birth_date` is None unless
+    all are known, `born` says what is known from the year on.
     `sex` is M, F or X (printed as `<`: not specified). `optional_data` has no meaning common to all states;
     `optional_data_2` exists on TD1 only. `personal_number` exists on TD3 only.
     """
@@ -78,6 +87,18 @@ class MRZ:
     names_may_be_cut: bool = False
 
     @property
+    def born(self) -> PartialDate | None:
+        """The date of birth as far as it is known; None without a year."""
+        if self.birth_year is None:
+            return None
+        return PartialDate(self.birth_year, self.birth_month, self.birth_day if self.birth_month else None)
+
+    @property
+    def one_name(self) -> bool:
+        """Whether the document gives one name only, in either place."""
+        return not (self.surname and self.given_names)
+
+    @property
     def birth_month(self) -> int | None:
         return _known(self.birth[2:4])
 
@@ -95,9 +116,9 @@ def check_digit(text: str) -> str:
 def parse(lines: str | Sequence[str], today: date | None = None) -> MRZ:
     """Read and verify a zone; raises InvalidMRZ with the first fault.
 
-    `lines` may be a text with line breaks, or the lines joined to one; small letters and spaces around a line
-    are forgiven. `today` (default: the day in Yerevan) settles the century: nobody is born in the future, and
-    of the possible expiry years the one nearest to today is meant.
+    `lines` may be a text with line breaks, or the lines joined to one; small letters, spaces, invisible signs and
+    what looks like a filler are forgiven. `today` (default: the day in Yerevan) settles the century: nobody is born in
+    the future, and of the possible expiry years the one nearest to today is meant.
     """
     rows, layout = _rows(lines)
     today = today or clock.today()
@@ -168,9 +189,10 @@ def _document(
     birth, birth_check, sex, expiry, expiry_check = re.findall(r"(.{6})(.)(.)(.{6})(.)", dates_and_sex)[0]
     _require(re.fullmatch("[A-Z][A-Z<]", head[:2]) and head[0] in FIRST_LETTERS[layout], "document_code")
     _require(re.fullmatch("[A-Z][A-Z]*<*", head[2:]), "issuer")
-    _require(re.fullmatch("[A-Z][A-Z<]*", names), "names")
+    _require(re.fullmatch(NAMES, names), "names")
     _require(number, "document_number")
     _require(re.fullmatch("[A-Z][A-Z]*<*", nationality), "nationality")
+    birth = _unknown_as_fillers(birth)
     birth_date = _birth_date(birth, birth_check, today)
     _require(sex in "MF<", "sex")
     expiry_date = _expiry_date(expiry, expiry_check, today)
@@ -202,19 +224,47 @@ def _document(
     )
 
 
+def tidy(lines: str) -> str:
+    """The lines as the document prints them. Raises InvalidMRZ when their number, length or letters are wrong."""
+    return "\n".join(_rows(lines)[0])
+
+
 def _rows(lines: str | Sequence[str]) -> tuple[list[str], str]:
     given = lines.splitlines() if isinstance(lines, str) else lines
-    rows = [row.strip() for row in given if row.strip()]
-    if len(rows) == 1:  # a single-line input field drops the line breaks
-        rows = next((_cut(rows[0], size) for n, size in LAYOUTS if n * size == len(rows[0])), rows)
-    sizes = {len(row) for row in rows}
-    layout = LAYOUTS.get((len(rows), sizes.pop())) if len(sizes) == 1 else None
+    rows = [row for row in map(_without_spaces, given) if row]
+    layout = None
+    for filled in _readings(rows):
+        if len(filled) == 1:  # a single-line input field drops the line breaks
+            size = next((size for n, size in LAYOUTS if n * size == len(filled[0])), 0)
+            filled = _cut(filled[0], size) if size else filled
+        sizes = {len(row) for row in filled}
+        layout = LAYOUTS.get((len(filled), sizes.pop())) if len(sizes) == 1 else None
+        if layout:
+            rows = filled
+            break
     # Before upper(), which would turn signs of other scripts into Latin letters.
     if layout and not all(re.fullmatch("[A-Za-z0-9<]+", row) for row in rows):
         raise InvalidMRZ("characters")
     if layout is None:
         raise InvalidMRZ("length")
     return [row.upper() for row in rows], layout
+
+
+def _without_spaces(row: str) -> str:
+    """The signs that are to be seen, wide ones in their usual width, and each that stands for a filler as one."""
+    seen = (sign for sign in row if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"))
+    return "".join(_usual_width(sign) for sign in seen).translate(FILLERS)
+
+
+def _usual_width(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" else sign
+
+
+def _readings(rows: list[str]) -> Iterator[list[str]]:
+    """The rows with signs for two fillers read as two, and as one: their length tells which was meant."""
+    for fillers in ("<<", "<"):
+        signs = str.maketrans(dict.fromkeys(TWO_FILLERS, fillers))
+        yield [row.translate(signs) for row in rows]
 
 
 def _cut(row: str, size: int) -> list[str]:
@@ -234,6 +284,14 @@ def _number(field: str, digit: str, optional: str) -> tuple[str, str]:
         _require(len(field) > 9, "document_number")
     _require(field.strip("<") and check_digit(field) == digit, "document_number")
     return _plain(field), rest
+
+
+def _unknown_as_fillers(field: str) -> str:
+    """Some states print an unknown day, or month and day, as 00; a filler has the same check digit."""
+    unknown = re.fullmatch(r"(\d\d)(0000|(?!00)\d\d00)", field)
+    if not unknown or field == "000000":
+        return field
+    return field[:2] + ("<<<<" if unknown[2] == "0000" else field[2:4] + "<<")
 
 
 def _birth_date(field: str, digit: str, today: date) -> date | None:

@@ -3,11 +3,23 @@
 from datetime import date, datetime
 
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
+
+from wpis.dates.partial import PartialDate
 
 
 def day(when: date | datetime | None) -> str:
     """A date, or the local date of a moment; nothing for None."""
     return _local(when).strftime("%d.%m.%Y") if when else ""
+
+
+def partial_day(when: PartialDate) -> str:
+    """A date of which a part may be unknown: 27.03.1991, or what is known with a word about the rest."""
+    if when.whole:
+        return day(when.whole)
+    if when.month:
+        return _("%(month)s, day not known") % {"month": when.earliest.strftime("%m.%Y")}
+    return _("%(year)s, day and month not known") % {"year": when.year}
 
 
 def moment(when: datetime | None) -> str:

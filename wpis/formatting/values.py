@@ -12,7 +12,8 @@ from wpis.classifications.countries import country_name
 from wpis.classifications.languages import language_name
 from wpis.classifications.occupations import titled
 from wpis.classifications.provinces import province_name
-from wpis.formatting.days import day, span
+from wpis.dates.partial import PartialDate
+from wpis.formatting.days import partial_day, span
 from wpis.formatting.isolated import isolated, isolated_lines
 from wpis.formatting.numbers import decimal, drams
 from wpis.formatting.phones import phone_number
@@ -54,8 +55,8 @@ def write(
         return str(value)
     if kind:
         return WRITERS[kind](value)
-    if isinstance(value, date):
-        return day(value)
+    if isinstance(value, date | PartialDate):
+        return partial_day(PartialDate.of(value))
     if isinstance(value, float | Decimal):
         return decimal(value)
     return str(dict(choices).get(value, value))
@@ -77,7 +78,7 @@ WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.MONEY: drams,
     Kind.NUMBER: decimal,
     Kind.YES_NO: yes_no,
-    Kind.DAY: lambda value: day(_as_date(value)),
+    Kind.DAY: lambda value: partial_day(PartialDate.of(value)),
     Kind.COUNTRY: country_name,
     Kind.PROVINCE: province_name,
     Kind.LANGUAGE: language_name,

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from wpis.dates.partial import PartialDate
+
 
 class Radios(forms.RadioSelect):
     """One answer out of a few. `inline=True` puts two or three short answers side by side."""
@@ -101,6 +103,47 @@ class DateBoxes(forms.Widget):
         if isinstance(value, datetime.date):
             return {"day": value.day, "month": value.month, "year": value.year}
         return _from_iso(value) if isinstance(value, str) else {}
+
+
+class PartialDateBoxes(DateBoxes):
+    """The three boxes, with a tick that says that the boxes left empty are unknown and not forgotten."""
+
+    template_name = "forms/partial_date.html"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        """The boxes and the tick; one ISO date under the plain name is understood too, whole or a part of one."""
+        if isinstance(iso := data.get(name), str) and (typed := self._typed(iso)):
+            return typed
+        ticked = "on" if data.get(f"{name}_partial") else ""
+        return {**super().value_from_datadict(data, files, name), "partial": ticked}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Omitted when neither a box nor the tick was sent."""
+        return f"{name}_partial" not in data and super().value_omitted_from_data(data, files, name)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The boxes, and the name, id and state of the tick."""
+        context = super().get_context(name, value, attrs)
+        group = context["widget"]["attrs"].get("id", f"id_{name}")
+        context["widget"]["tick"] = {
+            "name": f"{name}_partial",
+            "id": f"{group}_partial",
+            "ticked": bool(self._typed(value).get("partial")),
+        }
+        return context
+
+    @staticmethod
+    def _typed(value: Any) -> dict[str, Any]:
+        if isinstance(value, str):
+            try:
+                value = PartialDate.parse(value)
+            except ValueError:
+                return {}
+        if not isinstance(value, PartialDate):
+            return DateBoxes._typed(value)
+        known = {"day": value.day, "month": value.month, "year": value.year}
+        typed = {part: "" if number is None else str(number) for part, number in known.items()}
+        return typed | {"partial": "" if value.whole else "on"}
 
 
 def _from_iso(text: str) -> dict[str, str]:

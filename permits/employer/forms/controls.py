@@ -11,9 +11,8 @@ from permits.employer.forms.occupation import OccupationField
 from permits.parts import kinds
 from permits.parts.declaration import Field, Part
 from permits.parts.kinds import Kind
-from wpis.classifications.countries import countries
 from wpis.formatting.numbers import decimal
-from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField
+from wpis.ui.fields import DateField, MoneyField, PartialDateField, SeveralField, YesNoField
 from wpis.ui.widgets import Radios, Select, TextArea
 
 
@@ -73,6 +72,11 @@ def _day(kind: kinds.Day, **words: Any) -> forms.Field:
 
 
 @control.register
+def _partial_day(kind: kinds.PartialDay, **words: Any) -> forms.Field:
+    return PartialDateField(validators=[kind.validate], **words)
+
+
+@control.register
 def _money(kind: kinds.Money, **words: Any) -> forms.Field:
     return MoneyField(max_value=kind.max_value, **words)
 
@@ -113,7 +117,7 @@ def _several(kind: kinds.Several, **words: Any) -> forms.Field:
 
 @control.register
 def _country(kind: kinds.Country, **words: Any) -> forms.Field:
-    return forms.ChoiceField(choices=with_blank(countries), widget=LongSelect, **words)
+    return forms.ChoiceField(choices=with_blank(kind.listed), widget=LongSelect, **words)
 
 
 @control.register

@@ -1,17 +1,21 @@
 """The form about the worker; beyond its declaration it reads the machine-readable zone of the passport."""
 
-from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
 from permits.employer.forms.part import PartForm
+from permits.parts.declaration import Field
 from permits.parts.kinds import Country
-from permits.parts.worker import WORKER
-from wpis.classifications.countries import countries
-from wpis.documents.mrz import InvalidMRZ, parse
+from permits.parts.worker import CITIZEN_OF_ARMENIA, WORKER
+from wpis.classifications.countries import HOME, country_of
+from wpis.documents.mrz import MRZ, InvalidMRZ, parse, tidy
+
+COVERED = [field for field in WORKER.fields if field.passport]
+"""Fields that a reading of the lines replaces, also by nothing where the lines do not say it."""
 
 
 class WorkerForm(PartForm):
@@ -20,39 +24,113 @@ class WorkerForm(PartForm):
     part = WORKER
 
     def clean_mrz(self) -> str:
-        """Lines that fit their check digits, or none at all."""
+        """Lines that fit their check digits, as they are printed, or none at all."""
         lines: str = self.cleaned_data["mrz"].strip()
-        if lines:
-            try:
-                parse(lines)
-            except InvalidMRZ as error:
-                way_out = gettext("You can also empty this box and type the data below.")
-                raise ValidationError(f"{gettext(error.message)} {way_out}", code=error.fault) from None
-        return lines
-
-    @classmethod
-    def with_passport_lines(cls, data: Any) -> "WorkerForm":
-        """The form as submitted, with its fields filled from the machine-readable zone for the person to confirm."""
-        typed, lines = data.copy(), data.get("mrz", "")
-        with suppress(InvalidMRZ):  # the form's own validation says which digit is wrong
-            typed.update(_read(lines) if lines.strip() else {})
-        form = cls(typed)
-        if not lines.strip():
-            form.add_error("mrz", gettext("Paste the lines first, or type the data below"))
-        return form
+        if not lines:
+            return ""
+        try:
+            parse(lines)
+        except InvalidMRZ as error:
+            way_out = gettext("You can also empty this box and type the data below.")
+            raise ValidationError(f"{gettext(error.message)} {way_out}", code=error.fault) from None
+        return tidy(lines)
 
 
-def _read(lines: str) -> dict[str, str]:
-    """The values of the machine-readable zone by form field, formatted as form input."""
-    zone, known = parse(lines), {code for code, _name in countries()}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The form after the lines were read, for the person to confirm, and what became of what had been typed."""
+
+    form: WorkerForm
+    replaced: tuple[Field, ...] = ()
+    emptied: tuple[Field, ...] = ()
+    kept: tuple[Field, ...] = ()
+
+    def said(self) -> str:
+        """What to tell the person."""
+        return " ".join(filter(None, self._sentences()))
+
+    def _sentences(self) -> list[str]:
+        return [
+            gettext("We read the passport lines. Compare the data below with the passport, then save."),
+            _about(gettext("Replaced: %(fields)s."), self.replaced),
+            _about(gettext("Emptied, because the lines do not say it: %(fields)s."), self.emptied),
+            _about(gettext("The lines do not hold these, so check them too: %(fields)s."), self.kept),
+        ]
+
+
+def read_passport_lines(data: Any) -> Reading:
+    """The form as submitted, with every field that the passport lines cover as they say it.
+
+    Nothing of what was typed stays in those fields: it may be another person's.
+    """
+    lines = data.get("mrz", "")
+    if not lines.strip():
+        form = WorkerForm(data)
+        form.add_error("mrz", gettext("Paste the lines first, or type the data below"))
+        return Reading(form)
+    try:
+        printed = _printed(lines)
+    except InvalidMRZ:  # the form's own validation says which digit is wrong
+        return Reading(WorkerForm(data))
+    typed = data.copy()
+    typed["mrz"] = tidy(lines)
+    for field in COVERED:
+        _put(typed, field, printed[field.name])
+    before, after = WorkerForm(data), WorkerForm(typed)
+    _name_unlisted(after, parse(lines), printed)
+    lost = [
+        field for field in COVERED if _given(before, field) and _given(before, field) != _given(after, field)
+    ]
+    emptied = tuple(field for field in lost if not printed[field.name])
+    replaced = tuple(field for field in lost if field not in emptied)
+    others = [field for field in WORKER.fields if field.name != "mrz" and field not in COVERED]
+    kept = tuple(field for field in others if lost and _given(before, field))
+    return Reading(after, replaced, emptied, kept)
+
+
+def _printed(lines: str) -> dict[str, str]:
+    """What the lines say of each field that they cover, as form input; empty where they say nothing."""
+    zone = parse(lines)
     found = {}
-    for field in WORKER.fields:
-        if field.passport and (printed := getattr(zone, field.passport)):
-            if isinstance(field.kind, Country):
-                printed = _country(printed) if _country(printed) in known else ""
-            found[field.name] = printed.isoformat() if isinstance(printed, date) else printed
-    return {name: value for name, value in found.items() if value}
+    for field in COVERED:
+        value = getattr(zone, field.passport)
+        if isinstance(field.kind, Country):
+            value = country_of(value)
+            value = value if value in dict(field.kind.listed()) else ""
+        found[field.name] = "on" if value is True else str(value or "")
+    return found
 
 
-def _country(code: str) -> str:
-    return "DEU" if code == "D" else code  # the only state that prints one letter (ICAO 9303-3, section 5)
+def _name_unlisted(form: WorkerForm, zone: MRZ, printed: dict[str, str]) -> None:
+    """Say at its field which code of a country the list does not have."""
+    for field in COVERED:
+        if isinstance(field.kind, Country) and not printed[field.name]:
+            code = getattr(zone, field.passport)
+            form.add_error(
+                field.name,
+                str(CITIZEN_OF_ARMENIA)
+                if code == HOME
+                else gettext("The passport lines say “%(code)s”. Choose what it is from the list")
+                % {"code": code},
+            )
+
+
+def _put(typed: Any, field: Field, value: str) -> None:
+    """Set one field, and take away what its other boxes hold."""
+    for name in [name for name in typed if name == field.name or name.startswith(f"{field.name}_")]:
+        if name not in WORKER.by_name or name == field.name:
+            del typed[name]
+    if value:
+        typed[field.name] = value
+
+
+def _given(form: WorkerForm, field: Field) -> Any:
+    """What was typed, as the form reads it; as it was typed where it cannot be read."""
+    if field.name in form.errors:
+        return form[field.name].value()
+    return form.cleaned_data.get(field.name)
+
+
+def _about(sentence: str, fields: tuple[Field, ...]) -> str:
+    names = [f"“{field.label}”" for field in fields]
+    return sentence % {"fields": get_text_list(names, gettext("and"))} if names else ""

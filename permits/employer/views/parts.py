@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from permits import powers
 from permits.actions import applications
 from permits.case_types.registry import case_type
-from permits.employer.forms import PartForm, WorkerForm
+from permits.employer.forms import PartForm
+from permits.employer.forms.worker import read_passport_lines
 from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
 from permits.employer.remarks import mark_of, notices_of, remarks
 from permits.employer.rendering import show
@@ -86,12 +87,10 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 def _read_passport(request: SignedInRequest, application: Application) -> HttpResponse:
     """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
-    form = WorkerForm.with_passport_lines(request.POST)
-    if "mrz" not in form.errors:
-        messages.info(
-            request, _("We read the passport lines. Compare the data below with the passport, then save.")
-        )
-    return _page(request, application, form, status=422 if form.errors else 200)
+    reading = read_passport_lines(request.POST)
+    if "mrz" not in reading.form.errors:
+        messages.info(request, reading.said())
+    return _page(request, application, reading.form, status=422 if reading.form.errors else 200)
 
 
 def _say_conflicts(form: PartForm, saved: applications.Saved, record: Any) -> None:

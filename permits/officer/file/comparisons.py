@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from permits.parts.catalogue import SUBMITTED
-from permits.parts.declaration import Part
-from permits.parts.kinds import Day, Kind, PassportNumber
+from permits.parts.declaration import Field, Part
+from permits.parts.kinds import Day, Kind, Name, PassportNumber
 from permits.submissions.records import SubmissionRecord
 from wpis.crypto.blind_index import normalise_identifier
+from wpis.dates.partial import PartialDate
 from wpis.documents.mrz import MRZ, InvalidMRZ, parse
 from wpis.documents.names import normalise
-from wpis.formatting.days import day
+from wpis.formatting.days import partial_day
 
 CLOSE = 85
 """Names at least this alike (of 100) differ as transliterations do: MUELLER and Müller."""
@@ -56,11 +57,24 @@ def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparis
 
 def part_marks(part: Part, record: Any, mrz: MRZ) -> dict[str, Mark]:
     """The marks of one part: of each field that its declaration sets beside the passport."""
+    only = _only_name(record)
     return {
-        field.name: _mark(field.kind, field.value(record), getattr(mrz, field.passport), mrz)
+        field.name: _mark(field.kind, field.value(record), _printed(field, mrz, only), mrz)
         for field in part.fields
-        if field.compared
+        if field.compared and not (only and isinstance(field.kind, Name) and not field.value(record))
     }
+
+
+def _only_name(record: Any) -> bool:
+    """Whether it is the part of a person who was filed with one name."""
+    return bool(getattr(record, "one_name", False))
+
+
+def _printed(field: Field, mrz: MRZ, only: bool) -> Any:
+    """What the zone says beside a field: the whole name beside an only one, in whichever place it was put."""
+    if only and isinstance(field.kind, Name):
+        return f"{mrz.given_names} {mrz.surname}".strip()
+    return getattr(mrz, field.passport)
 
 
 def _mark(kind: Kind, typed: Any, printed: Any, mrz: MRZ) -> Mark:
@@ -80,12 +94,14 @@ def _name(typed: str, printed: str, mrz: MRZ) -> Mark:
     return Mark("warn", _("the passport zone says: %(name)s") % {"name": printed or _("nothing")})
 
 
-def _date(typed: date, printed: date | None) -> Mark:
+def _date(typed: date | PartialDate, printed: date | PartialDate | None) -> Mark:
     if printed is None:
         return Mark("", _("not readable in the passport zone"))
-    if typed == printed:
+    one, other = PartialDate.of(typed), PartialDate.of(printed)
+    if one == other:
         return _same()
-    return Mark("warn", _("the passport zone says: %(day)s") % {"day": day(printed)})
+    kind = "warn" if one.contradicts(other) else "info"  # one of them may only say less
+    return Mark(kind, _("the passport zone says: %(day)s") % {"day": partial_day(other)})
 
 
 def _same() -> Mark:

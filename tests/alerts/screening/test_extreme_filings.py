@@ -66,8 +66,10 @@ ANYTHING = INTEGERS | TEXTS | DAYS | st.sampled_from([None, True, [], {}, [None]
 def extreme(kind: kinds.Kind) -> st.SearchStrategy[Any]:
     """Both ends of what a kind allows, what lies beyond, and what is of another kind."""
     match kind:
+        case kinds.PartialDay():
+            legal: Any = DAYS | st.sampled_from(["1900", "2100", "2008-02", "2009-13"])
         case kinds.Day():
-            legal: Any = DAYS | st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(date.isoformat)
+            legal = DAYS | st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(date.isoformat)
         case kinds.Money():
             legal = st.sampled_from([0, 1, kind.max_value]) | st.integers(0, kind.max_value)
         case kinds.Number():
@@ -91,12 +93,12 @@ def extreme(kind: kinds.Kind) -> st.SearchStrategy[Any]:
             legal = st.sampled_from(
                 [f"{'a' * 60}@{'b' * 60}.{'c' * 60}.am", "x+y@gmail.com", "почта@пример.рф"]
             )
-        case kinds.Text() if kind.validators:
-            legal = st.sampled_from(["Ž" * 100, "ʼ", "A'", "Ա" * 100, "-", " . "])
+        case kinds.Name():
+            legal = st.sampled_from(["Ž" * 100, "ʼ", "A'", "Ա" * 100, "-", " . ", "ọ\u0301" * 50, "Gal·la"])
         case kinds.Text():
             legal = st.sampled_from(["ա" * kind.max_length, "\u1369 k 5 𐩀 g", "\u200f٣ ش 5"]) | TEXTS
         case kinds.Country():
-            legal = st.sampled_from(["IND", "ARM", "D", "UNO"])
+            legal = st.sampled_from(["IND", "ARM", "D", "UNO", "RKS", "XXA", "XXX"])
         case _:
             legal = TEXTS
     return st.one_of(legal, legal, legal, ANYTHING)

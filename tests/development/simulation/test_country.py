@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from permits.development.simulation.texts import WITHDRAWN
+from wpis.classifications.countries import WITHOUT_CITIZENSHIP
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.occupations import occupations
 from wpis.classifications.provinces import Province
@@ -73,9 +74,23 @@ def test_every_zone_is_valid_and_says_what_the_passport_says() -> None:
         worker = filing.worker
         if worker.mrz and filing.pattern != "minor":
             zone = mrz.parse(worker.mrz, filing.day)
-            assert zone.birth_date == worker.birth_date
+            assert zone.born == worker.born
+            assert (zone.one_name, zone.nationality) == (worker.one_name, worker.nationality)
             assert (zone.number, zone.expiry_date) == (worker.passport_number, worker.passport_expires_on)
             assert (zone.sex, zone.issuer) == (worker.sex, worker.passport_issuer)
+
+
+def test_some_people_have_one_name_know_a_part_of_their_birth_or_are_citizens_of_no_country() -> None:
+    people = [filing.worker for filing in country(1, 3000).filings]
+    for few in (
+        [worker for worker in people if worker.one_name],
+        [worker for worker in people if worker.born.whole is None],
+        [worker for worker in people if worker.nationality in WITHOUT_CITIZENSHIP],
+    ):
+        assert 0 < len(few) < 0.06 * len(people)
+    for worker in people:
+        assert bool(worker.given_names and worker.surname) is not worker.one_name
+        assert bool(worker.given_names_hy and worker.surname_hy) is not worker.one_name
 
 
 def by_passport(filings: list[Filing]) -> list[list[Filing]]:

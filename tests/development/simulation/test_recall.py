@@ -118,7 +118,7 @@ def swap_origin(country: Country) -> None:
     """Everybody is of another origin; names, papers and terms stay."""
     codes = [nationality.code for nationality in SHARES.choices]
     for filing in country.filings:
-        other = codes[(codes.index(filing.worker.nationality) + 5) % len(codes)]
+        other = codes[(codes.index(filing.worker.passport_issuer) + 5) % len(codes)]
         filing.worker.nationality = filing.worker.passport_issuer = other
 
 

@@ -20,6 +20,7 @@ from permits.parts.declaration import Part
 from permits.parts.employer import EMPLOYER
 from permits.submissions.records import SubmissionRecord
 from wpis import clock
+from wpis.ui.fields.name import Script
 
 EVERY = [(part, field) for part in ASKED.values() for field in part.fields]
 
@@ -63,6 +64,7 @@ def test_every_kind_has_a_control_and_a_field_for_programs():
         *(kinds.PassportLines(), kinds.Day(), kinds.Money(), kinds.Number(min_value=0, max_value=9)),
         *(kinds.Hours(min_value=0, max_value=9), kinds.YesNo(), kinds.Tick(), kinds.Choice(choices=())),
         *(kinds.Several(choices=()), kinds.Country(), kinds.Occupation(), kinds.TaxNumber()),
+        *(kinds.Name(max_length=9, script=Script.LATIN), kinds.PartialDay(), kinds.Citizenship()),
     )
     known = {each for each in vars(kinds).values() if isinstance(each, type) and issubclass(each, kinds.Kind)}
     assert {type(kind) for kind in made} == known - {kinds.Kind}

@@ -15,8 +15,8 @@ from permits.parts.catalogue import SUBMITTED
 from permits.parts.declaration import Field, Part
 from permits.submissions import snapshot
 from permits.submissions.reading import read
-from wpis.classifications.countries import countries
 from wpis.classifications.occupations import occupations
+from wpis.dates.partial import PartialDate
 
 AT = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 FILED_AS: dict[type, Any] = {list: tuple, Decimal: float}
@@ -27,6 +27,12 @@ def answers(kind: kinds.Kind) -> st.SearchStrategy[Any]:
     """What may be stored for a kind of answer."""
     with override("en"):
         match kind:
+            case kinds.PartialDay():
+                days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+                known = st.tuples(days, st.integers(1, 3))
+                return known.map(
+                    lambda part: PartialDate(*(part[0].year, part[0].month, part[0].day)[: part[1]])
+                )
             case kinds.Day():
                 return st.dates(date(1900, 1, 1), date(2100, 12, 31))
             case kinds.Money():
@@ -46,7 +52,7 @@ def answers(kind: kinds.Kind) -> st.SearchStrategy[Any]:
                     st.sampled_from([value for value, _label in kind.choices]), min_size=1, unique=True
                 )
             case kinds.Country():
-                return st.sampled_from([code for code, _name in countries()])
+                return st.sampled_from([code for code, _name in kind.listed()])
             case kinds.Occupation():
                 return st.sampled_from([code for code, _title in occupations()])
             case _:

@@ -24,6 +24,8 @@ def test_every_kind_of_the_catalogue_is_one_of_the_writer_or_of_this_room() -> N
         ("weekly_hours", 40.0, "40"),
         ("gross_wage", 250_000, "250\u00a0000\u00a0֏"),
         ("birth_date", "1991-03-27", "27.03.1991"),
+        ("birth_date", "1991-03", "03.1991, day not known"),
+        ("birth_date", "1991", "1991, day and month not known"),
         ("contract_dates", ["2027-01-01", "2027-12-31"], "01.01.2027 – 31.12.2027"),
         ("child", False, "No"),
         ("sex", "F", "Female"),

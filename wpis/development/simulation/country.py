@@ -7,6 +7,8 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wpis.dates.partial import PartialDate
+
 YEREVAN = ZoneInfo("Asia/Yerevan")
 
 
@@ -33,13 +35,15 @@ class Company:
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """The part "worker" of an application, as declared."""
+    """The part "worker" of an application, as declared; of the date of birth the passport may give a part."""
 
     given_names: str
     surname: str
     given_names_hy: str
     surname_hy: str
+    one_name: bool = False
     birth_date: date
+    birth_known: str = "day"  # its smallest part in the passport: "day", "month" or "year"
     sex: str
     nationality: str
     passport_number: str
@@ -50,6 +54,20 @@ class Worker:
     email: str | None
     contact_is_own: bool | None
     languages: list[str]
+
+    @property
+    def born(self) -> PartialDate:
+        """The date of birth as far as it is declared."""
+        parts = ("year", "month", "day")
+        return PartialDate(
+            *(getattr(self.birth_date, part) for part in parts[: parts.index(self.birth_known) + 1])
+        )
+
+    def declared(self) -> dict[str, Any]:
+        """What is entered about the worker, under the names of the form."""
+        entered = _shallow(self)
+        del entered["birth_known"]
+        return entered | {"birth_date": self.born}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,10 +147,10 @@ class Filing:
 
     def parts(self) -> dict[str, dict[str, Any]]:
         """What is entered, part by part, under the names of the form."""
-        return {name: _shallow(getattr(self, name)) for name in PARTS}
+        return {"worker": self.worker.declared()} | {name: _shallow(getattr(self, name)) for name in PARTS}
 
 
-PARTS = ("worker", "terms", "housing", "recruitment")
+PARTS = ("terms", "housing", "recruitment")
 
 
 def _shallow(part: Any) -> dict[str, Any]:

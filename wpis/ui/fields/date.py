@@ -1,4 +1,4 @@
-"""A date entered in three boxes: day, month, year."""
+"""A date entered in three boxes: day, month, year; one of which a part may be unknown says so by a tick."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from wpis.ui.widgets import DateBoxes
+from wpis.dates.months import month_of
+from wpis.dates.partial import PartialDate
+from wpis.ui.widgets import DateBoxes, PartialDateBoxes
 
 BOX = {"day": _("day"), "month": _("month"), "year": _("year")}
 LONGEST = 8  # digits of a box; Python reads no whole number of thousands of digits
@@ -23,12 +25,12 @@ class DateField(forms.Field):
     default_error_messages = {
         "incomplete": _("Enter the %(boxes)s too"),
         "day": _("The day must be a number from 1 to 31"),
-        "month": _("The month must be a number from 1 to 12"),
+        "month": _("Enter the month as a number from 1 to 12, or by its name"),
         "year": _("The year must have 4 digits, like 2026"),
         "unreal": _("This day does not exist. Check the day and the month"),
     }
 
-    def to_python(self, value: Any) -> datetime.date | None:
+    def to_python(self, value: Any) -> Any:
         """Read a date, an ISO text, or the three boxes.
 
         Raises:
@@ -38,26 +40,41 @@ class DateField(forms.Field):
             return value.date()
         if isinstance(value, datetime.date) or value in self.empty_values:
             return value or None
-        typed = dict(value) if isinstance(value, Mapping) else DateBoxes._typed(value)
-        if not any(typed.values()):
+        typed = self.widget._typed(value)
+        if not any(typed.get(part) for part in DateBoxes.parts):
             return None
-        if absent := [part for part in DateBoxes.parts if not typed.get(part)]:
-            boxes = get_text_list([str(BOX[part]) for part in absent], str(_("and")))
-            raise self._fault("incomplete", absent, boxes=boxes)
-        numbers = {part: self._number(part, str(typed[part])) for part in DateBoxes.parts}
-        try:
-            return datetime.date(numbers["year"], numbers["month"], numbers["day"])
-        except ValueError:
-            raise self._fault("unreal", ["day", "month"]) from None
+        self._complete(typed)
+        numbers = [self._number(part, typed) for part in DateBoxes.parts]
+        return self._date(*numbers)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare as dates; what cannot be read counts as changed."""
         try:
-            return self.to_python(initial) != self.to_python(data)
+            return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return True
 
-    def _number(self, part: str, text: str) -> int:
+    def _complete(self, typed: Mapping[str, Any]) -> None:
+        """Raise ValidationError unless every box is filled."""
+        if absent := [part for part in DateBoxes.parts if not typed.get(part)]:
+            boxes = get_text_list([str(BOX[part]) for part in absent], str(_("and")))
+            raise self._fault("incomplete", absent, boxes=boxes)
+
+    def _date(self, day: int | None, month: int | None, year: int | None) -> Any:
+        assert day is not None
+        assert month is not None
+        assert year is not None
+        try:
+            return datetime.date(year, month, day)
+        except ValueError:
+            raise self._fault("unreal", ["day", "month"]) from None
+
+    def _number(self, part: str, typed: Mapping[str, Any]) -> int | None:
+        text = str(typed.get(part, ""))
+        if not text:
+            return None
+        if part == "month" and (named := month_of(text)):
+            return named
         low, high = RANGE[part]
         if not text.isdecimal() or len(text) > LONGEST or not low <= int(text) <= high:
             raise self._fault(part, [part])
@@ -65,3 +82,40 @@ class DateField(forms.Field):
 
     def _fault(self, code: str, parts: list[str], **params: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params={"parts": parts, **params})
+
+
+class PartialDateField(DateField):
+    """Gives a `PartialDate`. What is unknown is said by a tick, so that a forgotten box is still asked for."""
+
+    widget = PartialDateBoxes
+    default_error_messages = {
+        "incomplete": _("Enter the %(boxes)s too, or tick that the passport does not give the whole date"),
+        "no_year": _("Enter the year at least"),
+        "no_month": _("Enter the month too, or leave the day empty"),
+    }
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        """Read the boxes with their tick, a date, or an ISO text of a date or of a part of one.
+
+        Raises:
+            ValidationError: an empty box is not excused by the tick, or what was typed is not in the calendar.
+        """
+        if isinstance(value, PartialDate):
+            return value
+        found = super().to_python(value)
+        return None if found is None else PartialDate.of(found)
+
+    def _complete(self, typed: Mapping[str, Any]) -> None:
+        if not typed.get("partial"):
+            super()._complete(typed)
+        if not typed.get("year"):
+            raise self._fault("no_year", ["year"])
+        if typed.get("day") and not typed.get("month"):
+            raise self._fault("no_month", ["month"])
+
+    def _date(self, day: int | None, month: int | None, year: int | None) -> PartialDate:
+        assert year is not None
+        try:
+            return PartialDate(year, month, day)
+        except ValueError:
+            raise self._fault("unreal", ["day", "month"]) from None

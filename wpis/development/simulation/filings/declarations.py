@@ -130,7 +130,7 @@ def _recruitment(make: Makers, worker: Worker) -> Recruitment:
     used = chance.random() < 0.3
     return Recruitment(
         used_recruiter=used,
-        **(make.agents.one_of(BY_CODE[worker.nationality]).declared() if used else {}),
+        **(make.agents.one_of(BY_CODE[worker.passport_issuer]).declared() if used else {}),
         worker_fee=round_to(chance.uniform(20_000, 60_000), 5000) if used and chance.random() < 0.15 else 0,
         advance=round_to(chance.uniform(30_000, 90_000), 10_000) if chance.random() < 0.04 else 0,
         transport_by_employer=chance.random() < 0.22,

@@ -56,7 +56,9 @@ def spouses(make: Makers) -> list[Filing]:
     first = _one(make, TECHNOLOGY)
     second = honest(make, first.company, TECHNOLOGY, first.day)
     first.terms.wage_account = second.terms.wage_account = account(make.chance)
-    second.worker.surname, second.worker.surname_hy = first.worker.surname, first.worker.surname_hy
+    if first.worker.surname:
+        second.worker.surname, second.worker.surname_hy = first.worker.surname, first.worker.surname_hy
+        second.worker.one_name = not second.worker.given_names
     second.worker.mrz = None
     first.housing = second.housing = make.accommodation.own_flat(first.company.province)
     return [first, second]

@@ -32,7 +32,7 @@ def passports_held(make: Makers) -> list[Filing]:
     """P3: the agency keeps the passports "for the permit papers"; the copies that it sends in are in order."""
     filing = one(make, make.sector())
     filing.recruitment.used_recruiter = True
-    agent = make.agents.one_of(BY_CODE[filing.worker.nationality])
+    agent = make.agents.one_of(BY_CODE[filing.worker.passport_issuer])
     for name, value in agent.declared().items():
         setattr(filing.recruitment, name, value)
     return [filing]

@@ -25,7 +25,7 @@ def again(make: Makers, sector: Sector, company: Company, first: Filing) -> Fili
 
 def recruit(make: Makers, filings: list[Filing]) -> None:
     """One recruiter, whom nobody else uses, found all of them."""
-    agent = make.agents.new(BY_CODE[filings[0].worker.nationality])
+    agent = make.agents.new(BY_CODE[filings[0].worker.passport_issuer])
     for filing in filings:
         filing.recruitment.used_recruiter = True
         for name, value in agent.declared().items():

@@ -7,6 +7,7 @@ from wpis.development.simulation.country import Worker
 from wpis.development.simulation.people.armenian import in_armenian_letters
 from wpis.development.simulation.people.nationalities import Nationality, draw, filled
 from wpis.development.simulation.people.passports import zone
+from wpis.development.simulation.people.unusual import Unusual, unusual
 
 
 class Workers:
@@ -34,7 +35,7 @@ class Workers:
         sex = "F" if is_woman else "M"
         phone = self.armenian_phone() if chance.random() < 0.25 else self._once(origin.phone)
         box = f"{given.split()[0].lower()}.{surname.split()[-1].lower()}{len(self.given)}"
-        return Worker(
+        worker = Worker(
             given_names=given,
             surname=surname,
             given_names_hy=in_armenian_letters(given),
@@ -45,20 +46,15 @@ class Workers:
             passport_number=number,
             passport_issuer=origin.code,
             passport_expires_on=expires,
-            mrz=zone(
-                surname=surname,
-                given_names=given,
-                number=number,
-                country=origin.code,
-                birth=born,
-                sex=sex,
-                expires=expires,
-            ),
+            mrz=None,
             phone=phone,
             email=f"{box}@mail.example" if chance.random() < 0.7 else None,
             contact_is_own=True,
             languages=list(origin.languages.pick(chance)),
         )
+        _leave_out(worker, unusual(number))
+        worker.mrz = zone(worker)
+        return worker
 
     def armenian_phone(self) -> str:
         """The number of a card bought in Armenia."""
@@ -70,3 +66,14 @@ class Workers:
             if number not in self.given:
                 self.given.add(number)
                 return number
+
+
+def _leave_out(worker: Worker, papers: Unusual) -> None:
+    """Take away what the passport does not say."""
+    worker.birth_known = papers.birth_known
+    worker.nationality = papers.nationality or worker.nationality
+    if papers.one_name:
+        empty = "surname" if papers.one_name == "given_names" else "given_names"
+        worker.one_name = True
+        setattr(worker, empty, "")
+        setattr(worker, f"{empty}_hy", "")

@@ -1,0 +1,1 @@
+"""Dates of which a part may be unknown, and months by their names."""

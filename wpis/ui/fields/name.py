@@ -1,0 +1,116 @@
+"""A person's name in one script: what means the same becomes one spelling, and a sign that is refused is quoted."""
+
+import unicodedata
+from enum import Enum
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2032\u055a\ua78c`\u00b4"
+HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u058a"
+SAME = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
+"""Signs that keyboards, passports and word processors put for an apostrophe and for a hyphen."""
+
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
+    chr(sign) for sign in range(0xFE00, 0xFE10)
+}
+"""What shows nothing and is no format character; those are dropped by their category."""
+
+ARMENIAN_EW = "\u0587"
+"""A letter of today's spelling that Unicode would take apart into two."""
+
+QUOTED = 3
+"""Refused signs that a message names."""
+
+
+def tidy(name: str) -> str:
+    """The name in composed letters, with plain apostrophes, hyphens and spaces, and nothing invisible."""
+    composed = unicodedata.normalize("NFC", "".join(map(_plain, name.translate(SAME)))).translate(SAME)
+    shown = (sign for sign in composed if sign not in INVISIBLE)
+    spaced = (" " if sign.isspace() else sign for sign in shown)
+    return " ".join("".join(s for s in spaced if unicodedata.category(s) not in ("Cf", "Cc")).split())
+
+
+def _plain(sign: str) -> str:
+    return sign if sign == ARMENIAN_EW else unicodedata.normalize("NFKC", sign)
+
+
+def _latin(sign: str) -> bool:
+    if sign in "' .-\u00b7":
+        return True
+    if "\u0300" <= sign <= "\u036f":  # an accent on a letter for which there is no composed sign
+        return True
+    return sign <= "\u1eff" and sign.isalpha() and unicodedata.name(sign, "").startswith("LATIN ")
+
+
+def _armenian(sign: str) -> bool:
+    return sign in "' .-" or "\u0531" <= sign <= "\u0556" or "\u0561" <= sign <= ARMENIAN_EW
+
+
+class Script(Enum):
+    """The letters in which a name is asked."""
+
+    LATIN = "latin"
+    ARMENIAN = "armenian"
+
+
+BELONGS = {Script.LATIN: _latin, Script.ARMENIAN: _armenian}
+
+ASK = {
+    Script.LATIN: _("Use Latin letters, as in the passport. Not one of them: %(signs)s"),
+    Script.ARMENIAN: _("Use Armenian letters. Not one of them: %(signs)s"),
+}
+OTHER_LETTERS = {
+    "LATIN": _("“%(sign)s” (a Latin letter)"),
+    "CYRILLIC": _("“%(sign)s” (a Cyrillic letter)"),
+    "GREEK": _("“%(sign)s” (a Greek letter)"),
+    "ARMENIAN": _("“%(sign)s” (an Armenian letter)"),
+}
+"""Letters that may look like those that are asked: only their name tells them apart."""
+
+
+class NameField(forms.CharField):
+    """Gives the name as `tidy` writes it."""
+
+    default_error_messages = {
+        "no_letter": _("A name has letters. Leave the box empty where there is no name"),
+    }
+
+    def __init__(self, *, script: Script, **kwargs: Any) -> None:
+        self.script = script
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The name in one spelling, or the empty text."""
+        return tidy(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        """Check the letters.
+
+        Raises:
+            ValidationError: a sign is of another script, or there is no letter at all; names the sign.
+        """
+        super().validate(value)
+        if strange := _strange(value, self.script):
+            signs = ", ".join(map(_quoted, strange[:QUOTED])) + (" …" if len(strange) > QUOTED else "")
+            raise ValidationError(ASK[self.script], code="letters", params={"signs": signs})
+        if value and not any(sign.isalpha() for sign in value):
+            raise ValidationError(self.error_messages["no_letter"], code="no_letter")
+
+
+def _strange(name: str, script: Script) -> list[str]:
+    """The signs that do not belong to the script; of the letters of another script, the first one stands for all."""
+    strange = (sign for sign in name if not BELONGS[script](sign))
+    return list({_script(sign) or sign: sign for sign in reversed(list(strange))}.values())[::-1]
+
+
+def _script(sign: str) -> str:
+    """The script of a letter that may look like another one; empty for every other sign."""
+    script = unicodedata.name(sign, "").partition(" ")[0] if sign.isalpha() else ""
+    return script if script in OTHER_LETTERS else ""
+
+
+def _quoted(sign: str) -> str:
+    return str(OTHER_LETTERS.get(_script(sign), _("“%(sign)s”"))) % {"sign": sign}
