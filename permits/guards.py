@@ -10,7 +10,7 @@ from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
-from permits.parts.completeness import missing
+from permits.parts.completeness import missing, unprintable_in
 from permits.submissions.reading import read_if_readable
 from wpis.accounts.models import User
 
@@ -33,10 +33,10 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
 
 
 def readable(application: Application, by: User | None) -> list[str]:
-    """What was filed last can be read: nobody approves what nobody can see."""
+    """What was filed last can be read: nobody approves what nobody can see, or what no permit can show."""
     newest = Submission.objects.filter(application=application).order_by("-number").first()
-    if newest is not None and read_if_readable(newest) is not None:
-        return []
+    if newest is not None and (filed := read_if_readable(newest)) is not None:
+        return unprintable_in(filed)
     return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
 
 

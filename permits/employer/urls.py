@@ -4,7 +4,16 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from permits.employer.pages import PAGES
-from permits.employer.views import applications, companies, documents, filing, following, home, parts
+from permits.employer.views import (
+    applications,
+    companies,
+    documents,
+    filing,
+    following,
+    home,
+    occupations,
+    parts,
+)
 
 app_name = "employer"
 
@@ -13,6 +22,7 @@ APPLICATION = "applications/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("applications/", applications.application_list, name="applications"),
+    path("occupations/", occupations.suggested, name="occupations"),
     path("applications/start/", applications.start, name="start"),
     path(APPLICATION, applications.application, name="application"),
     *(

@@ -18,12 +18,12 @@ class EmployerRecord:
 
     id: UUID = derived()
     name_en: str = declared(
-        Text(max_length=200),
+        Text(max_length=200, printed=True),
         label=_("Company name in English"),
         needed=_("Enter the company's name in English"),
     )
     name_hy: str = declared(
-        Text(max_length=200),
+        Text(max_length=200, printed=True),
         label=_("Company name in Armenian"),
         needed=_("Enter the company's name in Armenian"),
     )

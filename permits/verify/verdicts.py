@@ -9,15 +9,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from permits import references
 from permits.certificate import Bilingual, PermitFace
-from permits.certificate.of_permit import face
+from permits.certificate.of_permit import face_of
 from permits.models import Permit
-from wpis import references
+from permits.submissions.reading import read
+from wpis.classifications.occupation_search import code_of_title
+from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, shortened, verify
 from wpis.errors import UnreadableRecord
 from wpis.formatting.masks import initials
 from wpis.languages.reader import reader_language
+from wpis.languages.signs import without_invisible
+from wpis.references import mistyped
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""
@@ -52,14 +57,14 @@ class Finding:
     @property
     def mistyped(self) -> bool:
         """Whether the number was not found because it was copied wrong, as its check letter tells."""
-        return self.verdict == Verdict.UNKNOWN and references.mistyped(self.number)
+        return self.verdict == Verdict.UNKNOWN and mistyped(self.number)
 
 
 def look_up(text: str, at: datetime) -> Finding:
     """What the register says of a number, or of a signed code; the code itself is verified first, offline."""
-    typed = "".join(text.split())
+    typed = "".join(without_invisible(text).split())
     if not typed.upper().startswith(PREFIX):
-        return _by_number(references.tidy(typed), at)
+        return _by_number(references.readings(text, "P"), at)
     try:
         claims = verify(typed, now=at)
     except InvalidPermitCode as invalid:
@@ -67,18 +72,25 @@ def look_up(text: str, at: datetime) -> Finding:
             unreadable = invalid.reason == Reason.UNREADABLE
             return Finding(verdict=Verdict.UNKNOWN if unreadable else Verdict.FORGED)
         claims = invalid.claims
-    found = _by_number(claims.number, at)
+    found = _by_number([claims.number], at)
     return found if found.verdict != Verdict.UNKNOWN else _by_claims(claims, at)
 
 
-def _by_number(number: str, at: datetime) -> Finding:
-    if not NUMBER.fullmatch(number):
+def _by_number(numbers: list[str], at: datetime) -> Finding:
+    """The permit with the likeliest of these numbers that exists; all are asked for in one query."""
+    numbers = [number for number in numbers if NUMBER.fullmatch(number)]
+    if not numbers:
         return Finding(verdict=Verdict.UNKNOWN)
-    permit = Permit.objects.select_related("submission").filter(number=number).first()
-    if permit is None:
+    permits = {
+        one.number: one for one in Permit.objects.select_related("submission").filter(number__in=numbers)
+    }
+    number = next((number for number in numbers if number in permits), numbers[0])
+    if number not in permits:
         return Finding(verdict=Verdict.UNKNOWN, number=number)
+    permit = permits[number]
     try:
-        printed = face(permit)
+        filed = read(permit.submission)
+        printed = face_of(permit, filed)
     except UnreadableRecord:
         return Finding(verdict=Verdict.UNREADABLE, number=permit.number)
     except ObjectDoesNotExist:  # no decision stands behind it
@@ -91,8 +103,8 @@ def _by_number(number: str, at: datetime) -> Finding:
         number=permit.number,
         name=initials(printed.worker.en),
         employer=_in_language(printed.employer),
-        occupation=_in_language(printed.occupation),
-        province=_in_language(printed.marz),
+        occupation=occupation_title(filed.terms.occupation),
+        province=province_name(filed.terms.province),
         valid_from=permit.valid_from,
         valid_until=permit.valid_until,
         revoked_on=timezone.localdate(permit.revoked_at) if permit.revoked_at else None,
@@ -126,7 +138,7 @@ def _by_claims(claims: PermitClaims, at: datetime) -> Finding:
         number=claims.number,
         name=claims.name,
         employer=claims.employer,
-        occupation=claims.occupation,
+        occupation=occupation_title(code_of_title(claims.occupation) or claims.occupation),
         province=province_name(claims.marz),
         valid_from=claims.valid_from,
         valid_until=claims.valid_until,

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from wpis.languages.signs import one_break
+
 
 class Radios(forms.RadioSelect):
     """One answer out of a few. `inline=True` puts two or three short answers side by side."""
@@ -36,10 +38,15 @@ class Select(forms.Select):
 
 
 class TextArea(forms.Textarea):
-    """Words in more than one line; five lines unless told otherwise."""
+    """Words in more than one line; five lines unless told otherwise. A line break counts once, as in the browser."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 5, **(attrs or {})})
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """What was typed, with one sign for each line break."""
+        typed = super().value_from_datadict(data, files, name)
+        return one_break(typed) if isinstance(typed, str) else typed
 
 
 class MoneyBox(forms.TextInput):

@@ -13,7 +13,7 @@ from permits.parts.declaration import Field, Part
 from permits.parts.kinds import Kind
 from wpis.classifications.countries import countries
 from wpis.formatting.numbers import decimal
-from wpis.ui.fields import DateField, MoneyField, SeveralField, YesNoField
+from wpis.ui.fields import AddressField, DateField, MoneyField, SeveralField, YesNoField
 from wpis.ui.widgets import Radios, Select, TextArea
 
 
@@ -58,7 +58,7 @@ def _cleaned(
 
 @control.register
 def _email(kind: kinds.Email, **words: Any) -> forms.Field:
-    return forms.EmailField(**words)
+    return AddressField(**words)
 
 
 @control.register

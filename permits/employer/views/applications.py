@@ -18,6 +18,7 @@ from permits.employer.scope import own_application, own_applications
 from permits.employer.tasklist import tasks
 from permits.models import Application, Outcome
 from permits.queries import employers_of
+from permits.search.numbers import looks_mistyped
 from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
@@ -35,9 +36,8 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted}
-    )
+    context = {"form": form, "page": page, "wanted": wanted, "mistyped": looks_mistyped(wanted.get("q", ""))}
+    return render(request, "permits/employer/applications/list.html", context)
 
 
 @requires(powers.FILE)

@@ -60,7 +60,9 @@ def test_twenty_five_rows_a_page_cut_in_the_database(portal, by, company):
 def test_an_application_is_found_by_name_reference_and_public_status(portal, by, company):
     application = make.a_submitted_application(company, by)
     other = make.a_draft(company, by)
-    Worker.objects.filter(pk=other.pk).update(surname="Perera", surname_hy="Պերերա")
+    worker = Worker.objects.get(pk=other.pk)
+    worker.surname, worker.surname_hy = "Perera", "Պերերա"
+    worker.save()
 
     def found(query):
         text = portal.get(f"/applications/?{query}").content.decode()

@@ -1,0 +1,31 @@
+"""Addresses of accounts without signs that nobody sees: with one of them only the same invisible sign signed in."""
+
+from django.db import migrations
+
+from wpis.languages.signs import clean_address
+
+PLAIN = r"^[\x21-\x7e]*$"
+
+
+def clean(apps, schema_editor):
+    """Each address as its owner sees it, unless another account has that one."""
+    User, EmailAddress = apps.get_model("accounts", "User"), apps.get_model("account", "EmailAddress")
+    for user in User.objects.exclude(email__regex=PLAIN):
+        seen = clean_address(user.email).lower()
+        if seen and seen != user.email and not User.objects.filter(email=seen).exists():
+            User.objects.filter(pk=user.pk).update(email=seen)
+    for row in EmailAddress.objects.exclude(email__regex=PLAIN):
+        seen = clean_address(row.email).lower()
+        same = EmailAddress.objects.filter(email=seen)
+        if seen and seen != row.email and not same.filter(user=row.user_id).exists():
+            if not (row.verified and same.filter(verified=True).exists()):
+                EmailAddress.objects.filter(pk=row.pk).update(email=seen)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("accounts", "0009_accounts_as_decided"),
+    ]
+
+    operations = [migrations.RunPython(clean, migrations.RunPython.noop)]
