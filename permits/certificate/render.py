@@ -81,7 +81,7 @@ def _printed(face: PermitFace) -> dict[str, object]:
 
 
 def _pair(value: Bilingual) -> dict[str, str]:
-    """Both sides as they are printed. One with signs that the fonts do not hold shows the other side, if that can be."""
+    """Both sides as they are printed. One that the fonts cannot show is replaced by the other, if that can be."""
     hy, en = as_printed(value.hy), as_printed(value.en)
     if en and unprintable(hy) and not unprintable(en):
         hy = en

@@ -5,6 +5,7 @@ A kind knows no page and no interface: `permits.employer.forms.controls` makes i
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -97,7 +98,9 @@ class Text(Kind):
 
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
-        validators = [*self.validators, *([validate_printable] if self.printed else [])]
+        validators: list[Callable[[Any], None]] = [*self.validators]
+        if self.printed:
+            validators.append(validate_printable)
         return forms.CharField(max_length=self.max_length, validators=validators, **words)
 
     def problem(self, value: Any) -> str:

@@ -1,5 +1,7 @@
 """Narrows a list of applications to those that a search text means, in SQL alone."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from permits.models import Application, Employer, Permit, Worker
@@ -19,7 +21,7 @@ def among_all(files: QuerySet[Application], text: str) -> QuerySet[Application]:
     text = _shortened(text)
     if not text:
         return files
-    found: list[QuerySet[Application]] = []
+    found: list[QuerySet[Any, Any]] = []
     for start in reference_starts(text):
         found.append(Application.objects.filter(reference__startswith=start).values("pk"))
     if numbers := permit_numbers(text):

@@ -25,7 +25,7 @@ def passport_number(text: str) -> str:
 
 
 def looks_mistyped(text: str) -> bool:
-    """Whether the check letter says that a reference or permit number was copied wrong; tells nothing of what exists."""
+    """Whether the check letter says that a reference or number was copied wrong; tells nothing of what exists."""
     prefixed = tidy(text).partition("-")[0] in references.LETTERS
     if not prefixed and not any(map(str.isdecimal, text)):
         return False  # a long name

@@ -148,7 +148,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    """The word without the ending of its number and case; roughly, and the same for what is typed and what is stored."""
+    """The word without the ending of its number and case; roughly, but the same for what is typed and stored."""
     for ending in _ENDINGS:
         word = ending.sub("", word, count=1)
     return word

@@ -23,7 +23,8 @@ class SearchTextField(Base):
 
     def __init__(self, *args: Any, sources: tuple[str, ...], **kwargs: Any) -> None:
         self.sources = tuple(sources)
-        super().__init__(*args, **({"default": "", "db_default": "", "editable": False} | kwargs))
+        given: dict[str, Any] = {"default": "", "db_default": "", "editable": False} | kwargs
+        super().__init__(*args, **given)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

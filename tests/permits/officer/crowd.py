@@ -28,8 +28,8 @@ def crowd(count: int, *, states: str = STATES, officer: User | None = None) -> l
         )
         cursor.execute(
             """
-            INSERT INTO permits_worker (application_id, given_names, surname, given_names_hy, surname_hy, search_text, sex,
-                                        nationality, passport_issuer, languages)
+            INSERT INTO permits_worker (application_id, given_names, surname, given_names_hy, surname_hy, search_text,
+                                        sex, nationality, passport_issuer, languages)
             SELECT id, 'RAJESH', 'SHARMA', 'ՌԱՋԵՇ', 'ՇԱՐՄԱ', 'rajesh sharma ռաջեշ շարմա', 'M', 'IND', 'IND', '{}'
             FROM permits_application WHERE employer_id = %s
             """,

@@ -1,4 +1,4 @@
-"""E-mail addresses as somebody means them: the box cleans what is pasted, the validator refuses what no mail can reach."""
+"""E-mail addresses: the box cleans what is pasted, the validator refuses what no mail can reach."""
 
 from collections.abc import Mapping
 from typing import Any
