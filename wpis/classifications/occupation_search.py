@@ -43,6 +43,8 @@ def meant(typed: str) -> str:
     """The unit group that is obviously meant; empty when several may be, or none."""
     if (code := _code(typed)) or not typed.strip():
         return code
+    if code := _by_title().get(normalise(typed)):
+        return code
     for grade in (_SAME, _SAME_SOUND, _HOLDS_ALL):
         if codes := {phrase.code for found, _extra, phrase in _graded(typed) if found == grade}:
             return codes.pop() if len(codes) == 1 else ""
@@ -131,6 +133,11 @@ def _phrases() -> list[Phrase]:
             for word in everyday[language].split(",") if everyday else ():
                 found.append(_phrase(code, word.strip(), is_title=False))
     return found
+
+
+@cache
+def _by_title() -> dict[str, str]:
+    return {normalise(phrase.written): phrase.code for phrase in _phrases() if phrase.is_title}
 
 
 @cache

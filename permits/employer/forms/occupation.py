@@ -49,7 +49,7 @@ class OccupationField(forms.CharField):
 
     widget = Suggestions
     default_error_messages = {
-        "unclear": _("“%(typed)s” can be more than one occupation. Choose below which one is meant"),
+        "unclear": _("Choose below which occupation is meant by “%(typed)s”"),
         "strange": _("No occupation of the list is called “%(typed)s”. Try another word"),
     }
 
