@@ -8,10 +8,13 @@ from permits.case_types.registry import case_type
 from permits.checks.required_documents import damaged, of_newest
 from permits.checks.separation import not_an_overrider
 from permits.checks.waiting import holds_approval
+from permits.completeness.missing import missing
+from permits.completeness.permit_term import filed_term, obstacle
+from permits.completeness.unprintable import unprintable_in
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
-from permits.parts.completeness import missing, unprintable_in
 from permits.submissions.reading import read_if_readable
+from wpis import clock
 from wpis.accounts.models import User
 
 
@@ -32,12 +35,17 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
     )
 
 
-def readable(application: Application, by: User | None) -> list[str]:
-    """What was filed last can be read: nobody approves what nobody can see, or what no permit can show."""
+def permit_possible(application: Application, by: User | None) -> list[str]:
+    """What was filed last can be read, for nobody approves what nobody can see, and leaves a day for a permit.
+
+    It can be printed, too.
+    """
     newest = Submission.objects.filter(application=application).order_by("-number").first()
-    if newest is not None and (filed := read_if_readable(newest)) is not None:
-        return unprintable_in(filed)
-    return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
+    filed = read_if_readable(newest) if newest is not None else None
+    if filed is None:
+        return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
+    reason = obstacle(filed_term(case_type(application.kind), filed, on=clock.today()))
+    return [*([f"{reason[2]}."] if reason else []), *unprintable_in(filed)]
 
 
 def documents_as_inspected(application: Application) -> list[str]:
@@ -60,8 +68,10 @@ def own_file_apart(application: Application, by: User | None) -> list[str]:
 
 
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: what was filed can be read, and the checks are complete."""
-    return own_file_apart(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: a permit can be issued on it, and the checks are complete."""
+    return (
+        own_file_apart(application, by) + checks_complete(application, by) + permit_possible(application, by)
+    )
 
 
 def second_person(application: Application, by: User | None) -> list[str]:
@@ -80,5 +90,9 @@ def second_person_apart(application: Application, by: User | None) -> list[str]:
 
 
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: what was filed can be read, and the checks are complete at this moment."""
-    return second_person_apart(application, by) + checks_complete(application, by) + readable(application, by)
+    """The same for an approval: a permit can be issued on it, and the checks are complete at this moment."""
+    return (
+        second_person_apart(application, by)
+        + checks_complete(application, by)
+        + permit_possible(application, by)
+    )

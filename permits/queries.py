@@ -10,10 +10,10 @@ from guardian.shortcuts import get_objects_for_user
 from permits import powers
 from permits.case_types.registry import case_type
 from permits.check_kinds import CheckKind
+from permits.completeness.missing import missing
 from permits.models.application import Application
 from permits.models.override import CheckOverride
 from permits.models.parties import Employer
-from permits.parts.completeness import missing
 from permits.states import OPEN, State
 
 FILE_FOR = "permits.file_for_employer"

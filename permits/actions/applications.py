@@ -1,6 +1,8 @@
 """Steps of the employer on an application: start, fill in, submit, answer, withdraw."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from permits import powers, references
 from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
+from permits.completeness.filed_twice import filed_already, said
 from permits.models import (
     Application,
     Employer,
@@ -20,8 +23,10 @@ from permits.models import (
     Question,
     Submission,
 )
+from permits.parts.as_read import overtaken
 from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for, open_parts
+from permits.states import State
 from permits.submissions import snapshot
 from permits.submissions.draft import Draft, content_id
 from permits.workflow import APPLICATION
@@ -51,35 +56,67 @@ def start(employer: Employer, *, kind: str, by: User, at: datetime, language: st
     return application
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of answers that were sent: those that others changed meanwhile, and those left as others set them."""
+
+    changed_by_others: list[str]
+    conflicts: list[str]
+
+
 @transaction.atomic
-def save_part(application: Application, part: str, values: dict[str, Any], *, by: User, at: datetime) -> None:
-    """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes."""
+def save_part(
+    application: Application,
+    part: str,
+    values: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    as_read: Mapping[str, str] | None = None,
+) -> Saved:
+    """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes.
+
+    With `as_read`, the marks of the answers as this person read them (`permits.parts.as_read`), only what they changed
+    since is saved, and what somebody else changed too is left alone and named as a conflict.
+    """
     current = lock(application, by=by)
     open_for_changes(current, part)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    theirs, conflicts = overtaken(row, values, as_read or {})
+    left = {*theirs, *conflicts}
+    changed = [name for name, value in values.items() if name not in left and getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
         row.save(update_fields=with_derived(MODELS[part], changed))
         trail.record("permits.application.save", by=by, subject=current, part=part, fields=changed)
+    return Saved(theirs, conflicts)
 
 
 @transaction.atomic
 def submit(
-    application: Application, *, declared: bool, expected_draft: UUID | Draft, by: User, at: datetime
+    application: Application,
+    *,
+    declared: bool,
+    expected_draft: UUID | Draft,
+    by: User,
+    at: datetime,
 ) -> Application:
     """File the application: first receipt, deadline, sealed snapshot, checks and letter, all or nothing.
 
-    Raises Refused with everything that is missing, or when the declaration was not made, and ChangedMeanwhile when
-    the draft is not `expected_draft`, the content that the person read (see `content_id`).
+    Raises Refused with everything that is missing, when the declaration was not made, or when the same was filed
+    already; and ChangedMeanwhile when the draft is not `expected_draft`, the content that the person read (see
+    `content_id`).
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
+    filed = filed_already(application)
     current = lock(application, "employer", *MODELS, by=by)
     if expected_draft not in (Draft.AS_SAVED, content_id(current)):
         raise ChangedMeanwhile
     day = timezone.localdate(at)
+    if filed and current.state == State.DRAFT:
+        raise Refused(said(filed))
     current = APPLICATION.perform_locked(
         current,
         "submit",
@@ -96,7 +133,12 @@ def submit(
 
 @transaction.atomic
 def answer(
-    application: Application, text: str, *, expected_question: UUID, by: User, at: datetime
+    application: Application,
+    text: str,
+    *,
+    expected_question: UUID,
+    by: User,
+    at: datetime,
 ) -> Application:
     """Answer the officer's question and submit the corrected parts; the decision date moves by the days it took.
 
@@ -141,6 +183,13 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     return APPLICATION.perform_locked(
         current, "withdraw", by=by, at=at, reason=reason.strip(), paused_on=None, decided_at=at
     )
+
+
+def unchanged(application: Application, expected: UUID, *, by: User) -> None:
+    """Lock the draft, and raise ChangedMeanwhile unless its content still is `expected` (see `content_id`)."""
+    current = lock(application, "employer", *MODELS, by=by)
+    if content_id(current) != expected:
+        raise ChangedMeanwhile
 
 
 def lock(application: Application, *parts: str, by: User) -> Application:

@@ -1,37 +1,38 @@
 """Permits: issue one for an approved application."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from permits import references
 from permits.case_types.registry import case_type
+from permits.completeness.permit_term import filed_term, obstacle
 from permits.models import Application, Decision, Permit
 from permits.submissions.reading import read
-from wpis import law
 from wpis.accounts.models import User
 from wpis.audit import trail
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
 from wpis.crypto.permit_codes import PermitClaims
 from wpis.crypto.permit_codes import issue as sign
+from wpis.errors import Refused
 from wpis.formatting.masks import initials
-from wpis.law.deadline import TermUnit, add_term
 
 ISSUER = "Migration and Citizenship Service, MIA RA"
 
 
 def issue(application: Application, decision: Decision, *, by: User, at: datetime) -> Permit:
-    """Issue the permit of an approved application for the contract's term, at most the longest of its case type."""
+    """Issue the permit of an approved application for the term that `permit_term` finds.
+
+    Raises Refused when contract or passport leave no day for it: none may begin after, or outlast, what it rests on.
+    """
     submission = application.submissions.latest("number")
     filed = read(submission)
     day = timezone.localdate(at)
-    starts = max(filed.terms.starts_on, day)
-    parameter = case_type(application.kind).longest_term
-    assert parameter, "this case type issues no permit"
-    months: int = getattr(law.in_force(day), parameter)
-    longest = add_term(starts, months, TermUnit.MONTHS) - timedelta(days=1)
-    ends = max(starts, min(filed.terms.ends_on, longest))
+    term = filed_term(case_type(application.kind), filed, on=day)
+    assert term, "this case type issues no permit"
+    if reason := obstacle(term):
+        raise Refused(f"{reason[2]}.")
     number = references.new("P")
     code = sign(
         PermitClaims(
@@ -40,8 +41,8 @@ def issue(application: Application, decision: Decision, *, by: User, at: datetim
             employer=filed.employer.name_en,
             occupation=occupation_title(filed.terms.occupation, "en"),
             marz=filed.terms.province,
-            valid_from=starts,
-            valid_until=ends,
+            valid_from=term.first,
+            valid_until=term.last,
             issuer=ISSUER,
         )
     )
@@ -49,8 +50,8 @@ def issue(application: Application, decision: Decision, *, by: User, at: datetim
         number=number,
         application=application,
         submission=submission,
-        valid_from=starts,
-        valid_until=ends,
+        valid_from=term.first,
+        valid_until=term.last,
         ground=decision.ground,
         issued_at=at,
         code=code,

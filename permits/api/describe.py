@@ -1,6 +1,6 @@
 """What the OpenAPI file says of each operation: id, header, answers, errors, an example."""
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 
 from permits.api.serializers import (
     ApplicationInput,
@@ -56,6 +56,12 @@ EXAMPLE = OpenApiExample(
     },
     request_only=True,
 )
+VERSION = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of the answer that you read. Nothing is saved when somebody has changed it since.",
+)
 TAGS = ["applications"]
 
 list_applications = extend_schema(
@@ -84,8 +90,9 @@ update_application = extend_schema(
     operation_id="update_application",
     tags=TAGS,
     summary="Change an application",
+    parameters=[VERSION],
     request=ApplicationInput,
-    responses={200: ApplicationStatus} | errors(400, 404, 409, 413, absent=ABSENT),
+    responses={200: ApplicationStatus} | errors(400, 404, 409, 412, 413, absent=ABSENT),
 )
 add_document = extend_schema(
     operation_id="add_document",

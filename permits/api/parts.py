@@ -11,6 +11,7 @@ from permits.models.terms import DEDUCTIONS
 from permits.parts.catalogue import ASKED
 from permits.parts.declaration import Part
 from permits.parts.terms import NOTHING_AND_SOMETHING, TERMS
+from wpis import clock
 
 
 class NothingElse(serializers.Serializer[Any]):
@@ -46,7 +47,7 @@ class PartSerializer(NothingElse):
             answers = {
                 name: attrs[name] if name in attrs else getattr(before, name, None) for name in rule.needs
             }
-            if rule.broken(answers):
+            if rule.broken(answers, clock.today()):
                 raise serializers.ValidationError({rule.field: [str(rule.text)]})
         return {name: self.part.stored(name, value) for name, value in attrs.items()}
 

@@ -11,11 +11,13 @@ from rest_framework import serializers
 
 from permits.api.fields import ProgramField
 from permits.api.parts import SERIALIZERS, NothingElse
+from permits.completeness.missing import missing
+from permits.completeness.notices import of_draft
 from permits.document_kinds import DocumentKind
 from permits.employer.tracker import public_state
 from permits.models import Application
-from permits.parts.completeness import missing
 from permits.states import PublicState, State
+from wpis import clock
 from wpis.documents.models import State as FileState
 from wpis.documents.verdicts import Refusal
 
@@ -89,6 +91,14 @@ class MissingAnswer(serializers.Serializer[Any]):
     message = serializers.CharField(source="text")
 
 
+class NoticeShown(serializers.Serializer[Any]):
+    """An answer to look at again; it may be filed as it is."""
+
+    part = serializers.CharField()
+    field = serializers.CharField()
+    message = serializers.CharField(source="text")
+
+
 class OpenQuestion(serializers.Serializer[Any]):
     """What the office asks; it is answered on the pages."""
 
@@ -115,6 +125,7 @@ class ApplicationStatus(ApplicationSummary):
     """The same with what is missing, what is asked, and the permit."""
 
     missing = serializers.SerializerMethodField()
+    notices = serializers.SerializerMethodField()
     documents = serializers.SerializerMethodField()
     question = serializers.SerializerMethodField()
     permit = serializers.SerializerMethodField(help_text="the number of the permit")
@@ -123,6 +134,12 @@ class ApplicationStatus(ApplicationSummary):
     def get_missing(self, application: Application) -> Any:
         """What a draft still needs; empty for a submitted application."""
         return MissingAnswer(missing(application) if application.state == State.DRAFT else [], many=True).data
+
+    @extend_schema_field(NoticeShown(many=True))
+    def get_notices(self, application: Application) -> Any:
+        """The answers of a draft to look at again; empty for a submitted application."""
+        draft = application.state == State.DRAFT
+        return NoticeShown(of_draft(application, clock.today()) if draft else [], many=True).data
 
     @extend_schema_field(DocumentStatus(many=True))
     def get_documents(self, application: Application) -> Any:

@@ -24,18 +24,18 @@ from permits.api.serializers import (
     NewApplication,
 )
 from permits.case_types.new import CASE_TYPE as NEW_PERMIT
+from permits.completeness.missing import missing
 from permits.models import ApiRequest, ApiToken, Application
-from permits.parts.completeness import missing
 from permits.queries import applications_of
 from permits.states import State
-from permits.submissions.draft import Draft
+from permits.submissions.draft import Draft, content_id
 from wpis import clock
 from wpis.accounts.models import User
-from wpis.api.errors import Incomplete
+from wpis.api.errors import Incomplete, Outdated
 from wpis.api.idempotency import once
 from wpis.api.parsing import FileJSONParser
 from wpis.api.views import ProgramView
-from wpis.errors import Refused
+from wpis.errors import ChangedMeanwhile, Refused
 
 Parts = dict[str, dict[str, Any]]
 
@@ -74,8 +74,22 @@ class View(ProgramView):
 
     def status(self, pk: UUID, code: int = 200) -> Response:
         """Where the application stands now, read anew."""
-        application = get_object_or_404(self.own().select_related(*SERIALIZERS), pk=pk)
-        return Response(ApplicationStatus(application).data, status=code)
+        application = get_object_or_404(self.own().select_related("employer", *SERIALIZERS), pk=pk)
+        version = {"ETag": f'"{content_id(application)}"'}
+        return Response(ApplicationStatus(application).data, status=code, headers=version)
+
+    def as_read(self, application: Application) -> None:
+        """Compare the version of the request with the draft's, and keep it for this transaction.
+
+        Raises Outdated when it is another one, also when it cannot be read as a version.
+        """
+        sent = self.request.headers.get("If-Match", "").strip()
+        if sent in ("", "*"):
+            return
+        try:
+            applications.unchanged(application, UUID(sent.removeprefix("W/").strip('"')), by=self.by)
+        except (ValueError, ChangedMeanwhile):
+            raise Outdated from None
 
 
 class ApplicationList(View):
@@ -115,10 +129,11 @@ class ApplicationDetail(View):
 
     @describe.update_application
     def put(self, request: Request, pk: UUID) -> Response:
-        """Set the fields that are sent; the others stay as they are."""
+        """Set the fields that are sent; the others stay as they are. With `If-Match` only what was read is changed."""
         application = self.one(pk)
         sent = ApplicationInput(data=request.data, context={"application": application})
         sent.is_valid(raise_exception=True)
+        self.as_read(application)
         self.save(application, sent.validated_data)
         return self.status(pk)
 
@@ -152,7 +167,11 @@ class Submission(View):
         declared = sent.validated_data["declared"]
         try:
             filed = applications.submit(
-                application, by=self.by, at=clock.now(), declared=declared, expected_draft=Draft.AS_SAVED
+                application,
+                by=self.by,
+                at=clock.now(),
+                declared=declared,
+                expected_draft=Draft.AS_SAVED,
             )
         except Refused:
             if application.state == State.DRAFT and declared and (lacking := missing(application)):

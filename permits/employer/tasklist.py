@@ -6,22 +6,26 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from permits.completeness.missing import Missing, missing
 from permits.employer.pages import Page, pages_of, record_of
+from permits.employer.remarks import linked
 from permits.models import Application
-from permits.parts.completeness import Missing, missing
 
 COMPLETED, STARTED, NOT_STARTED = _("Completed"), _("In progress"), _("Not started")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the list; what is complete is plain text, what is open carries a tag."""
+    """One line of the list; what is complete is plain text, what is open carries a tag.
+
+    missing: (address of the field, its label, what to do).
+    """
 
     page: Page
     url: str
     status: str | Promise
     kind: str
-    missing: list[Missing]
+    missing: list[tuple[str, str, str]]
 
 
 def tasks(application: Application) -> list[Task]:
@@ -40,7 +44,7 @@ def _task(application: Application, page: Page, lacking: list[Missing]) -> Task:
         status, kind = STARTED, "warn"
     else:
         status, kind = NOT_STARTED, "info"
-    return Task(page, page.url(application), status, kind, lacking)
+    return Task(page, page.url(application), status, kind, linked(application, lacking))
 
 
 def _begun(application: Application, page: Page) -> bool:

@@ -20,12 +20,25 @@ from permits.parts.kinds import Kind, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The answer to another question of the same part under which a question applies."""
+
+    field: str
+    among: tuple[Any, ...]
+
+    def applies(self, answers: Mapping[str, Any]) -> bool:
+        """Whether it was given."""
+        return answers.get(self.field) in self.among
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One answer.
 
     label: the question, as the employer reads it; help: the hint below it; program_help: the same for programs.
     noun: what staff call it; left out, the words of the model's column.
     needed: what to do while it is missing; left out, a submission does not need it.
+    when: the question applies, and is needed, only then; left out, always.
     masked: covered on staff pages until somebody says why it must be seen; the words name it on that page.
     passport: the attribute of the machine-readable zone that prints it; compared: set beside what was typed.
     weighed: false for what must never move a decision, such as sex; analysts are not shown it.
@@ -42,6 +55,7 @@ class Field:
     program_help: str = ""
     noun: Words = ""
     needed: Words = ""
+    when: When | None = None
     masked: Words = ""
     passport: str = ""
     compared: bool = False
@@ -71,6 +85,7 @@ class Rule:
     """What must hold between answers of one part, asked once all of them are given; `field` carries the message.
 
     `of_any`: asked as soon as one is given; the others are None. Nought is an answer like any other there.
+    `dated`: what must hold depends on the day, which comes last.
     """
 
     field: str
@@ -78,13 +93,13 @@ class Rule:
     holds: Callable[..., bool]
     text: Words
     of_any: bool = False
+    dated: bool = False
 
-    def broken(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the answers are there and contradict each other."""
+    def broken(self, answers: Mapping[str, Any], on: date) -> bool:
+        """Whether the answers are there and contradict each other, or cannot be on this day."""
         given = [answers.get(name) for name in self.needs]
-        if self.of_any:
-            return any(answer is not None for answer in given) and not self.holds(*given)
-        return all(given) and not self.holds(*given)
+        asked = any(answer is not None for answer in given) if self.of_any else all(given)
+        return asked and not self.holds(*given, *([on] if self.dated else []))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,14 +133,20 @@ class Part:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The fields that the row of the part keeps in a column of their own name."""
+        kept = {column.name for column in self.model._meta.concrete_fields} if self.model else set()
+        return tuple(field.name for field in self.fields if field.name in kept)
+
+    @cached_property
     def rows(self) -> tuple[Field, ...]:
         """The fields that staff read, in the order of reading."""
         first = [self.by_name[name] for name in self.reading]
         return tuple(field for field in (*first, *(f for f in self.fields if f not in first)) if field.staff)
 
-    def broken(self, answers: Mapping[str, Any]) -> list[Rule]:
-        """The rules that these answers break."""
-        return [rule for rule in self.rules if rule.broken(answers)]
+    def broken(self, answers: Mapping[str, Any], on: date) -> list[Rule]:
+        """The rules that these answers break on this day."""
+        return [rule for rule in self.rules if rule.broken(answers, on)]
 
     def stored(self, name: str, answer: Any) -> Any:
         """An answer as its column stores it: "nothing" is NULL where the column can tell unknown from empty."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.terms import Housing, HousingProvider
-from permits.parts.declaration import Part, declared
+from permits.parts.declaration import Part, When, declared
 from permits.parts.kinds import Choice, Number, Text, YesNo
 from wpis.classifications.provinces import Province
+
+ARRANGED = When(field="provider", among=(HousingProvider.EMPLOYER, HousingProvider.RECRUITER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +21,27 @@ class HousingRecord:
         label=_("Who arranges housing?"),
         needed=_("Choose who arranges housing"),
     )
-    province: str = declared(Choice(choices=tuple(Province.choices), control="list"), label=_("Province"))
-    address: str = declared(Text(max_length=250), label=_("Address where the worker will live"))
-    persons_per_room: int | None = declared(
-        Number(min_value=1, max_value=500), label=_("Persons in one room")
+    province: str = declared(
+        Choice(choices=tuple(Province.choices), control="list"),
+        label=_("Province"),
+        needed=_("Choose the province where the worker will live"),
+        when=ARRANGED,
     )
-    capacity: int | None = declared(Number(min_value=1, max_value=5000), label=_("Beds in the house"))
-    at_workplace: bool | None = declared(YesNo(), label=_("Is it on the grounds of the workplace?"))
+    address: str = declared(
+        Text(max_length=250),
+        label=_("Address where the worker will live"),
+        needed=_("Enter the address where the worker will live"),
+        when=ARRANGED,
+    )
+    persons_per_room: int | None = declared(
+        Number(min_value=1, max_value=500), label=_("Persons in one room"), when=ARRANGED
+    )
+    capacity: int | None = declared(
+        Number(min_value=1, max_value=5000), label=_("Beds in the house"), when=ARRANGED
+    )
+    at_workplace: bool | None = declared(
+        YesNo(), label=_("Is it on the grounds of the workplace?"), when=ARRANGED
+    )
 
 
 HOUSING = Part(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.terms import Payer, Recruitment
-from permits.parts.declaration import Part, Rule, declared
+from permits.parts.declaration import Part, Rule, When, declared
 from permits.parts.kinds import Choice, Country, Email, Money, Phone, Text, YesNo, at_most_together
+
+WITH_RECRUITER = When(field="used_recruiter", among=(True,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +20,15 @@ class RecruitmentRecord:
         label=_("Did a recruiter or agent find the worker?"),
         needed=_("Say whether a recruiter or agent found the worker"),
     )
-    recruiter_name: str = declared(Text(max_length=200), label=_("Name of the recruiter"))
-    recruiter_country: str = declared(Country(), label=_("Country of the recruiter"))
-    recruiter_phone: str = declared(Phone(), label=_("Telephone of the recruiter"))
-    recruiter_email: str = declared(Email(), label=_("E-mail of the recruiter"))
+    recruiter_name: str = declared(
+        Text(max_length=200),
+        label=_("Name of the recruiter"),
+        needed=_("Enter the name of the recruiter"),
+        when=WITH_RECRUITER,
+    )
+    recruiter_country: str = declared(Country(), label=_("Country of the recruiter"), when=WITH_RECRUITER)
+    recruiter_phone: str = declared(Phone(), label=_("Telephone of the recruiter"), when=WITH_RECRUITER)
+    recruiter_email: str = declared(Email(), label=_("E-mail of the recruiter"), when=WITH_RECRUITER)
     worker_fee: int | None = declared(
         Money(),
         label=_("What the worker paid for the job, in drams"),

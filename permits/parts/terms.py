@@ -145,6 +145,13 @@ TERMS = Part(
             text=_("The contract must end after it starts"),
         ),
         Rule(
+            field="ends_on",
+            needs=("ends_on",),
+            dated=True,
+            holds=lambda ends, on: ends >= on,
+            text=_("The contract has ended already. Enter the last day of a contract that still runs"),
+        ),
+        Rule(
             field="deduction_other",
             needs=DEDUCTIONS,
             of_any=True,

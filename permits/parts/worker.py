@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.parties import Sex, Worker
-from permits.parts.declaration import Field, Part, declared, derived
+from permits.parts.declaration import Field, Part, Rule, declared, derived
 from permits.parts.kinds import (
     ARMENIAN,
     LATIN,
@@ -160,5 +160,14 @@ WORKER = Part(
     reading=(
         *("surname", "given_names", "surname_hy", "given_names_hy", "birth_date", "sex", "nationality"),
         *("passport_number", "passport_issuer", "passport_expires_on", "languages"),
+    ),
+    rules=(
+        Rule(
+            field="passport_expires_on",
+            needs=("passport_expires_on",),
+            dated=True,
+            holds=lambda expires, on: expires >= on,
+            text=_("The passport has expired. Enter the data of a passport that is valid"),
+        ),
     ),
 )

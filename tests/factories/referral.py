@@ -42,7 +42,12 @@ def a_filed_application(at: datetime, **parts: dict[str, Any]) -> Application:
     for kind in CASE_TYPE.documents:
         attach(draft, kind, by=employer, at=at, checked=False)
     return applications.submit(
-        Application.objects.get(pk=draft.pk), by=employer, at=at, declared=True, expected_draft=Draft.AS_SAVED
+        Application.objects.get(pk=draft.pk),
+        by=employer,
+        at=at,
+        declared=True,
+        confirmed=True,
+        expected_draft=Draft.AS_SAVED,
     )
 
 

@@ -48,6 +48,8 @@ def file(employer: Walker) -> str:
 def finish(employer: Walker) -> str:
     """The other parts, the documents, the declaration; the reference."""
     employer.send(answers.terms(date.today()), press="Save and continue")
+    employer.reads("The legal minimum for these hours", "at most 48 hours a week")
+    employer.press("Save and continue")
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")
     employer.upload("passport", "passport.pdf", answers.a_pdf())

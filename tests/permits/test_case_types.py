@@ -19,11 +19,11 @@ from permits.actions import applications, decisions, review
 from permits.case_types import registry
 from permits.case_types.declaration import ApprovalWords, CaseType
 from permits.check_kinds import CheckKind, Weight
+from permits.completeness.missing import missing
 from permits.document_kinds import DocumentKind
 from permits.employer.pages import PAGES, pages_of
 from permits.employer.tasklist import tasks
 from permits.models import Application, Check, Outcome, Permit, State
-from permits.parts.completeness import missing
 from permits.submissions.draft import Draft
 from permits.workflow import APPLICATION
 from tests.factories import permits as make

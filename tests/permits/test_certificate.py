@@ -18,8 +18,9 @@ from django.core.exceptions import ValidationError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from permits.certificate import Bilingual, PermitFace, render
+from permits.completeness.missing import missing
+from permits.completeness.unprintable import unprintable_in
 from permits.parts.catalogue import SUBMITTED
-from permits.parts.completeness import missing, unprintable_in
 from permits.parts.kinds import Text
 from permits.submissions.reading import read
 from tests.factories import permits as make

@@ -91,6 +91,8 @@ def _(job: MainJob) -> None:
 def _(job: MainJob) -> None:
     employer = job.visitor(people.EMPLOYER)
     employer.send(answers.terms(date.today()), press="Save and continue")
+    employer.reads("The legal minimum for these hours", "at most 48 hours a week")
+    employer.send(press="Save and continue")
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")
 

@@ -50,6 +50,7 @@ ERRORS = {
     404: "There is no such thing, or it is not yours.",
     409: "It does not fit the current state, or the Idempotency-Key was used for another request.",
     410: "Your access has ended.",
+    412: "The application was changed since the version that `If-Match` names.",
     413: "The body is too large.",
     422: "Something is missing or refused; `fields` says what.",
     429: "Too many requests; wait as long as Retry-After says.",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -27,6 +28,16 @@ class TooLarge(exceptions.APIException):
 
     status_code = 413
     default_code = "too_large"
+
+
+class Outdated(exceptions.APIException):
+    """The request names a version (`If-Match`) that is not the present one."""
+
+    status_code = 412
+    default_code = "outdated"
+    default_detail = gettext_lazy(
+        "This was changed meanwhile. Read it again, then send what you want to change."
+    )
 
 
 class Incomplete(exceptions.APIException):

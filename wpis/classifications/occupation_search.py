@@ -43,8 +43,8 @@ def meant(typed: str) -> str:
     """The unit group that is obviously meant; empty when several may be, or none."""
     if (code := _code(typed)) or not typed.strip():
         return code
-    if code := _by_title().get(normalise(typed)):
-        return code
+    if title_of := _by_title().get(normalise(typed)):
+        return title_of
     for grade in (_SAME, _SAME_SOUND, _HOLDS_ALL):
         if codes := {phrase.code for found, _extra, phrase in _graded(typed) if found == grade}:
             return codes.pop() if len(codes) == 1 else ""

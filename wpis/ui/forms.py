@@ -35,6 +35,19 @@ class WpiBoundField(BoundField):
         return not self.field.required and not self.is_checkbox and getattr(self.form, "mark_optional", True)
 
     @property
+    def remarks(self) -> list[tuple[str, str]]:
+        """(kind, sentence) of what a page says at this field beside errors: `bad` is missing, `warn` is to look at."""
+        found: list[tuple[str, str]] = getattr(self.form, "remarks", {}).get(self.name, [])
+        return [] if self.errors else found
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The ids of hint, error and remarks."""
+        described = super().aria_describedby
+        ids = [described] if described else []
+        return " ".join([*ids, *([f"{self.auto_id}_remark"] if self.remarks else [])]) or None
+
+    @property
     def faulty_parts(self) -> list[str]:
         """The boxes of a date in which something is wrong, as in ["day", "year"]."""
         found: list[str] = []
@@ -78,6 +91,13 @@ class WpiBoundField(BoundField):
             return ""
         size = getattr(self.field, "width", None) or getattr(self.field, "max_length", None) or 0
         return next((f"w{width}" for width in WIDTHS if 0 < size <= width), "")
+
+
+def target_of(form: forms.BaseForm, name: str) -> str:
+    """The id by which a link reaches a field of a form."""
+    bound = form[name]
+    assert isinstance(bound, WpiBoundField)
+    return bound.target_id
 
 
 class Renderer(TemplatesSetting):

@@ -1,12 +1,18 @@
 """The form of one part, made from its declaration: a draft may be incomplete, so nothing is required while typing."""
 
-from typing import Any, ClassVar
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
+from django.http import QueryDict
 
 from permits.employer.forms.controls import form_fields
+from permits.parts.as_read import fingerprints
 from permits.parts.declaration import Part
+from wpis import clock
 from wpis.ui.forms import Form
 
 
@@ -23,11 +29,16 @@ class PartForm(Form, metaclass=FieldsOfPart):
 
     part: ClassVar[Part]
     base_fields: ClassVar[dict[str, forms.Field]]
+    mark_optional: ClassVar[bool] = False
+    remarks: dict[str, list[tuple[str, str]]]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.remarks = {}
         for name, field in self.fields.items():
-            field.required = bool(self.part.by_name[name].needed)
+            declared = self.part.by_name[name]
+            field.required = bool(declared.needed)
+            field.asked_when = declared.when.field if declared.when else ""  # type: ignore[attr-defined]  # read by the template
 
     def full_clean(self) -> None:
         """Validate the given answers; missing ones are reported by the task list."""
@@ -41,7 +52,7 @@ class PartForm(Form, metaclass=FieldsOfPart):
     def clean(self) -> dict[str, Any]:
         """What must hold between answers of this part."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
-        for rule in self.part.broken(typed):
+        for rule in self.part.broken(typed, clock.today()):
             self.add_error(rule.field, str(rule.text))
         return typed
 
@@ -49,6 +60,37 @@ class PartForm(Form, metaclass=FieldsOfPart):
     def of(cls, record: Any) -> "PartForm":
         """The form with what the part holds now."""
         return cls(initial={name: getattr(record, name) for name in cls.base_fields})
+
+    @staticmethod
+    def read_from(data: Any) -> dict[str, str]:
+        """The marks of the answers as they stood on the page that sent this; empty when it held none."""
+        try:
+            found = json.loads(data.get("as_read", ""))
+        except ValueError:
+            return {}
+        return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
+
+    @classmethod
+    def marks(cls, record: Any) -> str:
+        """The same, for the page that is shown now."""
+        return json.dumps(fingerprints(cls.part, record), separators=(",", ":"))
+
+    def taking(self, names: Iterable[str], record: Any) -> "PartForm":
+        """The form as typed, but with these answers as the part holds them now."""
+        data = cast(QueryDict, self.data).copy()
+        for name in names:
+            if name not in self.fields:
+                continue
+            value = self.fields[name].prepare_value(getattr(record, name))
+            for key in [key for key in data if key.startswith(f"{name}_") and key not in self.fields]:
+                del data[key]  # the boxes of a date
+            if isinstance(value, list):
+                data.setlist(name, value)
+            else:
+                data[name] = (
+                    value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+                )
+        return type(self)(data)
 
     def values(self) -> dict[str, Any]:
         """The answers that can be read, as columns of the part; "nothing" as the column stores it."""

@@ -1,15 +1,10 @@
 """The form about the job; beyond its declaration it has the checkbox for "nothing is deducted"."""
 
-from datetime import date
 from typing import Any
-
-from django.utils.translation import gettext
 
 from permits.employer.forms.part import PartForm
 from permits.models.terms import DEDUCTIONS
 from permits.parts.terms import NOTHING_AND_SOMETHING, TERMS
-from wpis import law
-from wpis.formatting.numbers import drams
 
 
 class TermsForm(PartForm):
@@ -41,17 +36,3 @@ class TermsForm(PartForm):
         answers = super().values()
         nothing = answers.pop("nothing_deducted", None)
         return answers | dict.fromkeys(DEDUCTIONS, 0) if nothing else answers
-
-
-def below_minimum(wage: int | None, on: date) -> str:
-    """What to tell an employer whose wage is under the legal minimum of that day; empty when it is not.
-
-    It never blocks: part-time work may be paid less. Law on the Minimum Monthly Salary.
-    """
-    minimum = law.in_force(on).minimum_wage
-    if wage is None or wage >= minimum:
-        return ""
-    return gettext(
-        "The gross wage of %(wage)s is under the legal minimum of %(minimum)s a month for full-time work. "
-        "Check the amount. You can continue."
-    ) % {"wage": drams(wage), "minimum": drams(minimum)}

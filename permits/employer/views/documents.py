@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from permits import powers
 from permits.actions import documents
+from permits.completeness.missing import missing
 from permits.employer.forms import DocumentForm
 from permits.employer.pages import PAGES, after, page_or_404, pages_of
 from permits.employer.scope import own_application
 from permits.models import Application, DocumentKind
-from permits.parts.completeness import missing
 from permits.queries import open_parts
 from wpis import clock
 from wpis.accounts.powers import requires

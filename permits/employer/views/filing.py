@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
 from permits.actions import applications
+from permits.completeness.notices import of_draft
 from permits.employer import presenters
 from permits.employer.forms import DeclarationForm
-from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import pages_of
+from permits.employer.remarks import linked
 from permits.employer.scope import own_application
 from permits.employer.tasklist import tasks
 from permits.models import Application
@@ -73,6 +74,6 @@ def _page(
         "draft": as_read(request, "draft", content_id(application)),
         "groups": presenters.groups(application, pages_of(application), then="check"),
         "tasks": [task for task in listed if task.missing],
-        "hint": below_minimum(application.terms.gross_wage, clock.today()),
+        "notices": linked(application, of_draft(application, clock.today())),
     }
     return render(request, "permits/employer/filing/check.html", context, status=status)

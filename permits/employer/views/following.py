@@ -12,8 +12,10 @@ from permits import powers
 from permits.actions import applications
 from permits.certificate import render as render_permit
 from permits.certificate.of_permit import face
+from permits.completeness.notices import of_draft
 from permits.employer.forms import AnswerForm, WithdrawForm
 from permits.employer.pages import PAGES
+from permits.employer.remarks import linked
 from permits.employer.scope import own_application
 from permits.employer.tracker import public_state
 from permits.models import Permit
@@ -35,6 +37,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     question = application.questions.filter(answered_at=None).first()
     if question is None:
         return redirect("employer:application", pk)
+    notices = of_draft(application, clock.today())
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,7 +54,14 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
             show_refusal(form, refused)
     parts = [(PAGES[part].title, PAGES[part].url(application)) for part in open_parts(application)]
     read = as_read(request, "question", question.pk)
-    context = {"application": application, "question": question, "form": form, "parts": parts, "read": read}
+    context = {
+        "application": application,
+        "question": question,
+        "form": form,
+        "parts": parts,
+        "read": read,
+        "notices": linked(application, notices),
+    }
     return render(
         request, "permits/employer/following/answer.html", context, status=422 if form.errors else 200
     )

@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from permits import powers
 from permits.actions import applications
 from permits.case_types.registry import case_type
 from permits.employer.forms import PartForm, WorkerForm
-from permits.employer.forms.terms import below_minimum
 from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
+from permits.employer.remarks import mark_of, notices_of, remarks
 from permits.employer.scope import own_application
 from permits.models import Application
 from permits.queries import open_parts
@@ -22,6 +22,7 @@ from wpis import clock, law
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.ui.forms import target_of
 from wpis.ui.refusals import show_refusal
 
 
@@ -36,25 +37,51 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
         if part not in open_parts(application):
             return redirect("employer:application", pk)
         return _page(request, application, page.form.of(record_of(application, part)))
+    if "read" in request.POST and part == "worker":
+        return _read_passport(request, application)
     form = page.form(request.POST)
     form.full_clean()
+    saved = applications.Saved([], [])
+    refusal: Refused | None = None
     try:
-        applications.save_part(application, part, form.values(), by=request.user, at=clock.now())
+        saved = applications.save_part(
+            application,
+            part,
+            form.values(),
+            by=request.user,
+            at=clock.now(),
+            as_read=form.read_from(request.POST),
+        )
     except Refused as refused:
-        show_refusal(form, refused)
-    if form.errors:
+        refusal = refused
+    application = own_application(request, pk)
+    if refusal or form.errors or saved.conflicts:
+        form = form.taking(saved.changed_by_others, record_of(application, part))
+        form.full_clean()
+        _say_conflicts(form, saved, record_of(application, part))
+        if refusal:
+            show_refusal(form, refusal)
         return _page(request, application, form, status=422)
-    if part == "terms" and (hint := _low_pay(own_application(request, pk))):
-        messages.warning(request, hint)
+    if saved.changed_by_others:
+        messages.info(request, _changed_by_others(form, saved))
     asked = "list" if "later" in request.POST else request.GET.get("then", "")
+    if "later" not in request.POST and (unseen := _unseen(request, application, part)):
+        return redirect(f"{request.get_full_path()}#{target_of(form, unseen)}")
     return redirect(after(application, part, asked=asked))
 
 
 @requires(powers.FILE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
+    """The same as the button of the worker's page, at an address of its own, which leads back to that page."""
     application = own_application(request, pk)
+    if request.method != "POST":
+        return redirect("employer:worker", pk)
+    return _read_passport(request, application)
+
+
+def _read_passport(request: SignedInRequest, application: Application) -> HttpResponse:
+    """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
     form = WorkerForm.with_passport_lines(request.POST)
     if "mrz" not in form.errors:
         messages.info(
@@ -63,20 +90,47 @@ def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return _page(request, application, form, status=422 if form.errors else 200)
 
 
+def _say_conflicts(form: PartForm, saved: applications.Saved, record: Any) -> None:
+    """At each answer that two people changed: what the other one entered."""
+    for name in saved.conflicts:
+        theirs = form.part.by_name[name].kind.words_for_applicant(getattr(record, name)) or _("nothing")
+        form.add_error(
+            name,
+            _("Somebody else changed this answer meanwhile, to: %(theirs)s. Save again to keep yours.")
+            % {"theirs": theirs},
+        )
+
+
+def _changed_by_others(form: PartForm, saved: applications.Saved) -> str:
+    labels = [str(form.fields[name].label) for name in saved.changed_by_others if name in form.fields]
+    return _("Somebody else changed meanwhile, and it is kept: %(answers)s.") % {"answers": "; ".join(labels)}
+
+
+def _unseen(request: SignedInRequest, application: Application, part: str) -> str:
+    """The first field of this part with a notice, unless the page that was sent showed the same notices."""
+    notices = notices_of(application, part)
+    return notices[0].field if notices and request.POST.get("seen") != mark_of(notices) else ""
+
+
 def _page(
     request: SignedInRequest, application: Application, form: PartForm, status: int = 200
 ) -> HttpResponse:
     page, asked = PAGES[form.part.name], list(pages_of(application))
+    notices = notices_of(application, page.part)
+    then = request.GET.get("then", "")
+    form.remarks = remarks(application, page.part, notices, marked=then == "check")
     context: dict[str, Any] = {
         "application": application,
         "form": form,
         "page": page,
         "number": asked.index(page.part) + 1,
         "total": len(asked),
-        "then": request.GET.get("then", ""),
+        "then": then,
         "back": _back(request, application),
         "longest_months": _longest_months(application),
-        "low_pay": _low_pay(application) if page.part == "terms" and not form.is_bound else "",
+        "as_read": form.marks(record_of(application, page.part)),
+        "seen": mark_of(notices),
+        "notices": notices,
     }
     return render(request, page.template, context, status=status)
 
@@ -89,7 +143,3 @@ def _longest_months(application: Application) -> int | None:
     """For how long a permit of this case type can be issued today; None where an approval issues none."""
     parameter = case_type(application.kind).longest_term
     return getattr(law.in_force(clock.today()), parameter) if parameter else None
-
-
-def _low_pay(application: Application) -> str:
-    return below_minimum(application.terms.gross_wage, clock.today())

@@ -10,6 +10,7 @@ from django.utils import timezone
 from permits.case_types.registry import case_type
 from permits.checks.required_documents import Unseen, submitted_with
 from permits.checks.waiting import holds_approval, unsatisfied
+from permits.completeness.notices import of_filed
 from permits.models import Application, CheckKind, CheckOverride, Decision, Question, State, Submission
 from permits.officer import holding
 from permits.officer.file import history, legal_limits, next_steps, presenters
@@ -19,6 +20,7 @@ from permits.officer.file.comparisons import Comparison, compare
 from permits.officer.file.documents import viewer
 from permits.officer.queue.clocks import Clock, clock_of
 from permits.officer.queue.listing import KIND_OF_TAG
+from permits.states import OPEN
 from permits.submissions.reading import read_if_readable
 from permits.submissions.records import SubmissionRecord
 from wpis.accounts.models import User
@@ -44,6 +46,8 @@ class Dossier:
     parts: list[presenters.Part]
     remark: str
     limits: list[legal_limits.LegalLimit]
+    permit_today: legal_limits.LegalLimit | None
+    """The term of a permit that would be issued today; None for a file that is decided, or issues none."""
     checks: list[CheckRow]
     held_by_checks: list[str]
     unseen: list[Unseen]
@@ -92,6 +96,7 @@ def gather(
     )
     assert application.submitted_at
     case, filed = case_type(application.kind), timezone.localdate(application.submitted_at)
+    notices = of_filed(record, application.kind, timezone.localdate(submission.at)) if record else []
     documents = submitted_with(submission)
     of_files = next((check for check in checks if check.kind == CheckKind.DOCUMENTS), None)
     hidden = unsatisfied(case, of_files, documents)
@@ -105,9 +110,12 @@ def gather(
         before=before,
         readable=record is not None,
         before_readable=before is None or earlier is not None,
-        parts=presenters.parts(record, earlier, comparison, case) if record else [],
+        parts=presenters.parts(record, earlier, comparison, case, notices) if record else [],
         remark=comparison.remark,
         limits=legal_limits.limits(record.terms, filed, case) if record else [],
+        permit_today=legal_limits.permit_today(record, today, case)
+        if record and application.state in OPEN
+        else None,
         checks=[row_of(check, at=at, unsatisfied=check == of_files and bool(hidden)) for check in checks],
         held_by_checks=holds_approval(case, checks, documents, filed),
         unseen=hidden,

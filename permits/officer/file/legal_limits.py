@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from permits.case_types.declaration import CaseType
+from permits.completeness.notices import lowest_wage
+from permits.completeness.permit_term import EndsWith, filed_term, obstacle
 from permits.officer.file.citations import cited
-from permits.submissions.records import TermsRecord
+from permits.submissions.records import SubmissionRecord, TermsRecord
 from wpis import law
 from wpis.formatting.days import day
 from wpis.formatting.numbers import drams
@@ -35,11 +37,33 @@ def limits(terms: TermsRecord, on: date, case: CaseType) -> list[LegalLimit]:
     return [_wage(terms, book), _hours(terms, book), *term]
 
 
+ENDS_WITH = {
+    EndsWith.CONTRACT: gettext_lazy("ends with the contract"),
+    EndsWith.PASSPORT: gettext_lazy("ends with the passport"),
+    EndsWith.LONGEST_TERM: gettext_lazy("ends with the longest term of the law"),
+}
+
+
+def permit_today(filed: SubmissionRecord, on: date, case: CaseType) -> LegalLimit | None:
+    """From when until when a permit would run that is issued on this day; None where an approval issues none."""
+    term = filed_term(case, filed, on=on)
+    if term is None:
+        return None
+    dates = {"first": day(term.first), "last": day(term.last)}
+    reason = obstacle(term)
+    return LegalLimit(
+        label=_("A permit issued today"),
+        stated=_("no day is left for it") if reason else _("%(first)s to %(last)s") % dates,
+        limit=reason[2] if reason else str(ENDS_WITH[term.ends_with]),
+        reference="",
+        kept=reason is None,
+    )
+
+
 def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
-    minimum, share = book.minimum_wage, _share_of_week(terms, book)
-    lowest = int((minimum * share).to_integral_value(ROUND_CEILING))
+    minimum, lowest = book.minimum_wage, lowest_wage(terms.weekly_hours, book)
     text = _("at least %(amount)s a month") % {"amount": drams(lowest)}
-    if share < 1:
+    if lowest < minimum:
         text = _("at least %(amount)s a month for these hours (full week: %(full)s)") % {
             "amount": drams(lowest),
             "full": drams(minimum),
@@ -56,13 +80,6 @@ def _wage(terms: TermsRecord, book: law.Law) -> LegalLimit:
 def _source(book: law.Law, name: str) -> str:
     citation = book.citation(name)
     return cited(citation.reference, citation.confidence)
-
-
-def _share_of_week(terms: TermsRecord, book: law.Law) -> Decimal:
-    """The part of a normal week that is worked, at most the whole: the minimum is proportional below it."""
-    if not terms.weekly_hours:
-        return Decimal(1)
-    return min(Decimal(str(terms.weekly_hours)) / book.weekly_hours_normal, Decimal(1))
 
 
 def _hours(terms: TermsRecord, book: law.Law) -> LegalLimit:

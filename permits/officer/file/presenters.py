@@ -1,12 +1,13 @@
 """Presents filed data as rows, with the changes since the previous submission."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
 
 from permits.case_types.declaration import CaseType
+from permits.completeness.notices import Notice
 from permits.officer.file.comparisons import Comparison, Mark
 from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
@@ -16,7 +17,8 @@ from permits.submissions.records import SubmissionRecord
 class Row:
     """One declared value in words, empty when none was given.
 
-    `was` is what stood there before, if it changed; `mark` says how it compares with the passport.
+    `was` is what stood there before, if it changed; `mark` says how it compares with the passport; `notices` are what
+    the applicant was shown at this field and filed all the same.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Row:
     was: str | None = None
     hidden: bool = False
     mark: Mark | None = None
+    notices: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -47,21 +50,30 @@ class Part:
 
 
 def parts(
-    now: SubmissionRecord, before: SubmissionRecord | None, passport: Comparison, case: CaseType
+    now: SubmissionRecord,
+    before: SubmissionRecord | None,
+    passport: Comparison,
+    case: CaseType,
+    notices: Iterable[Notice] = (),
 ) -> list[Part]:
     """The whole file as filed now, compared with the submission before and with the passport.
 
     A part that its case type does not ask was filed empty, and is left out.
     """
+    said: dict[tuple[str, str], tuple[str, ...]] = {}
+    for notice in notices:
+        at = (notice.part, notice.field)
+        said[at] = (*said.get(at, ()), notice.text)
     return [
         Part(
             name,
             str(part.heading),
-            list(
-                rows(
+            [
+                replace(row, notices=said.get((name, row.name), ()))
+                for row in rows(
                     part, getattr(now, name), getattr(before, name) if before else None, passport.marks[name]
                 )
-            ),
+            ],
         )
         for name, part in catalogue.SUBMITTED.items()
         if name not in catalogue.ASKED or name in case.parts

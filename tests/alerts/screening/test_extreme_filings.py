@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from alerts.models import Facts, Finding, Identifier, IdentifierKind, Screening
 from alerts.screening.batch import screen_waiting
 from permits.actions import applications, tokens
+from permits.completeness.missing import missing
 from permits.models import Application, Check, CheckKind
 from permits.models.terms import DEDUCTIONS
 from permits.parts import kinds
 from permits.parts.catalogue import ASKED
-from permits.parts.completeness import missing
 from permits.parts.declaration import Field
 from permits.submissions.draft import Draft
 from tests.factories import permits as make
@@ -245,7 +245,11 @@ def test_every_filing_that_a_page_may_make_is_screened(client_on: Any, sent: Any
             assert answer.status_code in (302, 422), (part, data)
         fill(application, by=by)
         applications.submit(
-            application, declared=True, expected_draft=Draft.AS_SAVED, by=by, at=timezone.now()
+            application,
+            declared=True,
+            expected_draft=Draft.AS_SAVED,
+            by=by,
+            at=timezone.now(),
         )
         other = make.a_submitted_application(
             worker={"phone": SHARED["phone"]}, terms={"wage_account": SHARED["wage_account"]}

@@ -35,7 +35,7 @@ def facts_of(application: Any) -> Facts:
 def deductions_beyond_the_cap() -> Iterator[None]:
     """As an earlier release accepted them: each at its field's limit, nothing said about their sum."""
     with (
-        patch("permits.parts.completeness.ASKED", {}),
+        patch("permits.completeness.missing.ASKED", {}),
         patch("permits.guards.missing", lambda application: []),
     ):
         yield

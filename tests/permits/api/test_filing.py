@@ -213,7 +213,7 @@ def test_a_submission_asks_the_database_for_nothing_twice(
     """Nine questions, eight writes, one count of the rate limit, the rest savepoints and a short wait for the token."""
     draft = make.a_complete_application(company, by)
     program.get()  # only the first request of a minute also deletes old counts
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         answer = program.post(f"/{draft.pk}/submit", {"declared": True})
     assert answer.json()["state"] == "in_review"
 

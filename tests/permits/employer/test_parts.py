@@ -8,7 +8,6 @@ from permits.document_kinds import DocumentKind
 from permits.models import ApplicationDocument, EmploymentTerms, Worker
 from tests.factories import permits as make
 from tests.permits.employer import typed
-from wpis import law
 
 pytestmark = pytest.mark.django_db
 
@@ -90,24 +89,19 @@ def test_a_wrong_check_digit_is_named_at_the_lines_and_typing_by_hand_still_work
     assert portal.post(address, {"mrz": "", "given_names": "Rajesh"}).status_code == 302
 
 
+def test_the_button_of_the_page_reads_the_lines_at_the_address_of_the_page(portal, draft):
+    address = f"/applications/{draft.pk}/worker/"
+    response = portal.post(address, {"mrz": make.MRZ, "read": "1"})
+    assert (response.status_code, Worker.objects.get(pk=draft.pk).surname) == (200, "")
+    assert 'value="SHARMA"' in response.content.decode()
+    assert "formaction" not in portal.get(address).content.decode()
+    assert portal.get(f"{address}read/").url == address
+
+
 def test_an_empty_box_of_lines_is_said_so(portal, draft):
     response = portal.post(f"/applications/{draft.pk}/worker/read/", {"mrz": " "})
     assert response.status_code == 422
     assert "Paste the lines first" in response.content.decode()
-
-
-def test_pay_under_the_minimum_is_remarked_and_does_not_block(portal, draft):
-    minimum = law.in_force(timezone.localdate()).minimum_wage
-    address = f"/applications/{draft.pk}/terms/"
-    saved = portal.post(address, {"gross_wage": str(minimum - 1)})
-    assert saved.status_code == 302
-    assert "under the legal minimum" in portal.get(saved.url).content.decode()
-    assert "under the legal minimum" in portal.get(address).content.decode()
-    assert EmploymentTerms.objects.get(pk=draft.pk).gross_wage == minimum - 1
-    assert (
-        "under the legal minimum"
-        not in portal.get(portal.post(address, {"gross_wage": str(minimum)}).url).content.decode()
-    )
 
 
 @pytest.mark.parametrize("entered", ["5120", "cooks", "Cooks (5120)", "խոհարարներ"])

@@ -14,11 +14,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.views import APIView
 
 from permits.api.parts import serializer_of
+from permits.completeness.missing import missing_in
 from permits.employer.forms import form_of
 from permits.officer.file import presenters
 from permits.officer.file.comparisons import part_marks
 from permits.parts import catalogue, description
-from permits.parts.completeness import missing_in
 from permits.parts.declaration import Part, Rule, declared
 from permits.parts.kinds import Choice, Day, Money, PassportNumber, Text, YesNo
 from permits.submissions.records import as_dict, build
@@ -188,10 +188,10 @@ def test_it_is_compared_with_the_passport_where_it_says_so():
 
 def test_it_is_missing_until_it_is_given_and_a_no_is_an_answer():
     empty = Row(**{name: TOOLS.stored(name, "") for name in TYPED})
-    assert [(item.part, item.field, str(item)) for item in missing_in(TOOLS, empty)] == [
+    assert [(item.part, item.field, str(item)) for item in missing_in(TOOLS, empty, date(2026, 11, 27))] == [
         ("tools", "helmet", "Say whether the worker gets a helmet")
     ]
-    assert missing_in(TOOLS, replace(empty, helmet=False)) == []
+    assert missing_in(TOOLS, replace(empty, helmet=False), date(2026, 11, 27)) == []
 
 
 def test_what_must_hold_between_answers_holds_on_pages_and_for_programs():

@@ -1,18 +1,19 @@
 """Lists what an application lacks before it can be submitted; the task list and the guard both use it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from permits.case_types.registry import case_type
+from permits.completeness.permit_term import filed_term, obstacle
 from permits.document_kinds import DocumentKind
 from permits.parts.catalogue import ASKED
 from permits.parts.declaration import Part
+from wpis import clock
 from wpis.documents.models import State as UploadState
-from wpis.fonts.coverage import unprintable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,41 @@ class Missing:
 def missing(application: Any) -> list[Missing]:
     """Everything the application lacks, in the order of the form; empty when it can be submitted.
 
-    Answers that contradict each other are among it: a draft may have been saved before their rule was there.
+    What cannot be is among it, such as answers that contradict each other or a contract that has ended: a draft may
+    have been saved before their rule was there, or long ago.
     """
+    today = clock.today()
     found = []
     for part in (ASKED[name] for name in case_type(application.kind).parts):
-        found += missing_in(part, getattr(application, part.name, None)) if part.fields else []
-    return found + _documents(application)
+        found += missing_in(part, getattr(application, part.name, None), today) if part.fields else []
+    return (found or _no_term(application, today)) + _documents(application)
 
 
-def missing_in(part: Part, row: Any) -> list[Missing]:
-    """What one part lacks; a field is missing when it is None, '' or an empty list."""
+def missing_in(part: Part, row: Any, on: date) -> list[Missing]:
+    """What one part lacks; a field is missing when it is None, '' or an empty list, and asked for."""
+    answers = {} if row is None else {name: getattr(row, name) for name in part.by_name}
     absent = [
         Missing(part.name, field.name, field.needed)
         for field in part.fields
-        if field.needed and (row is None or getattr(row, field.name) in (None, "", []))
+        if field.needed
+        and (field.when is None or field.when.applies(answers))
+        and answers.get(field.name) in (None, "", [])
     ]
     absent += [
         Missing(part.name, field.name, problem)
         for field in part.fields
-        if row is not None and (problem := field.kind.problem(getattr(row, field.name)))
+        if (problem := field.kind.problem(answers.get(field.name)))
     ]
-    answers = {} if row is None else {name: getattr(row, name) for rule in part.rules for name in rule.needs}
-    return absent + [Missing(part.name, rule.field, rule.text) for rule in part.broken(answers)]
+    return absent + [Missing(part.name, rule.field, rule.text) for rule in part.broken(answers, on)]
+
+
+def _no_term(application: Any, on: date) -> list[Missing]:
+    """Why no permit could be issued for any day; asked once nothing else is missing."""
+    terms, worker = getattr(application, "terms", None), getattr(application, "worker", None)
+    if not (terms and worker and terms.starts_on and terms.ends_on):
+        return []
+    found = obstacle(filed_term(case_type(application.kind), application, on=on))
+    return [Missing(*found)] if found else []
 
 
 def _documents(application: Any) -> list[Missing]:
@@ -61,21 +75,3 @@ def _documents(application: Any) -> list[Missing]:
         for kind in case_type(application.kind).documents
         if kind not in present
     ]
-
-
-def unprintable_in(filed: Any) -> list[str]:
-    """Why the permit for what was filed could not be printed; filed before such signs were refused at the field.
-
-    Of the employer's two names one is enough: the other side of the permit shows the same.
-    """
-    names = [filed.employer.name_hy, filed.employer.name_en]
-    signs = (
-        unprintable(filed.terms.workplace) or (all(map(unprintable, names)) and unprintable(names[0])) or ""
-    )
-    if not signs:
-        return []
-    text = gettext(
-        "The permit cannot show “%(signs)s”, so it could not be printed. Ask the employer to write it in Latin or "
-        "Armenian letters."
-    )
-    return [text % {"signs": signs}]
