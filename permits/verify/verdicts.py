@@ -14,7 +14,6 @@ from permits.certificate import Bilingual, PermitFace
 from permits.certificate.of_permit import face_of
 from permits.models import Permit
 from permits.submissions.reading import read
-from wpis.classifications.occupation_search import code_of_title
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import province_name
 from wpis.crypto.permit_codes import PREFIX, InvalidPermitCode, PermitClaims, Reason, shortened, verify
@@ -23,6 +22,7 @@ from wpis.formatting.masks import initials
 from wpis.languages.reader import reader_language
 from wpis.languages.signs import without_invisible
 from wpis.references import mistyped
+from wpis.search.occupations import code_of_title
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""

@@ -26,7 +26,6 @@ UNREACHABLE = [
     "a@b..am",
     "a@" + "x" * 64 + ".am",
     "a@\u0661\u0627.am",
-    "a@xn--a.am",
     "a@-b.am",
     "ani@exam ple.am",
     "ani",
@@ -85,8 +84,8 @@ def test_every_address_on_every_form_is_read_by_the_box_and_the_validator() -> N
     for form in our_forms():
         try:
             made: Any = form()
-        except TypeError:
-            continue  # needs more to be made; its fields are those of its class
+        except (TypeError, ValueError):
+            continue  # needs more to be made: an allauth form of a request, or a base
         for field in made.fields.values():
             if isinstance(field, forms.EmailField):
                 asked += 1

@@ -1,1 +1,1 @@
-"""Search for people and companies by name."""
+"""Search by what people type: names of people and companies, occupations."""

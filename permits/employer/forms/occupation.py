@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from wpis.classifications.occupation_search import meant, offered
 from wpis.classifications.occupations import titled, titles
+from wpis.search.occupations import meant, offered
 
 
 class Suggestions(forms.TextInput):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from permits import powers
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
-from wpis.classifications.occupation_search import suggestions
+from wpis.search.occupations import suggestions
 
 
 @requires(powers.FILE)

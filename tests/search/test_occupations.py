@@ -5,8 +5,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpis.classifications.occupation_search import OFFERED, code_of_title, meant, offered, suggestions
 from wpis.classifications.occupations import LANGUAGES, everyday_words, occupation_title, titled, titles
+from wpis.search.occupations import OFFERED, code_of_title, meant, offered, suggestions
 
 
 @pytest.mark.parametrize(
