@@ -56,7 +56,7 @@ def tidy(typed: str) -> str:
     """
     prefix, dash, body = _DASH.sub("-", _meant(typed)).partition("-")
     prefix = code_signs(prefix)
-    return f"{prefix}-{_body(code_signs(body))}" if dash and prefix else prefix
+    return f"{prefix}-{_letters_of(code_signs(body))}" if dash and prefix else prefix
 
 
 def readings(typed: str, prefix: str, length: int) -> list[str]:
@@ -68,7 +68,7 @@ def readings(typed: str, prefix: str, length: int) -> list[str]:
     bodies = [signs.removeprefix(prefix)] if signs.startswith(prefix) and signs != prefix else []
     if len(signs) == length:
         bodies.append(signs)
-    found = list(dict.fromkeys(f"{prefix}-{_body(body)}" for body in bodies))
+    found = list(dict.fromkeys(f"{prefix}-{_letters_of(body)}" for body in bodies))
     return sorted(found, key=lambda one: (len(one) != len(prefix) + 1 + length, mistyped(one)))
 
 
@@ -84,7 +84,7 @@ def _meant(typed: str) -> str:
     return _NUMBER_SIGN.sub("", text)
 
 
-def _body(signs: str) -> str:
+def _letters_of(signs: str) -> str:
     return signs.translate(str.maketrans("OIL", "011"))
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_NOT_SHOWN = re.compile(
+_IGNORABLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -23,7 +23,7 @@ def one_break(text: str) -> str:
 
 def is_invisible(sign: str) -> bool:
     """Whether a sign is shown as nothing, turns the direction of writing, or is a control; spaces are not."""
-    return not sign.isspace() and (unicodedata.category(sign) in ("Cc", "Cf") or bool(_NOT_SHOWN.match(sign)))
+    return not sign.isspace() and (unicodedata.category(sign) in ("Cc", "Cf") or bool(_IGNORABLE.match(sign)))
 
 
 def without_invisible(text: str) -> str:

@@ -7,7 +7,8 @@
     let waiting;
     const ask = async () => {
       const mine = ++turn;
-      const address = `${box.dataset.suggest}?q=${encodeURIComponent(box.value.trim())}`;
+      const asked = new URLSearchParams({ q: box.value.trim(), hl: document.documentElement.lang });
+      const address = `${box.dataset.suggest}?${asked}`;
       const answer = await fetch(address).catch(() => null);
       if (!answer?.ok || answer.redirected || mine !== turn) return;
       const { found } = await answer.json();
