@@ -1,5 +1,7 @@
 """Reasons why a step on an application may not happen now; each returns sentences, empty when it may."""
 
+from datetime import date
+
 from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +16,12 @@ from permits.completeness.unprintable import unprintable_in
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
 from permits.submissions.reading import read_if_readable
-from wpis import clock
 from wpis.accounts.models import User
 
 
-def complete(application: Application, by: User | None) -> list[str]:
-    """Everything that the form requires is there."""
-    return [str(item) for item in missing(application)]
+def complete(application: Application, on: date) -> list[str]:
+    """Everything that the form requires is there, and can be on this day."""
+    return [str(item) for item in missing(application, on)]
 
 
 def checks_complete(application: Application, by: User | None) -> list[str]:
@@ -35,16 +36,16 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
     )
 
 
-def permit_possible(application: Application, by: User | None) -> list[str]:
+def permit_possible(application: Application, on: date) -> list[str]:
     """What was filed last can be read, for nobody approves what nobody can see, and leaves a day for a permit.
 
-    It can be printed, too.
+    The permit can be printed, too.
     """
     newest = Submission.objects.filter(application=application).order_by("-number").first()
     filed = read_if_readable(newest) if newest is not None else None
     if filed is None:
         return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
-    reason = obstacle(filed_term(case_type(application.kind), filed, on=clock.today()))
+    reason = obstacle(filed_term(case_type(application.kind), filed, on=on))
     return [*([f"{reason[2]}."] if reason else []), *unprintable_in(filed)]
 
 
@@ -68,10 +69,8 @@ def own_file_apart(application: Application, by: User | None) -> list[str]:
 
 
 def own_file_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: a permit can be issued on it, and the checks are complete."""
-    return (
-        own_file_apart(application, by) + checks_complete(application, by) + permit_possible(application, by)
-    )
+    """The same for an approval: the checks are complete."""
+    return own_file_apart(application, by) + checks_complete(application, by)
 
 
 def second_person(application: Application, by: User | None) -> list[str]:
@@ -90,9 +89,5 @@ def second_person_apart(application: Application, by: User | None) -> list[str]:
 
 
 def second_person_with_checks(application: Application, by: User | None) -> list[str]:
-    """The same for an approval: a permit can be issued on it, and the checks are complete at this moment."""
-    return (
-        second_person_apart(application, by)
-        + checks_complete(application, by)
-        + permit_possible(application, by)
-    )
+    """The same for an approval: the checks are complete at this moment."""
+    return second_person_apart(application, by) + checks_complete(application, by)

@@ -17,7 +17,7 @@ APPLICATION = Workflow(
         "submit": Binding(
             power=powers.FILE,
             law=LAW + "art. 22.1 (one window)",
-            guard=guards.complete,
+            condition=guards.complete,
             notice="received",
         ),
         "take": Binding(power=powers.TAKE, law=LAW + "art. 22.1"),
@@ -30,14 +30,19 @@ APPLICATION = Workflow(
             guard=ownership.own_file,
             notice="question",
         ),
-        "answer": Binding(power=powers.FILE, law=LAW + "art. 22.1", guard=guards.complete, notice="answered"),
+        "answer": Binding(
+            power=powers.FILE, law=LAW + "art. 22.1", condition=guards.complete, notice="answered"
+        ),
         "withdraw": Binding(
             power=powers.FILE,
             law="Law on Fundamentals of Administrative Action, withdrawal of an application",
             notice="withdrawn",
         ),
         "propose_approval": Binding(
-            power=powers.PROPOSE, law=LAW + "art. 24", guard=guards.own_file_with_checks
+            power=powers.PROPOSE,
+            law=LAW + "art. 24",
+            guard=guards.own_file_with_checks,
+            condition=guards.permit_possible,
         ),
         "propose_refusal": Binding(power=powers.PROPOSE, law=LAW + "art. 25", guard=guards.own_file_apart),
         "return": Binding(power=powers.CONFIRM, law=LAW + "art. 22.1", guard=guards.second_person),
@@ -45,6 +50,7 @@ APPLICATION = Workflow(
             power=powers.CONFIRM,
             law=LAW + "art. 24",
             guard=guards.second_person_with_checks,
+            condition=guards.permit_possible,
             notice="approved",
         ),
         "refuse": Binding(

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wpis import clock
 from wpis.accounts.powers import Power
 from wpis.audit import trail
 from wpis.audit.digests import signed
@@ -19,6 +21,8 @@ from wpis.states import StateChange, StateMachine
 Subject = TypeVar("Subject", bound=models.Model)
 Guard = Callable[[Any, Any], list[str]]
 """(object, actor) -> reasons why the step may not happen now; an empty list lets it pass."""
+Condition = Callable[[Any, date], list[str]]
+"""(object, day of the step) -> the same, for what depends on the day and not on who takes the step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class Binding:
     power: Power | None  # None: the system itself, never a person
     law: str
     guard: Guard | None = None
+    condition: Condition | None = None
     notice: str | None = None  # the letter this step sends
 
 
@@ -76,6 +81,7 @@ class Workflow(Generic[Subject]):
                 power=self.bindings[step].power,
                 law=self.bindings[step].law,
                 guard=self.bindings[step].guard,
+                condition=self.bindings[step].condition,
                 notice=self.bindings[step].notice,
             )
             for step, edge in self.states.edges.items()
@@ -85,8 +91,8 @@ class Workflow(Generic[Subject]):
         """The steps that `by` may take now, in the order of the edges; for the buttons of a page."""
         return [step for step in self.transitions if not self.refusals(obj, step, by)]
 
-    def refusals(self, obj: Subject, step: str, by: Any) -> list[str]:
-        """Why `by` may not take `step` now, as sentences; empty when it may."""
+    def refusals(self, obj: Subject, step: str, by: Any, *, at: datetime | None = None) -> list[str]:
+        """Why `by` may not take `step` at that moment, now where none is given, as sentences; empty when it may."""
         transition = self.transitions[step]
         if transition.power is None:
             if by is not None:
@@ -95,7 +101,10 @@ class Workflow(Generic[Subject]):
             return [_("You may not do this.")]
         if getattr(obj, self.states.field) not in transition.sources:
             return [changed_meanwhile()]
-        return transition.guard(obj, by) if transition.guard else []
+        reasons = transition.guard(obj, by) if transition.guard else []
+        if transition.condition:
+            reasons = reasons + transition.condition(obj, timezone.localdate(at or clock.now()))
+        return reasons
 
     def perform(
         self, obj: Subject, step: str, *, by: Any, at: datetime, reason: str = "", **changes: Any
@@ -121,7 +130,7 @@ class Workflow(Generic[Subject]):
         transition, field = self.transitions[step], self.states.field
         if transition.power is not None and not transition.power.held_by(by):
             raise PermissionDenied(transition.power.name)
-        if reasons := self.refusals(current, step, by):
+        if reasons := self.refusals(current, step, by, at=at):
             raise Refused(reasons)
         edge = self.states.edges[step]
         if edge.surface:  # the database refuses it too, where a surface's role asks

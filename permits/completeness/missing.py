@@ -28,13 +28,13 @@ class Missing:
         return str(self.text)
 
 
-def missing(application: Any) -> list[Missing]:
+def missing(application: Any, on: date | None = None) -> list[Missing]:
     """Everything the application lacks, in the order of the form; empty when it can be submitted.
 
-    What cannot be is among it, such as answers that contradict each other or a contract that has ended: a draft may
-    have been saved before their rule was there, or long ago.
+    What cannot be on that day, today where none is given, is among it, such as answers that contradict each other or a
+    contract that has ended: a draft may have been saved before their rule was there, or long ago.
     """
-    today = clock.today()
+    today = on or clock.today()
     found = []
     for part in (ASKED[name] for name in case_type(application.kind).parts):
         found += missing_in(part, getattr(application, part.name, None), today) if part.fields else []

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.models.parties import Employer
 from permits.parts.declaration import Part, declared, derived
-from permits.parts.kinds import NACE, Choice, Day, Email, Phone, TaxNumber, Text
+from permits.parts.kinds import (
+    NACE,
+    NAME_IN_ARMENIAN,
+    NAME_IN_ENGLISH,
+    Choice,
+    Day,
+    Email,
+    Phone,
+    TaxNumber,
+    Text,
+)
 from wpis.classifications.provinces import Province
 
 
@@ -18,12 +28,12 @@ class EmployerRecord:
 
     id: UUID = derived()
     name_en: str = declared(
-        Text(max_length=200, printed=True),
+        Text(max_length=200, validators=(NAME_IN_ENGLISH,), printed=True),
         label=_("Company name in English"),
         needed=_("Enter the company's name in English"),
     )
     name_hy: str = declared(
-        Text(max_length=200, printed=True),
+        Text(max_length=200, validators=(NAME_IN_ARMENIAN,), printed=True),
         label=_("Company name in Armenian"),
         needed=_("Enter the company's name in Armenian"),
     )

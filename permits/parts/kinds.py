@@ -30,6 +30,11 @@ LATIN = RegexValidator(
     r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’ .\-]+$", gettext_lazy("Use Latin letters, as in the passport")
 )
 ARMENIAN = RegexValidator(r"^[\u0531-\u0556\u0561-\u0587'’ .\-]+$", gettext_lazy("Use Armenian letters"))
+NAME_IN_ENGLISH = RegexValidator(
+    r"^(?=.*[A-Za-z])[^\u0400-\u04ff\u0531-\u0587]*$", gettext_lazy("Write the name in Latin letters")
+)
+NAME_IN_ARMENIAN = RegexValidator(r"[\u0531-\u0587]", gettext_lazy("Write the name in Armenian letters"))
+"""A company's name may hold a brand in other letters, digits and signs, but not nothing else."""
 NACE = RegexValidator(r"^\d{2}(\.\d{1,2})?$", gettext_lazy("Enter a NACE code such as 41.20"))
 _ACCOUNT = RegexValidator(
     r"^[A-Z0-9]{8,34}$", gettext_lazy("Enter the account as letters and digits, like AM12345678901234")

@@ -22,6 +22,7 @@ UNTIL, NOW = date(2026, 11, 20), datetime(2026, 11, 20, 20, tzinfo=UTC)
 SEEDS = [
     int(seed) for seed in os.environ.get("WPIS_RECALL_SEEDS", "1").split(",")
 ]  # `make nightly` tries more
+AT_FILING = [label for label, pattern in PATTERNS.items() if pattern.shows is Shows.AT_FILING]
 CODES = [f"P{n}" for n in range(1, 12)]
 pytestmark = pytest.mark.django_db
 
@@ -85,24 +86,32 @@ def show(rows: dict[str, Row], *, alerts: int, applications: int) -> None:
     print(f"precision {planted.found / alerts:.0%}, alerts on {alerts / applications:.1%} of applications")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_what_shows_at_filing_is_found_and_few_innocents_are(seed: int) -> None:
+def measured(seed: int) -> dict[str, Row]:
+    """One country: what was found of what is planted, within the bounds of every country."""
     country = generate(seed=seed, applications=1500, until=UNTIL)
-    hits = alerted(country)
+    with transaction.atomic():
+        hits = alerted(country)
+        transaction.set_rollback(True)
     rows = counted(country.filings, hits)
+    print(f"\ncountry {seed}")
     show(rows, alerts=len(hits), applications=len(country.filings))
 
-    at_filing = {label: rows[label] for label in PATTERNS if PATTERNS[label].shows is Shows.AT_FILING}
-    missed = [label for label, row in at_filing.items() if not row.found]
-    assert not missed, f"never found: {missed}"
-    assert sum(at_filing.values(), Row()).recall >= 0.6
+    assert sum((rows[label] for label in AT_FILING), Row()).recall >= 0.6
     assert sum((rows[label] for label in PATTERNS), Row()).found / len(hits) >= 0.5
     assert len(hits) / len(country.filings) < 0.15
 
     # Much recall here would mean that the country was bent: only an honest slip can draw attention to these.
-    later = sum((rows[label] for label in PATTERNS if label not in at_filing), Row())
+    later = sum((rows[label] for label in PATTERNS if label not in AT_FILING), Row())
     assert later.planted >= 15
     assert later.recall < 0.2
+    return rows
+
+
+def test_what_shows_at_filing_is_found_and_few_innocents_are() -> None:
+    """A pattern is planted two or three times a country, so that each is found is asked of all countries together."""
+    countries = [measured(seed) for seed in SEEDS]
+    missed = [label for label in AT_FILING if not sum((rows[label] for rows in countries), Row()).found]
+    assert not missed, f"never found: {missed}"
 
 
 def swap_origin(country: Country) -> None:

@@ -56,7 +56,18 @@ class TaxNumberField(_NumberField):
     default_error_messages = {
         "required": _("Enter the tax number"),
         "invalid": _("The tax number has 8 digits, like 01234567"),
+        "unreal": _("No company has this tax number. Copy it from the registration certificate"),
     }
+
+    def validate(self, value: str) -> None:
+        """Check the spelling, and that somebody can have the number.
+
+        Raises:
+            ValidationError: a character or the length is wrong, or all digits are 0.
+        """
+        super().validate(value)
+        if value and not value.strip("0"):
+            raise ValidationError(self.error_messages["unreal"], code="unreal")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """A phone shows its number keys."""
