@@ -13,6 +13,7 @@ from permits.checks.waiting import holds_approval
 from permits.companies import guards as companies
 from permits.completeness.missing import missing
 from permits.completeness.permit_term import filed_term, obstacle
+from permits.completeness.unprintable import unprintable_in
 from permits.models import Application, Check, CheckKind, Decision, Submission
 from permits.ownership import own_file
 from permits.submissions.reading import read_if_readable
@@ -37,13 +38,16 @@ def checks_complete(application: Application, by: User | None) -> list[str]:
 
 
 def permit_possible(application: Application, on: date) -> list[str]:
-    """What was filed last can be read, for nobody approves what nobody can see, and leaves a day for a permit."""
+    """What was filed last can be read, for nobody approves what nobody can see, and leaves a day for a permit.
+
+    The permit can be printed, too.
+    """
     newest = Submission.objects.filter(application=application).order_by("-number").first()
     filed = read_if_readable(newest) if newest is not None else None
     if filed is None:
         return [_("What was filed cannot be read, so it cannot be approved. Report it to the administrator.")]
     reason = obstacle(filed_term(case_type(application.kind), filed, on=on))
-    return [f"{reason[2]}."] if reason else []
+    return [*([f"{reason[2]}."] if reason else []), *unprintable_in(filed)]
 
 
 def documents_as_inspected(application: Application) -> list[str]:

@@ -1,6 +1,10 @@
 """Public references: random, so that they are never guessed or counted, in letters that can be read aloud."""
 
+import re
 import secrets
+from collections.abc import Sequence
+
+from wpis.languages.signs import code_signs
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 SHORTEST = 10
@@ -39,11 +43,49 @@ def mistyped(reference: str) -> bool:
     return len(body) >= SHORTEST and set(body) <= set(ALPHABET) and check_letter(body[:-1]) != body[-1]
 
 
+def all_mistyped(readings: Sequence[str]) -> bool:
+    """Whether what was typed can only be a slip: there is something to read, and no reading of it is right."""
+    return bool(readings) and all(map(mistyped, readings))
+
+
 def tidy(typed: str) -> str:
-    """What a person typed, as the reference is stored: upper case, O as 0, I and L as 1, no spaces."""
-    text = typed.strip().upper().replace(" ", "")
-    prefix, dash, body = text.partition("-")
-    return prefix + dash + body.replace("-", "").translate(str.maketrans("OIL", "011"))
+    """What a person typed, as the reference is stored: what stands before the first dash is the prefix.
+
+    Dashes of every kind are one, dots and spaces are none, O is 0, I and L are 1, and a letter of another script
+    that looks like a Latin one is that letter.
+    """
+    prefix, dash, body = _DASH.sub("-", _meant(typed)).partition("-")
+    prefix = code_signs(prefix)
+    return f"{prefix}-{_letters_of(code_signs(body))}" if dash and prefix else prefix
+
+
+def readings(typed: str, prefix: str, length: int) -> list[str]:
+    """The references with this prefix that may be meant, the likeliest first: also one typed without prefix or dash.
+
+    `length` is that of the body, check letter included: what else is no whole reference can only begin with the prefix.
+    """
+    signs = code_signs(_meant(typed))
+    bodies = [signs.removeprefix(prefix)] if signs.startswith(prefix) and signs != prefix else []
+    if len(signs) == length:
+        bodies.append(signs)
+    found = list(dict.fromkeys(f"{prefix}-{_letters_of(body)}" for body in bodies))
+    return sorted(found, key=lambda one: (len(one) != len(prefix) + 1 + length, mistyped(one)))
+
+
+_DASH = re.compile(r"[\-‐-―−֊﹘﹣－ー_]")
+_NUMBER_SIGN = re.compile(r"^\s*(?:№|#|no\.|nr\.)\s*", re.IGNORECASE)
+
+
+def _meant(typed: str) -> str:
+    """Without a sign for "number" in front, and of an address with a reference at its end the end alone."""
+    text = typed.strip()
+    if "://" in text:
+        text = text.split("?")[0].rstrip("/").rpartition("/")[2]
+    return _NUMBER_SIGN.sub("", text)
+
+
+def _letters_of(signs: str) -> str:
+    return signs.translate(str.maketrans("OIL", "011"))
 
 
 def _times_x(element: int) -> int:

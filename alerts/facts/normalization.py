@@ -13,7 +13,10 @@ SHORTEST_PHONE = 6  # digits; less than that is a slip of the pen, not a number
 
 @lru_cache(maxsize=8192)
 def phone(text: str | None) -> str:
-    """A number in E.164, read as Armenian when it names no country; its digits when that is impossible."""
+    """A number in E.164, read as Armenian when it names no country; its digits when that is impossible.
+
+    Without the extension: whoever answers the same line shares it.
+    """
     if not text:
         return ""
     try:

@@ -36,6 +36,7 @@ from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
 from wpis.errors import ChangedMeanwhile, Refused
+from wpis.search.field import with_derived
 
 
 @transaction.atomic
@@ -90,8 +91,7 @@ def save_part(
     for name in changed:
         setattr(row, name, values[name])
     if changed:
-        columns = [*changed, "passport_index"] if "passport_number" in changed else changed
-        row.save(update_fields=columns)
+        row.save(update_fields=with_derived(MODELS[part], changed))
         trail.record("permits.application.save", by=by, subject=current, part=part, fields=changed)
     return Saved(theirs, conflicts)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError as Unreadable
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -18,6 +19,8 @@ from wpis.classifications.countries import citizenships, countries, country_of
 from wpis.classifications.occupations import occupations
 from wpis.dates.partial import PartialDate
 from wpis.documents.mrz import InvalidMRZ, parse, tidy
+from wpis.languages.signs import clean_address
+from wpis.ui.fields.address import validate_address
 
 
 class LikeThePage(serializers.CharField):
@@ -34,6 +37,19 @@ class LikeThePage(serializers.CharField):
             return str(self.cleaned_by.clean(super().to_internal_value(data)))
         except Unreadable as error:
             raise serializers.ValidationError(list(error.messages)) from None
+
+
+class Address(serializers.EmailField):
+    """An e-mail address, cleaned as on the pages; one that mail cannot be sent to is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [v for v in self.validators if not isinstance(v, EmailValidator)]
+        self.validators.append(validate_address)
+
+    def to_internal_value(self, data: Any) -> str:
+        """The address without signs that nobody sees."""
+        return clean_address(super().to_internal_value(data))
 
 
 class PassportLines(serializers.CharField):
@@ -159,8 +175,8 @@ def program_field(kind: Kind, **about: Any) -> ProgramField:
 
 @program_field.register
 def _text(kind: kinds.Text, **about: Any) -> ProgramField:
-    if kind.validators:
-        return LikeThePage(kind.cleaner(), **about)
+    if kind.validators or kind.printed:
+        return LikeThePage(kind.cleaner(), max_length=kind.max_length, **about)
     return serializers.CharField(max_length=kind.max_length, **about)
 
 
@@ -177,7 +193,7 @@ def _cleaned(
 
 @program_field.register
 def _email(kind: kinds.Email, **about: Any) -> ProgramField:
-    return serializers.EmailField(max_length=254, **about)
+    return Address(max_length=254, **about)
 
 
 @program_field.register

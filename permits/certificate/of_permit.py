@@ -7,6 +7,7 @@ from permits.actions.decisions import named_ground
 from permits.certificate.face import Bilingual, PermitFace
 from permits.models import Decision, Permit
 from permits.submissions.reading import read
+from permits.submissions.records import SubmissionRecord
 from wpis.classifications.occupations import occupation_title
 from wpis.classifications.provinces import Province
 
@@ -21,7 +22,12 @@ def face(permit: Permit) -> PermitFace:
 
     Raises Tampered when the submission was changed in the database.
     """
-    filed, again = read(permit.submission), permit.last_signing
+    return face_of(permit, read(permit.submission))
+
+
+def face_of(permit: Permit, filed: SubmissionRecord) -> PermitFace:
+    """The same of a submission that was read already."""
+    again = permit.last_signing
     worker, employer, terms = filed.worker, filed.employer, filed.terms
     return PermitFace(
         number=permit.number,

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from wpis.errors import Refused
+from wpis.fonts.coverage import FONTS, as_printed, unprintable
 from wpis.formatting.numbers import NO_BREAK, grouped
 
 from .face import Bilingual, PermitFace
@@ -34,7 +34,7 @@ def render(face: PermitFace) -> bytes:
         pdf: bytes = typst.compile(
             str(HERE / "certificate.typ"),
             root=str(HERE),
-            font_paths=[str(HERE / "fonts")],
+            font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=STANDARDS,
@@ -74,7 +74,7 @@ def _printed(face: PermitFace) -> dict[str, object]:
         "issued_by": face.issued_by,
     }
     return {
-        "number": _text(face.number),
+        "number": as_printed(face.number),
         "rows": {name: _pair(value) for name, value in rows.items() if value is not None},
         "verify_url": face.verify_url,
         "online": _qr(face.verify_url),
@@ -83,14 +83,13 @@ def _printed(face: PermitFace) -> dict[str, object]:
 
 
 def _pair(value: Bilingual) -> dict[str, str]:
-    hy, en = _text(value.hy), _text(value.en)
+    """Both sides as they are printed. One that the fonts cannot show is replaced by the other, if that can be."""
+    hy, en = as_printed(value.hy), as_printed(value.en)
+    if en and unprintable(hy) and not unprintable(en):
+        hy = en
+    elif hy and unprintable(en) and not unprintable(hy):
+        en = hy
     return {"hy": hy or en, "en": en or hy}
-
-
-def _text(value: str) -> str:
-    """Composed letters, single spaces, no invisible characters."""
-    spaced = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", value))
-    return " ".join("".join(c for c in spaced if unicodedata.category(c)[0] != "C").split())
 
 
 def _drams(amount: int) -> Bilingual:

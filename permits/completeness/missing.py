@@ -47,6 +47,11 @@ def missing_in(part: Part, row: Any, on: date) -> list[Missing]:
     absent = [
         Missing(part.name, field.name, field.needed) for field in part.fields if field.is_missing(answers)
     ]
+    absent += [
+        Missing(part.name, field.name, problem)
+        for field in part.fields
+        if (problem := field.kind.problem(answers.get(field.name)))
+    ]
     return absent + [Missing(part.name, rule.field, rule.text) for rule in part.broken(answers, on)]
 
 

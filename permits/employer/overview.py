@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from permits.models import Application, Question
 from permits.queries import applications_for
+from permits.search.applications import among_own
 from permits.states import PUBLIC, PublicState, State
 
 ROWS_LISTED = 5
@@ -51,17 +52,8 @@ def overview(user: Any) -> Overview:
 
 
 def filtered(applications: QuerySet[Application], *, q: str, state: str) -> QuerySet[Application]:
-    """The applications with this reference or worker's name, and this public state, where given."""
-    if q:
-        name = Q()
-        for word in q.split():
-            name &= (
-                Q(worker__surname__icontains=word)
-                | Q(worker__given_names__icontains=word)
-                | Q(worker__surname_hy__icontains=word)
-                | Q(worker__given_names_hy__icontains=word)
-            )
-        applications = applications.filter(Q(reference__icontains=q.strip()) | name)
+    """The applications that the text means, of this public state, where given."""
+    applications = among_own(applications, q)
     return applications.filter(state__in=_states(PublicState(state))) if state else applications
 
 

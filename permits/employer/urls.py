@@ -13,6 +13,7 @@ from permits.employer.views import (
     following,
     home,
     invitations,
+    occupations,
     parts,
     verification,
 )
@@ -24,6 +25,7 @@ APPLICATION = "applications/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("applications/", applications.application_list, name="applications"),
+    path("occupations/", occupations.suggested, name="occupations"),
     path("applications/start/", applications.start, name="start"),
     path(APPLICATION, applications.application, name="application"),
     *(

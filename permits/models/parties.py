@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from permits import role_rules
@@ -16,6 +15,7 @@ from wpis.classifications.provinces import Province
 from wpis.crypto.blind_index import BlindIndexField
 from wpis.crypto.fields import EncryptedTextField
 from wpis.dates.columns import ISO, PartialDateField
+from wpis.search.field import SearchTextField
 
 
 class Employer(models.Model):
@@ -43,7 +43,7 @@ class Employer(models.Model):
         help_text=_("For example 41.20 for construction of buildings"),
     )
     registered_on = models.DateField(_("date of state registration"))
-    phone = models.CharField(_("company telephone"), max_length=20)
+    phone = models.CharField(_("company telephone"), max_length=40)
     email = models.EmailField(_("company e-mail"))
     state = models.CharField(
         max_length=10,
@@ -70,6 +70,7 @@ class Employer(models.Model):
         help_text="who claims the company; empty for those registered under an earlier release",
     )
     created_at = models.DateTimeField()
+    search_text = SearchTextField(sources=("name_hy", "name_en"))
 
     class Meta:
         permissions = [
@@ -88,7 +89,8 @@ class Employer(models.Model):
                 fields=["created_at", "id"],
                 name="employer_unsettled",
                 condition=models.Q(state__in=list(UNSETTLED)),
-            )
+            ),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="employer_search_text"),
         ]
         triggers = [*COMPANY_STATES.triggers(), *role_rules.companies()]
 
@@ -130,7 +132,7 @@ class Worker(models.Model):
     passport_issuer = models.CharField(_("issuing country"), max_length=3, blank=True)
     passport_expires_on = models.DateField(_("passport valid until"), null=True)
     mrz = EncryptedTextField(_("machine-readable zone"), max_length=200, null=True)
-    phone = EncryptedTextField(_("the worker's own telephone"), max_length=20, null=True)
+    phone = EncryptedTextField(_("the worker's own telephone"), max_length=40, null=True)
     email = EncryptedTextField(_("the worker's own e-mail"), max_length=254, null=True)
     contact_is_own = models.BooleanField(_("the worker alone uses this contact"), null=True)
     languages = ArrayField(
@@ -138,18 +140,11 @@ class Worker(models.Model):
         verbose_name=_("languages the worker reads"),
         default=list,
     )
+    search_text = SearchTextField(sources=("surname", "given_names", "surname_hy", "given_names_hy"))
 
     class Meta:
-        indexes = [
-            # Officers search for parts of names, in any letter case.
-            GinIndex(
-                *(
-                    OpClass(Upper(name), name="gin_trgm_ops")
-                    for name in ("surname", "given_names", "surname_hy", "given_names_hy")
-                ),
-                name="worker_names",
-            )
-        ]
+        # Officers search for parts of names, in any script and spelling.
+        indexes = [GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="worker_search_text")]
         constraints = [
             models.CheckConstraint(condition=models.Q(birth_date__regex=ISO), name="birth_date_is_iso")
         ]

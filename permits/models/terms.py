@@ -130,7 +130,7 @@ class Recruitment(models.Model):
     used_recruiter = models.BooleanField(_("a recruiter or agent found the worker"), null=True)
     recruiter_name = models.CharField(_("name of the recruiter"), max_length=200, blank=True)
     recruiter_country = models.CharField(_("country of the recruiter"), max_length=3, blank=True)
-    recruiter_phone = models.CharField(_("telephone of the recruiter"), max_length=20, blank=True)
+    recruiter_phone = models.CharField(_("telephone of the recruiter"), max_length=40, blank=True)
     recruiter_email = models.EmailField(_("e-mail of the recruiter"), blank=True)
     worker_fee = models.PositiveIntegerField(_("paid by the worker for the job, in drams"), null=True)
     advance = models.PositiveIntegerField(_("loan or advance the worker must pay back, in drams"), null=True)

@@ -28,12 +28,12 @@ class EmployerRecord:
 
     id: UUID = derived()
     name_en: str = declared(
-        Text(max_length=200, validators=(NAME_IN_ENGLISH,)),
+        Text(max_length=200, validators=(NAME_IN_ENGLISH,), printed=True),
         label=_("Company name in English"),
         needed=_("Enter the company's name in English"),
     )
     name_hy: str = declared(
-        Text(max_length=200, validators=(NAME_IN_ARMENIAN,)),
+        Text(max_length=200, validators=(NAME_IN_ARMENIAN,), printed=True),
         label=_("Company name in Armenian"),
         needed=_("Enter the company's name in Armenian"),
     )

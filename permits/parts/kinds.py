@@ -4,6 +4,8 @@ A kind knows no page and no interface: `permits.employer.forms.controls` makes i
 `permits.api.fields` its field for programs.
 """
 
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -12,14 +14,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from wpis import clock
 from wpis.classifications.countries import citizenships, countries
 from wpis.dates.partial import PartialDate
+from wpis.fonts.coverage import unprintable
 from wpis.formatting import masks, values
+from wpis.languages.signs import without_invisible
 from wpis.ui.fields import NameField, PassportNumberField, PhoneField, TaxNumberField
 from wpis.ui.fields.name import Script
+from wpis.ui.fields.numbers import SEPARATORS
 
 Words = str | Promise
 Choices = tuple[tuple[Any, Any], ...]
@@ -33,6 +38,25 @@ NACE = RegexValidator(r"^\d{2}(\.\d{1,2})?$", gettext_lazy("Enter a NACE code su
 _ACCOUNT = RegexValidator(
     r"^[A-Z0-9]{8,34}$", gettext_lazy("Enter the account as letters and digits, like AM12345678901234")
 )
+
+
+def validate_printable(text: str) -> None:
+    """Raise ValidationError, with the signs quoted, for a text that the permit could not show."""
+    if problem := _unprintable_in_words(text):
+        raise ValidationError(problem, code="unprintable")
+
+
+def _unprintable_in_words(text: str) -> str:
+    signs = unprintable(text)[:_QUOTED]
+    if not signs:
+        return ""
+    return gettext(
+        "This stands on the permit, which cannot show “%(signs)s”. Write it in Latin or Armenian letters"
+    ) % {"signs": signs}
+
+
+_QUOTED = 20
+"""At most so many signs are quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +83,10 @@ class Kind:
         """A stored value on the pages of who entered it; empty when none was given."""
         return values.write(value, self.written, self.answers)
 
+    def problem(self, value: Any) -> str:
+        """Why a stored value cannot be filed, in words; empty when it can."""
+        return ""
+
     def covered(self, value: Any) -> str:
         """Enough of a stored value to tell two apart; empty when none was given."""
         return self.mask.both_ends(str(value or ""))
@@ -66,14 +94,22 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Kind):
-    """A line of text; with validators, the letters it may have."""
+    """A line of text; with validators, the letters it may have. What is `printed` must be in the permit's fonts."""
 
     max_length: int
     validators: tuple[RegexValidator, ...] = ()
+    printed: bool = False
 
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
-        return forms.CharField(max_length=self.max_length, validators=list(self.validators), **words)
+        validators: list[Callable[[Any], None]] = [*self.validators]
+        if self.printed:
+            validators.append(validate_printable)
+        return forms.CharField(max_length=self.max_length, validators=validators, **words)
+
+    def problem(self, value: Any) -> str:
+        """Signs that cannot be printed: a value may have been stored before they were refused."""
+        return _unprintable_in_words(value) if self.printed and value else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +159,9 @@ class AccountField(forms.CharField):
     """An account number or IBAN in one spelling."""
 
     def to_python(self, value: Any) -> str:
-        """Without spaces and hyphens, in upper case."""
-        return "".join((super().to_python(value) or "").replace("-", "").split()).upper()
+        """Without spaces, hyphens and signs that nobody sees, in upper case."""
+        seen = unicodedata.normalize("NFKC", without_invisible(super().to_python(value) or ""))
+        return SEPARATORS.sub("", seen).upper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ class TermsRecord:
         needed=_("Choose the province of the workplace"),
     )
     workplace: str = declared(
-        Text(max_length=250),
+        Text(max_length=250, printed=True),
         label=_("Address of the workplace"),
         needed=_("Enter the address of the workplace"),
     )

@@ -9,10 +9,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from permits import references
 from permits.certificate import Bilingual, PermitFace
-from permits.certificate.of_permit import face
+from permits.certificate.of_permit import face, face_of
 from permits.models import Permit, PermitSigning
-from wpis import references
+from permits.submissions.reading import read
+from wpis.classifications.occupations import occupation_title
+from wpis.classifications.provinces import province_name
 from wpis.crypto.keys import permit_public_keys
 from wpis.crypto.permit_codes import (
     PREFIX,
@@ -26,6 +29,8 @@ from wpis.crypto.permit_codes import (
 from wpis.errors import UnreadableRecord
 from wpis.formatting.masks import initials
 from wpis.languages.reader import reader_language
+from wpis.languages.signs import without_invisible
+from wpis.references import mistyped
 
 NUMBER = re.compile(r"P-[0-9A-Z]{1,14}")
 """What a number can look like; anything else is not looked up, and not shown back."""
@@ -72,14 +77,14 @@ class Finding:
     @property
     def mistyped(self) -> bool:
         """Whether the number was not found because it was copied wrong, as its check letter tells."""
-        return self.verdict == Verdict.UNKNOWN and references.mistyped(self.number)
+        return self.verdict == Verdict.UNKNOWN and mistyped(self.number)
 
 
 def look_up(text: str, at: datetime) -> Finding:
     """What the register says of a number, or of a signed code; the code itself is verified first, offline."""
-    typed = "".join(text.split())
+    typed = "".join(without_invisible(text).split())
     if not typed.upper().startswith(PREFIX):
-        return _by_number(references.tidy(typed), at)
+        return _by_number(references.readings(text, "P"), at)
     try:
         claims = verify(typed, now=at)
     except InvalidPermitCode as invalid:
@@ -89,7 +94,7 @@ def look_up(text: str, at: datetime) -> Finding:
             unreadable = invalid.reason == Reason.UNREADABLE
             return Finding(verdict=Verdict.UNKNOWN if unreadable else Verdict.FORGED)
         claims = invalid.claims
-    found = _by_number(claims.number, at)
+    found = _by_number([claims.number], at)
     if found.verdict == Verdict.UNKNOWN:
         # Signed by us and lost with a backup, or by whoever has the key: the register alone can tell.
         return Finding(verdict=Verdict.UNREADABLE, number=claims.number, note=Note.NOT_IN_REGISTER)
@@ -102,7 +107,7 @@ def _by_stolen_key(code: str, claims: PermitClaims, at: datetime) -> Finding:
     """Only the very code that the register holds is ours; of every other one nobody knows who signed it."""
     if not _was_issued(code, claims):
         return Finding(verdict=Verdict.FORGED, note=Note.STOLEN_KEY)
-    return _by_number(claims.number, at)
+    return _by_number([claims.number], at)
 
 
 def _was_issued(code: str, claims: PermitClaims) -> bool:
@@ -118,14 +123,21 @@ def _says_what_was_issued(claims: PermitClaims) -> bool:
     return _fits(claims, permit, face(permit))
 
 
-def _by_number(number: str, at: datetime) -> Finding:
-    if not NUMBER.fullmatch(number):
+def _by_number(numbers: list[str], at: datetime) -> Finding:
+    """The permit with the likeliest of these numbers that exists; all are asked for in one query."""
+    numbers = [number for number in numbers if NUMBER.fullmatch(number)]
+    if not numbers:
         return Finding(verdict=Verdict.UNKNOWN)
-    permit = Permit.objects.select_related("submission").filter(number=number).first()
-    if permit is None:
+    permits = {
+        one.number: one for one in Permit.objects.select_related("submission").filter(number__in=numbers)
+    }
+    number = next((number for number in numbers if number in permits), numbers[0])
+    if number not in permits:
         return Finding(verdict=Verdict.UNKNOWN, number=number)
+    permit = permits[number]
     try:
-        printed = face(permit)
+        filed = read(permit.submission)
+        printed = face_of(permit, filed)
     except UnreadableRecord:
         return Finding(verdict=Verdict.UNREADABLE, number=permit.number)
     except ObjectDoesNotExist:  # no decision stands behind it
@@ -139,8 +151,8 @@ def _by_number(number: str, at: datetime) -> Finding:
         number=permit.number,
         name=initials(printed.worker.en),
         employer=_in_language(printed.employer),
-        occupation=_in_language(printed.occupation),
-        province=_in_language(printed.marz),
+        occupation=occupation_title(filed.terms.occupation),
+        province=province_name(filed.terms.province),
         valid_from=permit.valid_from,
         valid_until=permit.valid_until,
         revoked_on=timezone.localdate(permit.revoked_at) if permit.revoked_at else None,

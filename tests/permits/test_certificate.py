@@ -6,19 +6,28 @@ import io
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+import pgtrigger
 import pypdf
 import pypdfium2
 import pytest
 import segno
+from django.core.exceptions import ValidationError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from permits.certificate import Bilingual, PermitFace, render
+from permits.completeness.missing import missing
+from permits.completeness.unprintable import unprintable_in
+from permits.parts.catalogue import SUBMITTED
+from permits.parts.kinds import Text
+from permits.submissions.reading import read
+from tests.factories import permits as make
+from wpis.classifications.occupations import occupation_title, titles
 from wpis.crypto.new_keys import public_keys as public_keys_of
 from wpis.crypto.permit_codes import PermitClaims, issue, verify
 from wpis.errors import Refused
+from wpis.fonts.coverage import FONTS, as_printed, printable_signs, unprintable
 from wpis.ui.fields.name import BELONGS, Script, tidy
 
 MM = 72 / 25.4  # points
@@ -187,9 +196,102 @@ def test_the_printed_picture_is_the_signed_code(face: PermitFace) -> None:
 
 
 def test_the_fonts_carry_their_licence() -> None:
-    fonts = Path(__file__).parents[2] / "permits" / "certificate" / "fonts"
-    assert sorted(path.suffix for path in fonts.iterdir()) == [".ttf"] * 4 + [".txt"] * 2
-    assert all("SIL Open Font License" in path.read_text() for path in fonts.glob("*.txt"))
+    assert len(list(FONTS.glob("*.ttf"))) == 4
+    licences = list(FONTS.glob("*.txt"))
+    assert len(licences) == 2
+    assert all("SIL Open Font License" in path.read_text() for path in licences)
+
+
+PRINTED: dict[str, tuple[str, str] | None] = {
+    "number": None,
+    "worker": ("worker", "surname given_names surname_hy given_names_hy"),
+    "birth_year": None,
+    "employer": ("employer", "name_en name_hy"),
+    "occupation": None,
+    "workplace": ("terms", "workplace"),
+    "marz": None,
+    "monthly_wage": None,
+    "weekly_hours": None,
+    "valid_from": None,
+    "valid_until": None,
+    "legal_ground": None,
+    "issued_at": None,
+    "issued_by": None,
+    "verify_url": None,
+    "code": None,
+}
+"""What is printed -> the part and the fields that somebody types for it; None where the product writes it."""
+
+
+def test_it_is_known_of_every_printed_field_where_it_comes_from() -> None:
+    assert set(PRINTED) == {field.name for field in dataclasses.fields(PermitFace)}
+
+
+@pytest.mark.parametrize("typed", ["中国路桥 site 3", "محمد", "हिन्दी ज्ञ 가", "😀", "ελληνικά \u4e00"])
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [(source[0], name) for source in PRINTED.values() if source for name in source[1].split()],
+)
+def test_what_is_typed_to_be_printed_is_refused_at_its_field_or_can_be_printed(
+    face: PermitFace, part: str, name: str, typed: str
+) -> None:
+    kind = SUBMITTED[part].by_name[name].kind
+    assert isinstance(kind, Text)
+    if _accepts(kind.cleaner(), typed):
+        render(dataclasses.replace(face, workplace=Bilingual(typed, typed)))
+
+
+def test_every_sign_that_a_field_accepts_can_be_printed(face: PermitFace) -> None:
+    """All signs of the fonts at once, and no sign beside them that the rules of a printed field let through."""
+    every = " ".join(sorted(sign for sign in printable_signs() if as_printed(sign).strip()))
+    render(dataclasses.replace(face, workplace=Bilingual(every, every)))
+    letters = [chr(code) for code in range(0x250, 0x30000) if chr(code) not in printable_signs()]
+    for source in filter(None, PRINTED.values()):
+        for name in source[1].split():
+            field = SUBMITTED[source[0]].by_name[name].kind.cleaner()  # type: ignore[attr-defined]
+            let_through = [sign for sign in letters[:: len(source[1])] if _accepts(field, f"A{sign}")]
+            assert [sign for sign in let_through if unprintable(f"A{sign}")] == [], name
+
+
+def _accepts(field: Any, text: str) -> bool:
+    try:
+        field.clean(text)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("code", ["1111", "5120", "7112", "9333"])
+def test_what_the_product_writes_can_be_printed(code: str) -> None:
+    for language in ("hy", "en"):
+        assert unprintable(occupation_title(code, language)) == ""
+
+
+def test_all_titles_and_grounds_can_be_printed() -> None:
+    assert [c for c in titles() if unprintable(titles()[c]["hy"] + titles()[c]["en"])] == []
+
+
+def test_a_rare_sign_is_printed_as_the_plain_one_that_means_the_same() -> None:
+    assert as_printed("A\u2011B ＣＤ ㎡ ﬁ\u200b") == "A\u2010B CD m2 fi"
+    assert unprintable("A\u2011B ＣＤ ㎡ ﬁ\u200b") == ""
+
+
+def test_a_name_of_the_employer_that_cannot_be_shown_gives_way_to_the_other(face: PermitFace) -> None:
+    said = text(render(dataclasses.replace(face, employer=Bilingual("«Արարատ» ՍՊԸ", "中国路桥"))))
+    assert said.count("«Արարատ» ՍՊԸ") == 2
+
+
+@pytest.mark.django_db
+def test_what_was_filed_before_the_rule_is_known_before_its_approval() -> None:
+    application = make.a_submitted_application()
+    filed = read(application.submissions.get())
+    assert unprintable_in(filed) == []
+    old = dataclasses.replace(filed, terms=dataclasses.replace(filed.terms, workplace="中国路桥 site 3"))
+    assert "中国路桥" in unprintable_in(old)[0]
+    with pgtrigger.ignore():
+        application.terms.workplace = "中国路桥 site 3"
+        application.terms.save()
+    assert [item.field for item in missing(application)] == ["workplace"]
 
 
 def test_every_sign_that_a_name_may_have_can_be_printed(face: PermitFace) -> None:

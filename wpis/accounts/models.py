@@ -17,6 +17,7 @@ from wpis.accounts.roles import SURFACE_OF, Role, Surface
 from wpis.accounts.sessions import OfficeSession, PortalSession, ProtectionSession
 from wpis.accounts.staff import EnrolmentCode, StaffRequest
 from wpis.audit import trail
+from wpis.languages.signs import clean_address
 from wpis.rate_limits.models import RecentRequests
 
 __all__ = [
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account that can sign in on the surface of its `role` (default: employer)."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=self.normalize_email(clean_address(email)).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
 from wpis.api.errors import TooLarge
+from wpis.languages.signs import one_break
 
 BASE64_GROWTH = 4 / 3
 
@@ -33,12 +34,24 @@ class ShortJSONParser(JSONParser):
             raise TooLarge(_("The request is too large."))
         context = {**(parser_context or {}), "encoding": "utf-8"}
         try:
-            sent = super().parse(io.BytesIO(body), media_type, context)
+            sent = _with_one_break(super().parse(io.BytesIO(body), media_type, context))
             if b"\\u" in body:
                 json.dumps(sent, ensure_ascii=False).encode()
         except (RecursionError, UnicodeEncodeError):
             raise ValidationError(ParseError.default_detail) from None
         return sent
+
+
+def _with_one_break(sent: Any) -> Any:
+    """The same data with one sign for each line break, as on the pages: lengths are counted alike."""
+    match sent:
+        case str():
+            return one_break(sent)
+        case list():
+            return [_with_one_break(item) for item in sent]
+        case dict():
+            return {name: _with_one_break(value) for name, value in sent.items()}
+    return sent
 
 
 class FileJSONParser(ShortJSONParser):

@@ -27,23 +27,28 @@ class Mask:
 
     first, last: how many signs are shown to who may ask for the whole value. end: how many at its end are shown to
     who only has to tell two values apart; their first signs could tell the country.
+    until: the sign behind which nothing is shown, such as that before an extension, which would be the last signs.
     """
 
     first: int = 1
     last: int = 3
     end: int = 2
+    until: str = ""
 
     def both_ends(self, text: str | None) -> str:
         """The first and the last signs, as in N••••567."""
-        return masked(text, first=self.first, last=self.last)
+        return masked(self._line(text), first=self.first, last=self.last)
 
     def end_only(self, text: str | None) -> str:
         """The last signs, as in ••••67."""
-        return masked(text, last=self.end)
+        return masked(self._line(text), last=self.end)
+
+    def _line(self, text: str | None) -> str | None:
+        return text.partition(self.until)[0] if text and self.until else text
 
 
 PASSPORT = Mask(end=3)
-PHONE = Mask()
+PHONE = Mask(until=";")
 EMAIL = Mask(last=0, end=6)
 ACCOUNT = Mask(end=4)
 OTHER = Mask()

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from wpis.ui.fields.address import take_addresses
 from wpis.ui.messages import speak_plainly
 from wpis.ui.widgets import CheckboxSet, DateBoxes, Radios
 
@@ -129,6 +130,7 @@ class PlainWords:
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, field.help_text)
             speak_plainly(field, field.label or name.replace("_", " "), self.missing.get(name))
+            take_addresses(field)
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Every error as (id to link to, message), in the order of the page."""

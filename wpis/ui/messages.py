@@ -8,6 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from wpis.ui.fields.address import INVALID
+
 LIMITS = {
     "max_length": ngettext_lazy(
         "Use %(limit_value)d character or fewer", "Use %(limit_value)d characters or fewer", "limit_value"
@@ -22,7 +24,7 @@ LIMITS = {
 }
 
 PLAIN: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
-    (forms.EmailField, {"invalid": _("Enter an e-mail address, like name@example.am")}),
+    (forms.EmailField, {"invalid": INVALID}),
     (forms.IntegerField, {"invalid": _("Enter a whole number, like 40")}),
     (forms.DecimalField, {"invalid": _("Enter a number, like 37.5")}),
     (forms.URLField, {"invalid": _("Enter a web address, like https://example.am")}),

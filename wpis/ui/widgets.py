@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from wpis.dates.partial import PartialDate
+from wpis.languages.signs import one_break
 
 
 class Radios(forms.RadioSelect):
@@ -38,10 +39,15 @@ class Select(forms.Select):
 
 
 class TextArea(forms.Textarea):
-    """Words in more than one line; five lines unless told otherwise."""
+    """Words in more than one line; five lines unless told otherwise. A line break counts once, as in the browser."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 5, **(attrs or {})})
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """What was typed, with one sign for each line break."""
+        typed = super().value_from_datadict(data, files, name)
+        return one_break(typed) if isinstance(typed, str) else typed
 
 
 class MoneyBox(forms.TextInput):

@@ -12,7 +12,7 @@ from permits.parts import kinds
 from permits.parts.declaration import Field, Part
 from permits.parts.kinds import Kind
 from wpis.formatting.numbers import decimal
-from wpis.ui.fields import DateField, MoneyField, PartialDateField, SeveralField, YesNoField
+from wpis.ui.fields import AddressField, DateField, MoneyField, PartialDateField, SeveralField, YesNoField
 from wpis.ui.widgets import Radios, Select, TextArea
 
 
@@ -57,7 +57,7 @@ def _cleaned(
 
 @control.register
 def _email(kind: kinds.Email, **words: Any) -> forms.Field:
-    return forms.EmailField(**words)
+    return AddressField(**words)
 
 
 @control.register

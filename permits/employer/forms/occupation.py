@@ -1,41 +1,55 @@
-"""The occupation field: suggests titles, accepts a code or a title, and offers the nearest titles for anything else."""
+"""The occupation field: takes what is obviously meant, and offers what may be meant to choose from."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import fuzz, process
 
-from wpis.classifications.occupations import occupation_title, occupations
-from wpis.documents.names import normalise
-
-LANGUAGES = ("hy", "en")
-"""A title is understood in both, whatever the language of the page."""
-LIKE_ENOUGH = 60
-"""Similarity (0 to 100) from which a title is suggested."""
+from wpis.classifications.occupations import titled, titles
+from wpis.search.occupations import meant, offered
 
 
 class Suggestions(forms.TextInput):
-    """A text box with a list of suggestions that the browser searches; no script needed."""
+    """A text box; what may be meant by it is suggested while typing, and offered as radio buttons after sending.
+
+    The radio buttons are an answer to one text: once another text is in the box, they no longer count.
+    """
 
     template_name = "permits/employer/fields/suggestions.html"
 
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """The code that was chosen for this text, or the text."""
+        typed = super().value_from_datadict(data, files, name)
+        chosen = data.get(f"{name}_chosen")
+        return chosen if chosen and data.get(f"{name}_offered_for") == typed else typed
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        """The box and its list."""
+        """The box, its list of suggestions, and what is offered for a text that may mean several things."""
         context = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}_list"
-        context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
-        context["suggestions"], context["list_id"] = [label for _code, label in occupations()], list_id
+        context["widget"]["attrs"] |= {
+            "list": list_id,
+            "autocomplete": "off",
+            "data-suggest": reverse_lazy("employer:occupations"),
+        }
+        typed = context["widget"]["value"] or ""
+        unclear = bool(typed) and not meant(typed)
+        context |= {
+            "list_id": list_id,
+            "offers": [(code, titled(code)) for code in offered(typed)] if unclear else [],
+        }
         return context
 
 
 class OccupationField(forms.CharField):
-    """Gives the code of an ISCO-08 unit group. Takes the code, the title, or both as the list shows them."""
+    """Gives the code of an ISCO-08 unit group. Takes the code, a title, or what people call it, in any language."""
 
     widget = Suggestions
     default_error_messages = {
-        "unknown": _("No occupation of the list is called “%(typed)s”. The nearest are: %(nearest)s"),
+        "unclear": _("Choose below which occupation is meant by “%(typed)s”"),
         "strange": _("No occupation of the list is called “%(typed)s”. Try another word"),
     }
 
@@ -43,28 +57,16 @@ class OccupationField(forms.CharField):
         """The code, or the empty text.
 
         Raises:
-            ValidationError: no entry of the list is meant for certain; names the nearest ones.
+            ValidationError: no entry of the list is meant for certain.
         """
         typed = super().to_python(value)
         if not typed:
             return ""
-        known = dict(occupations())
-        titles = {
-            (code, language): occupation_title(code, language) for code in known for language in LANGUAGES
-        }
-        for (code, _language), title in titles.items():
-            if typed in (code, known[code]) or normalise(typed) == normalise(title):
-                return code
-        best = process.extract(
-            typed, titles, scorer=fuzz.WRatio, processor=normalise, limit=6, score_cutoff=LIKE_ENOUGH
-        )
-        nearest = list(dict.fromkeys(known[code] for _title, _score, (code, _language) in best))[:3]
-        raise ValidationError(
-            self.error_messages["unknown" if nearest else "strange"],
-            code="unknown",
-            params={"typed": typed, "nearest": "; ".join(nearest)},
-        )
+        if code := meant(typed):
+            return code
+        problem = "unclear" if offered(typed) else "strange"
+        raise ValidationError(self.error_messages[problem], code=problem, params={"typed": typed})
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a stored code with its title; invalid input is shown unchanged."""
-        return dict(occupations()).get(value, value)
+        """Show a code with its title; any other input is shown unchanged."""
+        return titled(value) if value in titles() else value

@@ -89,7 +89,7 @@ class FilterForm(Form):
     mark_optional = False
 
     q = forms.CharField(
-        label=_("Reference or name of the worker"),
+        label=_("Worker, reference, permit or passport number"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -20,6 +20,7 @@ from permits.employer.scope import own_application, own_applications
 from permits.employer.tasklist import tasks
 from permits.models import Application, Outcome
 from permits.queries import employers_of
+from permits.search.numbers import looks_mistyped
 from permits.states import PublicState, State
 from wpis import clock, law
 from wpis.accounts.powers import requires
@@ -47,9 +48,8 @@ def application_list(request: SignedInRequest) -> HttpResponse:
         searched=wanted.get("q", ""),
         page=page.number,
     )
-    return render(
-        request, "permits/employer/applications/list.html", {"form": form, "page": page, "wanted": wanted}
-    )
+    context = {"form": form, "page": page, "wanted": wanted, "mistyped": looks_mistyped(wanted.get("q", ""))}
+    return render(request, "permits/employer/applications/list.html", context)
 
 
 @requires(powers.FILE)

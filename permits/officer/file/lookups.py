@@ -4,12 +4,14 @@ from django.shortcuts import get_object_or_404
 
 from permits.models import Application
 from permits.queries import files_for
+from permits.search.numbers import reference_starts
 from wpis.accounts.requests import SignedInRequest
 
 
 def file_or_404(request: SignedInRequest, reference: str) -> Application:
-    """The submitted file with this reference. Drafts are the employer's own and raise Http404."""
-    return get_object_or_404(files_for(request.user), reference=printable(reference))
+    """The submitted file with this reference, however it is typed. Drafts are the employer's own and raise Http404."""
+    meant = {printable(reference), *reference_starts(reference)}
+    return get_object_or_404(files_for(request.user), reference__in=meant)
 
 
 def printable(text: str) -> str:

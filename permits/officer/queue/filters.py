@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits import powers
 from permits.models import Application
-from permits.officer.queue.search import LONGEST, employers, matching
+from permits.search.applications import LONGEST, among_all, employers
 from permits.states import OPEN, State
 from wpis.accounts.models import User
 from wpis.classifications.provinces import Province
@@ -44,7 +44,9 @@ def _open_states() -> list[tuple[str, Any]]:
 class QueueFilter(filters.FilterSet):
     """What narrows the list of files."""
 
-    q = filters.CharFilter(label=_("Reference, worker or employer"), method="find", max_length=LONGEST)
+    q = filters.CharFilter(
+        label=_("Reference, permit or passport number, worker or employer"), method="find", max_length=LONGEST
+    )
     province = filters.ChoiceFilter(
         label=_("Province of the workplace"),
         field_name="terms__province",
@@ -65,7 +67,7 @@ class QueueFilter(filters.FilterSet):
 
     def find(self, files: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Free text."""
-        return matching(files, value)
+        return among_all(files, value)
 
     def of_employer(self, files: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Files of the employers that the text names."""

@@ -15,13 +15,14 @@ from permits.officer.queue.listing import COLUMNS, lines
 from permits.officer.rendering import FORM_REFUSED, show
 from permits.officer.tabs import TABS
 from permits.queries import files_for
+from permits.search.applications import LONGEST
+from permits.search.numbers import looks_mistyped
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
 from wpis.audit.reading import reads
 from wpis.errors import Refused
-from wpis.references import mistyped, tidy
 
 
 @requires(powers.READ_FILES)
@@ -57,7 +58,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         page=page,
         status=FORM_REFUSED if chosen.form.errors else 200,
         form=chosen.form,
-        mistyped=mistyped(tidy(request.GET.get("q", ""))),
+        mistyped=looks_mistyped(request.GET.get("q", "")[:LONGEST]),
     )
 
 

@@ -70,3 +70,9 @@ def test_a_recruiter_is_a_name_in_a_country() -> None:
     assert normalization.name("«Գլոբալ» ՍՊԸ", "ARM") == normalization.name("Global SPY", "ARM")
     assert normalization.name("Global", "ARM") != normalization.name("Global", "IND")
     assert normalization.name("", "IND") == ""
+
+
+def test_an_extension_makes_no_other_telephone() -> None:
+    """Who answers behind one line shares it."""
+    for written in ("+37410123456;ext=12", "+37410123456;ext=34", "010 123456"):
+        assert normalization.phone(written) == "+37410123456"

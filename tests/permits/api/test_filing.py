@@ -243,3 +243,31 @@ def test_a_program_says_that_nothing_is_deducted_or_leaves_it_open(program):
         program.put(f"/{made['id']}", {"terms": {"nothing_deducted": left, "deduction_food": 5000}})
         terms = Application.objects.get(pk=made["id"]).terms
         assert (terms.deductions, terms.nothing_deducted) == (5000, False)
+
+
+def test_an_address_is_cleaned_or_refused_as_on_the_pages(program):
+    made = program.post("", {"worker": {"email": " rajesh\u200b@example.in\u202c"}})
+    assert made.status_code == 201, made.content
+    assert Worker.objects.get().email == "rajesh@example.in"
+    refused = program.post("", {"worker": {"email": "rajesh@" + "x" * 64 + ".in"}})
+    assert refused.json()["fields"]["worker.email"] == ["Enter an e-mail address, like name@example.am"]
+
+
+def test_an_extension_is_kept_and_a_second_number_refused(program):
+    program.post("", {"worker": {"phone": "+374 10 123456 ext. 12"}})
+    assert Worker.objects.get().phone == "+37410123456;ext=12"
+    refused = program.post("", {"worker": {"phone": "010 123456, 099 123456"}})
+    assert refused.json()["fields"]["worker.phone"] == ["Enter one phone number only"]
+
+
+def test_a_line_break_counts_once_for_programs_too(program):
+    longest = "x" * 148 + "\r\n" + "y"
+    made = program.post("", {"terms": {"job_title": longest}})
+    assert made.status_code == 201, made.content
+    assert Application.objects.get().terms.job_title == "x" * 148 + "\ny"
+
+
+def test_what_could_not_be_printed_is_refused_before_anything_is_filed(program):
+    refused = program.post("", {"terms": {"workplace": "中国路桥 site 3"}})
+    assert refused.status_code == 400
+    assert "cannot show “中国路桥”" in refused.json()["fields"]["terms.workplace"][0]

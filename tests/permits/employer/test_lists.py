@@ -60,7 +60,9 @@ def test_twenty_five_rows_a_page_cut_in_the_database(portal, by, company):
 def test_an_application_is_found_by_name_reference_and_public_status(portal, by, company):
     application = make.a_submitted_application(company, by)
     other = make.a_draft(company, by)
-    Worker.objects.filter(pk=other.pk).update(surname="Perera", surname_hy="Պերերա")
+    worker = Worker.objects.get(pk=other.pk)
+    worker.surname, worker.surname_hy = "Perera", "Պերերա"
+    worker.save()
 
     def found(query):
         text = portal.get(f"/applications/?{query}").content.decode()
@@ -73,3 +75,39 @@ def test_an_application_is_found_by_name_reference_and_public_status(portal, by,
     assert found("state=draft") == {"Perera"}
     assert found("state=submitted") == {"SHARMA", "Perera"}  # no word of the office: not a filter
     assert found("q=nobody") == set()
+
+
+def test_an_application_is_found_in_every_spelling_and_by_its_numbers(portal, by, company):
+    names = {"surname": "NGUYEN", "surname_hy": "ՍԵՎԱԿՅԱՆ", "passport_number": "C7654321"}
+    application = make.a_submitted_application(company, by, worker=names)
+    permit = make.a_permit(application)
+    make.a_draft(company, by)
+    body = application.reference.removeprefix("WP-")
+    texts = ["Nguyễn", "Սևակյան", "Севакян", "c 7654321", "С7654321", body, f"WР–{body}", f"wp\u2011{body}."]
+    texts += [permit.number, permit.number.removeprefix("P-"), permit.number.replace("P-", "Р–")]
+    for text in texts:
+        shown = portal.get("/applications/", {"q": text}).content.decode()
+        assert "NGUYEN" in shown, text
+        assert "Worker not named yet" not in shown, text
+
+
+def test_others_applications_are_found_by_nothing(portal, company):
+    foreign = make.a_permit(make.a_submitted_application(worker={"passport_number": "C7654321"}))
+    for text in ("Sharma", "C7654321", foreign.number, foreign.application.reference):
+        assert "0 results for" in portal.get("/applications/", {"q": text}).content.decode(), text
+
+
+def test_a_mistyped_reference_is_called_so_and_a_right_one_of_others_is_not(portal, company):
+    foreign = make.a_submitted_application()
+    slip = foreign.reference[:-1] + ("Z" if foreign.reference[-1] != "Z" else "Y")
+    words = "A letter of this reference is wrong"
+    assert words in portal.get("/applications/", {"q": slip}).content.decode()
+    assert words not in portal.get("/applications/", {"q": foreign.reference}).content.decode()
+    assert words not in portal.get("/applications/", {"q": "Hambardzumyan"}).content.decode()
+
+
+def test_a_search_is_one_query_of_the_list(portal, by, company):
+    make.a_submitted_application(company, by)
+    plain = queries(portal, "/applications/")
+    assert queries(portal, "/applications/?q=sharma") == plain
+    assert queries(portal, "/applications/?q=N0000001") <= plain

@@ -28,9 +28,9 @@ def crowd(count: int, *, states: str = STATES, officer: User | None = None) -> l
         )
         cursor.execute(
             """
-            INSERT INTO permits_worker (application_id, given_names, surname, given_names_hy, surname_hy, sex,
-                                        nationality, passport_issuer, languages)
-            SELECT id, 'RAJESH', 'SHARMA', 'ՌԱՋԵՇ', 'ՇԱՐՄԱ', 'M', 'IND', 'IND', '{}'
+            INSERT INTO permits_worker (application_id, given_names, surname, given_names_hy, surname_hy, search_text,
+                                        sex, nationality, passport_issuer, languages)
+            SELECT id, 'RAJESH', 'SHARMA', 'ՌԱՋԵՇ', 'ՇԱՐՄԱ', 'rajesh sharma ռաջեշ շարմա', 'M', 'IND', 'IND', '{}'
             FROM permits_application WHERE employer_id = %s
             """,
             [employer.pk],

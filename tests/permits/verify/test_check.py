@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pgtrigger
 import pytest
@@ -113,6 +114,67 @@ def test_the_published_keys_verify_a_code_without_this_service(portal, permit):
     noon = timezone.make_aware(datetime.combine(permit.valid_from, datetime.min.time()) + timedelta(hours=12))
     assert verify(permit.code, keys, now=noon).number == permit.number
     assert all("d" not in key for key in keys)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "{body}",
+        "P{body}",
+        "P–{body}",
+        "P\u2011{body}",
+        "P֊{body}",
+        "P−{body}",
+        "Р-{body}",
+        "р‑{lower}",
+        "P-{body}.",
+        "P - {body} ,",
+        "P {half} {rest}",
+        "\u202aP-{body}\u202c\u200b",
+        "№ P-{body}",
+        "https://permits.example.am/check/P-{body}?hl=ru",
+    ],
+)
+def test_a_genuine_permit_is_found_however_its_number_is_typed(portal, permit, spelling):
+    body = permit.number.removeprefix("P-")
+    typed = spelling.format(body=body, lower=body.lower(), half=body[:7], rest=body[7:])
+    for response in (portal.get("/check/", {"number": typed}), portal.get("/check/" + quote(typed, safe=""))):
+        if "://" in typed and response.status_code == 404:
+            continue  # an address within an address
+        shown = response.content.decode()
+        assert permit.number in shown
+        assert "There is no permit" not in shown
+        assert "Ararat Build" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("hy", "սխալ"), ("ru", "невер"), ("en", "A letter of this number is wrong")]
+)
+def test_a_mistyped_number_without_its_prefix_is_called_so_in_every_language(portal, permit, language, words):
+    slip = permit.number[:-1] + ("Z" if permit.number[-1] != "Z" else "Y")
+    for typed in (slip, slip.removeprefix("P-"), slip.replace("P-", "Р–")):
+        shown = portal.get("/check/", {"number": typed, "hl": language}, follow=True).content.decode()
+        assert words in shown.lower() or words in shown, typed
+
+
+def test_titles_and_places_are_in_the_language_of_the_reader(portal, permit):
+    for language, title, place in (
+        ("ru", "Каменщики", "Ереван"),
+        ("hy", "Որմնադիրներ", "Երևան"),
+        ("en", "Bricklayers", "Yerevan"),
+    ):
+        shown = portal.get(f"/check/{permit.number}", {"hl": language}, follow=True).content.decode()
+        assert title in shown
+        assert place in shown
+
+
+def test_a_signed_code_alone_says_the_title_in_the_language_of_the_reader(portal, permit):
+    code = permit.code
+    with pgtrigger.ignore("permits.Permit:kept"):
+        Permit.objects.all().delete()
+    shown = portal.get(f"/check/{code}", {"hl": "ru"}, follow=True).content.decode()
+    assert "Каменщики" in shown
+    assert "Ереван" in shown
 
 
 def test_without_a_number_the_page_asks_for_one(portal):

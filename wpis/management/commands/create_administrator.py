@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 from django.db import connection, transaction
 
 from wpis import clock
@@ -14,7 +13,9 @@ from wpis.accounts.roles import ADMINISTRATOR_OF
 from wpis.accounts.staff import Kind
 from wpis.audit import trail
 from wpis.errors import Refused
+from wpis.languages.signs import clean_address
 from wpis.staff import carrying_out, letters
+from wpis.ui.fields.address import validate_address
 
 _LOCK = "LOCK TABLE accounts_enrolmentcode IN SHARE ROW EXCLUSIVE MODE"  # two at once must not both be first
 
@@ -41,9 +42,9 @@ class Command(BaseCommand):
         """Print the enrolment code, this once."""
         if settings.WPIS_SURFACE != "owner":
             raise CommandError("Only the owner of the database makes administrators (WPIS_SURFACE=owner).")
-        email = User.objects.normalize_email(options["email"].strip()).lower()
+        email = User.objects.normalize_email(clean_address(options["email"])).lower()
         try:
-            validate_email(email)
+            validate_address(email)
         except ValidationError:
             raise CommandError(f"{email} is no e-mail address.") from None
         with connection.cursor() as cursor:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
 from wpis.accounts.staff import RequestState, StaffRequest
+from wpis.languages.signs import clean_address
+from wpis.search.words import matches, search_text
 from wpis.staff.agencies import agency_choices
 
 
@@ -27,8 +30,19 @@ def accounts_on(surface: str, text: str = "") -> QuerySet[User]:
     """The accounts of this surface that fit, open ones first, each with `has_factor`."""
     found = User.objects.filter(surface=surface).annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
     if text:
-        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text))
+        found = found.filter(pk__in=_named(surface, text))
     return found.order_by("-is_active", "name", "email")
+
+
+def _named(surface: str, text: str) -> list[UUID]:
+    """The staff of a surface that a text names; they are few, so their names are compared here, in every spelling."""
+    address = clean_address(text).lower()
+    staff = User.objects.filter(surface=surface).values_list("pk", "name", "email")
+    return [
+        pk
+        for pk, name, email in staff
+        if (address and address in email) or matches(search_text([name]), text)
+    ]
 
 
 def lines(accounts: list[User], on: date) -> list[Line]:

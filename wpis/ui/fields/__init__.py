@@ -1,5 +1,6 @@
 """Form fields that accept common spellings and report errors in plain words."""
 
+from wpis.ui.fields.address import AddressField
 from wpis.ui.fields.choices import SeveralField, YesNoField
 from wpis.ui.fields.date import DateField, PartialDateField
 from wpis.ui.fields.money import MoneyField
@@ -8,6 +9,7 @@ from wpis.ui.fields.numbers import PassportNumberField, TaxNumberField
 from wpis.ui.fields.phone import PhoneField
 
 __all__ = [
+    "AddressField",
     "DateField",
     "MoneyField",
     "NameField",

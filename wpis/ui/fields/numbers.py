@@ -1,13 +1,16 @@
 """Identification numbers of passports and taxpayers, stored as text."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-SEPARATORS = re.compile(r"[\s\-‐‑–]+")  # with the hyphens that word processors put in
+from wpis.languages.signs import without_invisible
+
+SEPARATORS = re.compile(r"[\s\-‐-―−֊]+")  # with the dashes that word processors put in
 
 
 class _NumberField(forms.CharField):
@@ -17,8 +20,9 @@ class _NumberField(forms.CharField):
     width = 10
 
     def to_python(self, value: Any) -> str:
-        """The canonical spelling, or the empty text."""
-        return SEPARATORS.sub("", super().to_python(value) or "").upper()
+        """The canonical spelling, or the empty text; signs that nobody sees are no part of it."""
+        seen = unicodedata.normalize("NFKC", without_invisible(super().to_python(value) or ""))
+        return SEPARATORS.sub("", seen).upper()
 
     def validate(self, value: str) -> None:
         """Check the spelling.

@@ -1,0 +1,1 @@
+"""The fonts of printed documents, and which signs they hold."""

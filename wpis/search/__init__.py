@@ -1,0 +1,1 @@
+"""Search by what people type: names of people and companies, occupations."""
