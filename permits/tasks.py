@@ -16,7 +16,7 @@ def work_open() -> None:
     outbox.run(
         BackgroundJob,
         {actions.DOCUMENT: actions.check_document},
-        {letters.KIND: letters.prepare, token_letters.KIND: tokens.write_letter},
+        {letters.KIND: letters.prepare, token_letters.KIND: letters.prepare_about_token},
         at=clock.now(),
     )
 

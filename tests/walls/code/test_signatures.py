@@ -28,7 +28,11 @@ OTHERS = {
 }
 """Modules that write and are not called actions."""
 
-HANDLERS = {"permits.checks.actions.check_document", "permits.letters.prepare"}
+HANDLERS = {
+    "permits.checks.actions.check_document",
+    "permits.letters.prepare",
+    "permits.letters.prepare_about_token",
+}
 """Called by the worker with (job, at), as every handler of a background job is."""
 
 BY_THE_OPERATOR = {"alerts.rules.proposals.propose"}
