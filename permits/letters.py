@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from permits.case_types.registry import case_type
-from permits.models import Application
+from permits.models import ApiToken, Application
 from permits.queries import may_file_for
+from wpis.api import token_letters
 from wpis.models import BackgroundJob
 
 KIND = "notice"
@@ -48,6 +49,11 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
         body = render_to_string(f"permits/letters/{job.payload['letter']}.txt", context)
         subject = _("Work permit service: news on %(reference)s") % {"reference": application.reference}
     return EmailMessage(subject=subject, body=body, to=[_reader(application)]).send
+
+
+def prepare_about_token(job: BackgroundJob, at: datetime) -> Callable[[], object]:
+    """Write the letter about a token that ends soon; the returned effect sends it."""
+    return token_letters.prepare(ApiToken.objects.all(), job, at, url=settings.WPIS_PORTAL_URL)
 
 
 def _reader(application: Application) -> str:

@@ -26,7 +26,7 @@ def work_open() -> None:
             letters.KIND: letters.prepare,
             signing_letters.KIND: signing_letters.prepare,
             abandoned.KIND: abandoned.prepare,
-            token_letters.KIND: tokens.write_letter,
+            token_letters.KIND: letters.prepare_about_token,
             account_letters.KIND: account_letters.prepare,
             **company_letters.SENDERS,
         },

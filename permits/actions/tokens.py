@@ -5,7 +5,6 @@ A week before that date its maker gets a letter, by the `open` workers.
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from permits import powers
@@ -18,7 +17,6 @@ from wpis.api.lifetime import end_of_token
 from wpis.api.secrets import digest, new_secret
 from wpis.audit import trail
 from wpis.models import BackgroundJob
-from wpis.outbox import Effect
 
 
 def issue(employer: Employer, label: str, *, by: User, at: datetime) -> tuple[ApiToken, str]:
@@ -50,8 +48,3 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> None:
 def queue_letters(*, at: datetime) -> None:
     """Queue the letter about each token that ends within a week."""
     token_letters.queue(BackgroundJob, ApiToken.objects.all(), at=at)
-
-
-def write_letter(job: BackgroundJob, at: datetime) -> Effect:
-    """Write the letter about one token."""
-    return token_letters.prepare(ApiToken.objects.all(), job, at, url=settings.WPIS_PORTAL_URL)

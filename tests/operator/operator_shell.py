@@ -30,7 +30,7 @@ class Operator:
         result = subprocess.run(
             ["sh", "-eu", "-c", f". {kept}\n{self._here(step.text)}\nexport -p > {kept}"],
             cwd=self.machine.release, env=self._environment(), input=self.types.get(step.name, ""),
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=240,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600,
         )  # fmt: skip
         assert result.returncode == 0, f"step {step.name}:\n{result.stdout[-4000:]}"
         self.said[step.name] = result.stdout

@@ -32,6 +32,7 @@ HANDLERS = {
     "permits.checks.actions.follow_outcome",
     "permits.checks.actions.pass_on",
     "permits.letters.prepare",
+    "permits.letters.prepare_about_token",
 }
 """Called by the worker with (job, at), as every handler of a background job is."""
 

@@ -22,7 +22,7 @@ from wpis.ui.forms import Form
 from wpis.ui.refusals import attempt
 from wpis.ui.widgets import Radios
 
-SHOWN = 200
+MOST = 200
 """More than these of one table have one cause; it is mended first."""
 
 
@@ -54,7 +54,7 @@ def stuck(request: SignedInRequest) -> HttpResponse:
         }
         for rows in open_jobs.changeable()
         for found in (open_jobs.dead(rows), open_jobs.unknown(rows, at))
-        for job in found[:SHOWN]
+        for job in found[:MOST]
     ]
     lines.sort(key=lambda line: line["job"].created_at)
     waits = [waiting.wait_of(rows, at) for rows in waiting.outboxes()]
