@@ -3,7 +3,7 @@
 import base64
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -283,7 +283,7 @@ def test_a_run_that_was_killed_is_taken_up(permit: Permit, since: datetime, monk
     monkeypatch.setattr("permits.actions.signing.BATCH", 1)
     with marked(since):
         run("owner", "order", STOLEN["kid"])
-        real = issue
+        real: Callable[[PermitClaims], str] = issue
         made: list[PermitClaims] = []
 
         def breaks(claims: PermitClaims) -> str:

@@ -135,12 +135,9 @@ def _wait(pending: Any) -> None:
         state = pending.poll()
         if state == psycopg2.extensions.POLL_OK:
             return
-        ready: tuple[list[Any], list[Any], list[Any]] = (
-            ([pending.fileno()], [], [])
-            if state == psycopg2.extensions.POLL_READ
-            else ([], [pending.fileno()], [])
-        )
-        select.select(*ready, 5)
+        reads = [pending.fileno()] if state == psycopg2.extensions.POLL_READ else []
+        writes = [] if reads else [pending.fileno()]
+        select.select(reads, writes, [], 5)
 
 
 def _until_waiting() -> None:
