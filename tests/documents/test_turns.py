@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wpis.documents.checking import turns
@@ -58,8 +58,8 @@ def test_an_account_with_many_companies_has_one_turn_and_a_company_with_many_acc
     for company in range(1, 21):
         waits(company, account=100)
     for account in range(201, 221):
-        waits(50, account=account)
-    waits(60, account=300)
+        waits(50, account=account, at=NOON + STEP / 4)
+    waits(60, account=300, at=NOON + STEP / 2)
     served = [taken(NOON + n * STEP) for n in range(1, 8)]
     assert [{50: "company", 60: "one"}.get(n or 0, "account") for n in served] == [
         *("account", "company", "one"),
@@ -70,12 +70,13 @@ def test_an_account_with_many_companies_has_one_turn_and_a_company_with_many_acc
 @pytest.mark.django_db
 def test_of_a_company_one_file_is_looked_into_at_a_time_until_its_worker_is_taken_for_dead() -> None:
     waits(1, number=3)
-    waits(2, account=1)
+    waits(2, account=1, at=NOON + STEP / 2)
     assert taken(NOON + STEP, finish=False) == 1
     assert taken(NOON + 2 * STEP) is None, "neither of the company nor of the account"
     assert not FileCheck.waiting(NOON + 2 * STEP).exists(), "nobody is woken for nothing"
     assert FileCheck.waiting(NOON + STEP + turns.HOLD).exists()
-    assert taken(NOON + STEP + turns.HOLD) == 2, "it comes after those that nobody has tried"
+    assert taken(NOON + STEP + turns.HOLD) == 1, "the next one; that of the dead worker comes after it"
+    assert FileCheck.objects.filter(done_at=None, party=UUID(int=1)).count() == 2
 
 
 PEOPLE = st.lists(
@@ -84,6 +85,7 @@ PEOPLE = st.lists(
 
 
 @pytest.mark.django_db
+@settings(max_examples=40)
 @given(sent=PEOPLE)
 def test_between_two_files_of_a_company_each_other_company_that_waited_had_a_turn(
     sent: list[tuple[int, int, int]],
