@@ -131,23 +131,14 @@ def _of_database(cursor: Any) -> Iterator[Change]:
     """Who may enter the database and its schema, execute what has the owner's rights, and be spared from triggers."""
     cursor.execute("SELECT current_database()")
     database = connection.ops.quote_name(cursor.fetchone()[0])
-    for surface, role in ROLES.items():
-        for has, grant in (
-            (
-                "SELECT has_database_privilege(%s, current_database(), 'CONNECT')",
-                f"CONNECT ON DATABASE {database}",
-            ),
-            ("SELECT has_schema_privilege(%s, 'public', 'USAGE')", "USAGE ON SCHEMA public"),
-            *(
-                (
-                    f"SELECT has_function_privilege(%s, '{function}', 'EXECUTE')",
-                    f"EXECUTE ON FUNCTION {function}",
-                )
-                for function in FUNCTIONS.get(surface, ())
-            ),
+    for surface, role in ROLES.items():  # by name: what everybody may do can be taken from everybody
+        for held, of, grant in (
+            (_ON_DATABASE, None, f"CONNECT ON DATABASE {database}"),
+            (_ON_SCHEMA, None, "USAGE ON SCHEMA public"),
+            *((_ON_FUNCTION, name, f"EXECUTE ON FUNCTION {name}") for name in FUNCTIONS.get(surface, ())),
         ):
-            cursor.execute(has, [role])
-            if cursor.fetchone() != (True,):
+            cursor.execute(held, {"role": role, "of": of})
+            if cursor.fetchone() is None:
                 yield Change(f"{role}: {grant}", f"GRANT {grant} TO {role}")
     cursor.execute(
         """SELECT EXISTS (SELECT 1 FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS held
@@ -164,6 +155,20 @@ def _of_database(cursor: Any) -> Iterator[Change]:
             "everybody may make temporary tables", f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC"
         )
     yield from _only_the_owner_is_spared(cursor)
+
+
+_ON_DATABASE = """
+SELECT 1 FROM pg_database, aclexplode(datacl) AS held
+WHERE datname = current_database() AND held.grantee = %(role)s::regrole AND held.privilege_type = 'CONNECT'
+"""
+_ON_SCHEMA = """
+SELECT 1 FROM pg_namespace, aclexplode(nspacl) AS held
+WHERE nspname = 'public' AND held.grantee = %(role)s::regrole AND held.privilege_type = 'USAGE'
+"""
+_ON_FUNCTION = """
+SELECT 1 FROM pg_proc p, aclexplode(p.proacl) AS held
+WHERE p.oid = %(of)s::regprocedure AND held.grantee = %(role)s::regrole
+"""
 
 
 def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
