@@ -119,7 +119,8 @@ TWO_NAMES, ONLY_NAME = lines("SHARMA<<RAJESH", country="IND"), lines("<SUHARTO",
 def test_a_second_passport_replaces_the_first_and_enter_saves_what_was_corrected(writer, language):
     writer.go(f"{writer.draft}worker/")
     page = writer.page
-    page.locator(f"header [name=language][value={language}]").click()
+    if language != "en":  # the language of the page so far is no button
+        page.locator(f"header [name=language][value={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     for copied in (TWO_NAMES, " ".join(ONLY_NAME.split()).lower().replace("<", "‹")):
         page.locator("[name=mrz]").fill(copied)
