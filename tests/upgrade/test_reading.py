@@ -1,11 +1,16 @@
 """What earlier releases stored reads, explains, screens, checks and prints as it did then."""
 
+from typing import Any
+
 import pytest
 
 from tests.upgrade import reading
 from tests.upgrade.comparing import differences
 from tests.upgrade.reading import screening
 from tests.upgrade.restoring import Release
+from wpis.classifications.occupations import titles
+
+IN_RUSSIAN = {f"{title['en']} ({code})": f"{title['ru']} ({code})" for code, title in titles().items()}
 
 
 @pytest.mark.parametrize("part", reading.SECTIONS)
@@ -13,7 +18,16 @@ def test_what_was_stored_says_what_it_said_in_its_own_release(release: Release, 
     if part not in release.expected:
         pytest.skip("asked only since a later release")
     assert release.expected[part]
-    assert list(differences(release.expected[part], reading.section(part))) == []
+    assert list(differences(_titles_in_russian(release.expected[part]), reading.section(part))) == []
+
+
+def _titles_in_russian(said: Any, russian: bool = False) -> Any:
+    """The same, with the title of an occupation in Russian where Russian readers saw it in English until 0.1.0."""
+    if isinstance(said, dict):
+        return {name: _titles_in_russian(value, russian or name == "ru") for name, value in said.items()}
+    if isinstance(said, list):
+        return [_titles_in_russian(value, russian) for value in said]
+    return IN_RUSSIAN.get(said, said) if russian and isinstance(said, str) else said
 
 
 def test_everything_that_a_release_said_is_still_asked(release: Release) -> None:
