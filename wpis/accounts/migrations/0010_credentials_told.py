@@ -16,16 +16,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT EXISTS (
         SELECT 1 FROM public.audit_auditevent e
          WHERE e.subject = account
-           AND e.action = ANY (CASE of_what
+           AND (of_what = 'token' AND e.action LIKE '%.token.issue' OR e.action = ANY (CASE of_what
                 WHEN 'factor' THEN ARRAY['accounts.factor.add', 'accounts.factor.remove',
                                          'accounts.recovery_codes.make', 'accounts.staff.reset_factor']
-                WHEN 'token' THEN ARRAY['permits.token.issue', 'referral.token.issue']
                 WHEN 'replaced' THEN ARRAY['accounts.factor.remove']
                 WHEN 'email' THEN ARRAY['accounts.email.add', 'accounts.email.confirm', 'accounts.email.make_primary',
                                         'accounts.email.remove', 'accounts.password.reset']
                 WHEN 'password' THEN ARRAY['accounts.password.change', 'accounts.password.reset',
                                            'accounts.password.rehash']
-                END)
+                END))
            AND (session_user NOT IN ('wpis_portal', 'wpis_office', 'wpis_protection')
                 OR 'wpis_' || e.surface = session_user)
            AND EXISTS (SELECT 1 FROM (SELECT interval '0' UNION ALL SELECT moved_by FROM public.wpis_clockoffset) AS by (moved)
@@ -44,7 +43,7 @@ BEGIN
         RETURN NULL;
     END IF;
     -- Of a token the event names the token, of everything else the account.
-    account := CASE WHEN TG_TABLE_NAME IN ('accounts_user', 'permits_apitoken', 'referral_apitoken') THEN to_jsonb(NEW) ->> 'id'
+    account := CASE WHEN TG_TABLE_NAME = 'accounts_user' OR right(TG_TABLE_NAME, 9) = '_apitoken' THEN to_jsonb(NEW) ->> 'id'
                     ELSE to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END) ->> 'user_id' END;
     IF TG_TABLE_NAME = 'account_emailaddress' AND TG_OP = 'INSERT' AND EXISTS (
         SELECT 1 FROM accounts_user u WHERE u.id = account AND lower(u.email) = lower(to_jsonb(NEW) ->> 'email'))
