@@ -188,10 +188,10 @@ def withdraw(application: Application, reason: str, *, by: User, at: datetime) -
     )
 
 
-def unchanged(application: Application, expected: UUID, *, by: User) -> None:
-    """Lock the draft, and raise ChangedMeanwhile unless its content still is `expected` (see `content_id`)."""
+def unchanged(application: Application, *, expected_draft: UUID, by: User) -> None:
+    """Lock the draft, and raise ChangedMeanwhile unless its content still is `expected_draft` (see `content_id`)."""
     current = lock(application, "employer", *MODELS, by=by)
-    if content_id(current) != expected:
+    if content_id(current) != expected_draft:
         raise ChangedMeanwhile
 
 

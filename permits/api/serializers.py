@@ -91,7 +91,7 @@ class MissingAnswer(serializers.Serializer[Any]):
     message = serializers.CharField(source="text")
 
 
-class NoticeShown(serializers.Serializer[Any]):
+class DraftNotice(serializers.Serializer[Any]):
     """An answer to look at again; it may be filed as it is."""
 
     part = serializers.CharField()
@@ -135,11 +135,11 @@ class ApplicationStatus(ApplicationSummary):
         """What a draft still needs; empty for a submitted application."""
         return MissingAnswer(missing(application) if application.state == State.DRAFT else [], many=True).data
 
-    @extend_schema_field(NoticeShown(many=True))
+    @extend_schema_field(DraftNotice(many=True))
     def get_notices(self, application: Application) -> Any:
         """The answers of a draft to look at again; empty for a submitted application."""
         draft = application.state == State.DRAFT
-        return NoticeShown(of_draft(application, clock.today()) if draft else [], many=True).data
+        return DraftNotice(of_draft(application, clock.today()) if draft else [], many=True).data
 
     @extend_schema_field(DocumentStatus(many=True))
     def get_documents(self, application: Application) -> Any:

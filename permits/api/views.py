@@ -95,7 +95,8 @@ class View(ProgramView):
         if sent in ("", "*"):
             return
         try:
-            applications.unchanged(application, UUID(sent.removeprefix("W/").strip('"')), by=self.by)
+            version = UUID(sent.removeprefix("W/").strip('"'))
+            applications.unchanged(application, expected_draft=version, by=self.by)
         except (ValueError, ChangedMeanwhile):
             raise Outdated from None
 

@@ -9,8 +9,8 @@ from PIL import Image
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.journeys.chromium import open_chromium
-from tests.journeys.desks import confirm_alert, find_alert, refer
-from tests.journeys.filing import fill_worker, finish
+from tests.journeys.steps.desks import confirm_alert, find_alert, refer
+from tests.journeys.steps.filing import fill_worker, finish
 from tests.journeys.walker import Walker
 from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
-from tests.journeys import programs
-from tests.journeys.desks import (
+from tests.journeys.steps import programs
+from tests.journeys.steps.desks import (
     accept,
     answer,
     ask,
@@ -19,7 +19,7 @@ from tests.journeys.desks import (
     refer,
     verify_company,
 )
-from tests.journeys.filing import file, register
+from tests.journeys.steps.filing import file, register
 from tests.journeys.walker import Walker
 from tests.smoke import people
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.filing import register
 from tests.journeys.looks import page_fits, page_is_accessible
-from tests.permits.employer.test_passport_lines import lines
+from tests.journeys.steps.filing import register
+from tests.permits.employer.parts.test_passport_lines import lines
 from tests.smoke.people import Person
 
 pytestmark = pytest.mark.browser

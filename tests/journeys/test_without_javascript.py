@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.journeys import programs
 from tests.journeys.accounts import WITHOUT_SCRIPTS
-from tests.journeys.filing import file, register
+from tests.journeys.steps import programs
+from tests.journeys.steps.filing import file, register
 from tests.smoke import people
 
 pytestmark = pytest.mark.browser

@@ -18,7 +18,7 @@ from permits.submissions.draft import content_id
 from permits.submissions.reading import read
 from tests.factories import permits as make
 from tests.permits.employer import typed
-from tests.permits.employer.test_passport_lines import lines
+from tests.permits.employer.parts.test_passport_lines import lines
 from wpis.accounts.roles import Role
 from wpis.dates.partial import PartialDate
 

@@ -13,7 +13,6 @@ ALLOWED = {
     "permits": 18,
     "wpis": 20,  # among them what Django, Celery and gunicorn look for by name
     "wpis/accounts": 16,
-    "tests/journeys": 16,
     "templates/account": 18,  # django-allauth names these and the next
     "templates/account/email": 20,
     "templates/components": 22,

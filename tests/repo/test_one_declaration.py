@@ -48,7 +48,23 @@ USES: dict[str, tuple[str, set[str]]] = {
     "permits/employer/views/filing.py": ("a hint about low pay", {"gross_wage"}),
     "permits/officer/file/comparisons.py": (
         "the zone beside the answers; an only name beside the whole one",
-        {"mrz", "one_name"},
+        {"mrz", "one_name", "given_names", "surname", "birth_date"},
+    ),
+    "permits/completeness/notices.py": (
+        "what is unlikely or unlawful between several answers and the law",
+        {
+            *("birth_date", "passport_expires_on", "weekly_hours", "days_per_week", "gross_wage"),
+            *("deduction_other", "starts_on", "ends_on", "persons_per_room", "capacity"),
+        },
+    ),
+    "permits/completeness/permit_term.py": (
+        "what a permit rests on",
+        {"starts_on", "ends_on", "passport_expires_on"},
+    ),
+    "permits/completeness/missing.py": ("what a permit rests on", {"starts_on", "ends_on"}),
+    "permits/completeness/filed_twice.py": (
+        "the same passport and the same contract",
+        {"passport_issuer", "starts_on", "ends_on"},
     ),
     "permits/officer/file/dossier.py": ("the zone is compared, and is not in the snapshot", {"mrz"}),
     "permits/officer/file/legal_limits.py": (

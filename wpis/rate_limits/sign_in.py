@@ -5,7 +5,7 @@ the account knows is counted apart from those of strangers.
 
 allauth counts in Django's cache, which each process has for itself, and holds network addresses in it. It has no
 setting for another counter, so `use_limiter` puts ours in the place of the two functions that touch the cache;
-`tests/accounts/test_sign_in_limits.py` notices when a new release of allauth has others.
+`tests/accounts/sign_in/test_sign_in_limits.py` notices when a new release of allauth has others.
 """
 
 from dataclasses import dataclass

@@ -14,8 +14,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.utils import timezone
 
 from permits.actions import tokens
+from tests.accounts.sign_in.web_processes import Browser, at_once, two_servers
 from tests.accounts.test_second_factor import SEED, code
-from tests.accounts.web_processes import Browser, at_once, two_servers
 from tests.factories.letters import deliver
 from tests.factories.permits import PASSWORD, a_user, an_employer
 from wpis.accounts.models import PortalSession, User
