@@ -6,7 +6,7 @@ sees the same ones. What is taken from workers in fees is asked without a notice
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from permits.case_types.declaration import CaseType
 from permits.case_types.registry import case_type
 from permits.completeness.permit_term import EndsWith, filed_term, permit_term
+from permits.parts.catalogue import SUBMITTED
 from wpis import law
 from wpis.dates.partial import PartialDate
 from wpis.formatting.days import day
@@ -47,15 +48,20 @@ class Filing:
     book: law.Law
 
 
+def _parts() -> list[str]:
+    """The parts of the form among the fields of a filing."""
+    return [field.name for field in fields(Filing) if field.name in SUBMITTED]
+
+
 def of_draft(application: Any, on: date) -> list[Notice]:
     """The notices of what an application says now."""
-    parts = {part: getattr(application, part) for part in ("worker", "terms", "housing", "employer")}
+    parts = {part: getattr(application, part) for part in _parts()}
     return found(Filing(**parts, case=case_type(application.kind), on=on, book=law.in_force(on)))
 
 
 def of_filed(record: Any, kind: str, on: date) -> list[Notice]:
     """The notices that the applicant was shown when this was filed, on the day `on`."""
-    parts = {part: getattr(record, part) for part in ("worker", "terms", "housing", "employer")}
+    parts = {part: getattr(record, part) for part in _parts()}
     return found(Filing(**parts, case=case_type(kind), on=on, book=law.in_force(on)))
 
 

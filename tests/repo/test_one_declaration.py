@@ -22,11 +22,9 @@ ORDINARY = {"address", "advance", "email", "languages", "occupation", "phone", "
 """Words that name other things too: a search for them would find companies, accounts and papers."""
 
 USES: dict[str, tuple[str, set[str]]] = {
-    "permits/actions/applications.py": ("its blind index is written with it", {"passport_number"}),
-    "permits/actions/permits.py": (
-        "the signed code and the term of a permit",
-        {"given_names", "surname", "starts_on", "ends_on"},
-    ),
+    "permits/actions/permits.py": ("the signed code of a permit", {"given_names", "surname"}),
+    "permits/drafts/abandoned.py": ("the last day of a draft, which is no contract", {"ends_on"}),
+    "permits/employer/views/applications.py": ("the last day of a draft, which is no contract", {"ends_on"}),
     "permits/certificate/of_permit.py": (
         "the printed permit",
         {
@@ -44,11 +42,10 @@ USES: dict[str, tuple[str, set[str]]] = {
     "permits/employer/forms/terms.py": ("a tick that stands for five amounts", {"nothing_deducted"}),
     "permits/api/parts.py": ("a tick that stands for five amounts", {"nothing_deducted"}),
     "permits/employer/forms/worker.py": ("reads the lines into the other fields", {"mrz"}),
-    "permits/employer/views/parts.py": ("reads the lines; a hint about low pay", {"mrz", "gross_wage"}),
-    "permits/employer/views/filing.py": ("a hint about low pay", {"gross_wage"}),
+    "permits/employer/views/parts.py": ("reads the lines", {"mrz"}),
     "permits/officer/file/comparisons.py": (
         "the zone beside the answers; an only name beside the whole one",
-        {"mrz", "one_name", "given_names", "surname", "birth_date"},
+        {"mrz", "one_name", "given_names", "surname"},
     ),
     "permits/completeness/notices.py": (
         "what is unlikely or unlawful between several answers and the law",

@@ -50,7 +50,7 @@ def test_every_text_area_counts_a_line_break_once() -> None:
     boxes = [
         (form, name, field.widget)
         for form in our_forms()
-        for name, field in form.base_fields.items()
+        for name, field in form.base_fields.items()  # type: ignore[attr-defined]
         if isinstance(field.widget, forms.Textarea)
     ]
     assert len(boxes) > 10
