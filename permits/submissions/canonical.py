@@ -8,14 +8,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wpis.dates.partial import PartialDate
 
 
-class _Encoder(DjangoJSONEncoder):
+class Encoder(DjangoJSONEncoder):
     """Writes a date of which a part is unknown as ISO 8601 does, and a whole one like any other date."""
 
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, PartialDate) else super().default(o)
 
 
-_ENCODER = _Encoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_ENCODER = Encoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def canonical_text(data: dict[str, Any]) -> str:

@@ -112,7 +112,8 @@ def approved(client_on: Any, file: Application, person: dict[str, Any]) -> Permi
     """What two officers do: find the file, read it, propose, confirm."""
     desk = client_on("office").sign_in(make.a_user(Role.OFFICER))
     found = text(desk.get("/", {"tab": "all", "q": person["search"]}))
-    assert str(file.reference) in found
+    assert file.reference
+    assert file.reference in found
     assert person["name"] in found
     page = f"/files/{file.reference}/"
     assert desk.post(f"{page}take/").status_code == 302

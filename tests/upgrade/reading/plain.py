@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import translation
+
+from permits.submissions.canonical import Encoder
 
 
 def as_json(content: dict[str, Any]) -> dict[str, Any]:
     """As it is read back from a file."""
-    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    plain: dict[str, Any] = json.loads(json.dumps(content, cls=Encoder))
     return plain
 
 
