@@ -48,7 +48,7 @@ USES: dict[str, tuple[str, set[str]]] = {
     "permits/employer/views/filing.py": ("a hint about low pay", {"gross_wage"}),
     "permits/officer/file/comparisons.py": (
         "the zone beside the answers; an only name beside the whole one",
-        {"mrz", "one_name"},
+        {"mrz", "one_name", "given_names", "surname"},
     ),
     "permits/officer/file/dossier.py": ("the zone is compared, and is not in the snapshot", {"mrz"}),
     "permits/officer/file/legal_limits.py": (
