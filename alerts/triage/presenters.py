@@ -25,6 +25,7 @@ LAID_OUT = frozenset(
             "worker.given_names",
             "worker.surname_hy",
             "worker.given_names_hy",
+            "worker.one_name",
             "worker.birth_date",
         ),
         *("worker.passport_number", "worker.passport_expires_on", "worker.phone", "worker.email"),

@@ -1,6 +1,6 @@
 """What an applicant is asked to look at again before filing: unlikely or unlawful, and filed all the same.
 
-A notice quotes the law book or plain arithmetic, never a threshold of screening, and it refuses nothing: who is refused
+A notice quotes the law book or plain arithmetic and nothing else, and it refuses nothing: who is refused
 for unlawful terms learns to write others. It depends on nothing but the answers and the law of the day, so the officer
 sees the same ones. What is taken from workers in fees is asked without a notice: honest answers there protect people.
 """
@@ -42,6 +42,7 @@ class Filing:
     worker: Any
     terms: Any
     housing: Any
+    recruitment: Any
     employer: Any
     case: CaseType
     on: date
@@ -194,6 +195,12 @@ def _room(filing: Filing) -> str:
     return _("In one room would be more persons than the house has beds. Check both numbers.")
 
 
+def _recruiter(filing: Filing) -> str:
+    if not filing.recruitment.used_recruiter or filing.recruitment.recruiter_name:
+        return ""
+    return _("Enter the name of the recruiter")
+
+
 _RULES: tuple[tuple[str, str, Callable[[Filing], str]], ...] = (
     ("worker", "birth_date", _age),
     ("worker", "passport_expires_on", _passport),
@@ -204,4 +211,5 @@ _RULES: tuple[tuple[str, str, Callable[[Filing], str]], ...] = (
     ("terms", "starts_on", _begins),
     ("terms", "ends_on", _lasts),
     ("housing", "persons_per_room", _room),
+    ("recruitment", "recruiter_name", _recruiter),
 )

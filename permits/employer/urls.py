@@ -33,7 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for page in PAGES.values()
         if page.form is not None
     ),
-    path(f"{APPLICATION}worker/read/", parts.read_passport, name="read_passport"),
     path(f"{APPLICATION}documents/", documents.document_list, name="documents"),
     path(
         f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"

@@ -23,7 +23,6 @@ class RecruitmentRecord:
     recruiter_name: str = declared(
         Text(max_length=200),
         label=_("Name of the recruiter"),
-        needed=_("Enter the name of the recruiter"),
         when=WITH_RECRUITER,
     )
     recruiter_country: str = declared(Country(), label=_("Country of the recruiter"), when=WITH_RECRUITER)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def upgrade() -> None:
-    import_module("wpis.accounts.migrations.0010_addresses_as_seen").clean(apps, None)
+    import_module("wpis.accounts.migrations.0011_addresses_as_seen").clean(apps, None)
 
 
 def stored(email: str) -> User:

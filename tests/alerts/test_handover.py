@@ -94,8 +94,8 @@ def test_a_case_is_opened_once_and_its_outcome_flows_back() -> None:
     handover.record_outcome(alert.pk, handover.Outcome.IDENTIFIED, by=worker, at=timezone.now())
     alert.refresh_from_db()
     assert (alert.state, alert.case_reference, alert.outcome) == ("closed", "C-7KQ2", "identified")
-    recorded = AlertChange.objects.filter(step="record_outcome").values_list("reason", flat=True)
-    assert list(recorded) == ["accepted", "identified"]
+    recorded = AlertChange.objects.filter(step="record_outcome")
+    assert [row.reason for row in recorded] == ["accepted", "identified"]
 
 
 def test_an_outcome_before_a_case_or_of_no_known_kind_is_refused() -> None:

@@ -42,8 +42,8 @@ PEOPLE: dict[str, dict[str, Any]] = {
         "mrz": lines("<SUHARTO"),
         "name": "Suharto", "initials": "S***", "born": "01.01.1985", "citizenship": "Indonesia", "search": "suharto",
     },
-    "one name, where the passport puts given names": {
-        "typed": {"given_names": "Gulomjon", "surname_hy": "Ղուլոմջոն", "one_name": "on", "nationality": "IND",
+    "one name, typed where surnames go and printed where given names do": {
+        "typed": {"surname": "Gulomjon", "surname_hy": "Ղուլոմջոն", "one_name": "on", "nationality": "IND",
                   **typed.boxes("birth_date", date(1985, 1, 1))},
         "mrz": lines("<<GULOMJON", country="IND"),
         "name": "Gulomjon", "initials": "G***", "born": "01.01.1985", "citizenship": "India", "search": "Ղուլոմջոն",

@@ -33,6 +33,8 @@ SEALED = {
     "referral_disclosure": ["reason", "packet", "decline_reason", "outcome_note"],
     "referral_note": ["text"],
     "referral_closingproposal": ["reason", "refusal"],
+    "referral_casechange": ["reason"],
+    "referral_disclosurechange": ["reason"],
     "referral_outsideaccess": ["note"],
 }
 """Table -> columns that hold ciphertext, most since the first release; what was sealed is bound to these names."""

@@ -51,7 +51,15 @@ USES: dict[str, tuple[str, set[str]]] = {
         "what is unlikely or unlawful between several answers and the law",
         {
             *("birth_date", "passport_expires_on", "weekly_hours", "days_per_week", "gross_wage"),
-            *("deduction_other", "starts_on", "ends_on", "persons_per_room", "capacity"),
+            *(
+                "deduction_other",
+                "starts_on",
+                "ends_on",
+                "persons_per_room",
+                "capacity",
+                "used_recruiter",
+                "recruiter_name",
+            ),
         },
     ),
     "permits/completeness/permit_term.py": (

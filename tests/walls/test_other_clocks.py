@@ -19,6 +19,7 @@ WITH_A_MOMENT = {
 """These read the clock only when they are given nothing to convert."""
 
 MAY_ASK_THE_MACHINE = {
+    "wpis/accounts/sessions.py": "a session ends by the machine's clock, as Django writes it",
     "wpis/clock.py": "is the clock",
 }
 

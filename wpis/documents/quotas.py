@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -28,19 +27,19 @@ SOON = timedelta(seconds=30)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 _LOCK = """
-INSERT INTO documents_sender (id, last_at) SELECT id, %(at)s FROM unnest(%(ids)s::uuid[]) AS id ORDER BY id
+INSERT INTO documents_sender (id, last_at) SELECT id, %s FROM unnest(%s::uuid[]) AS id ORDER BY id
 ON CONFLICT (id) DO UPDATE SET last_at = EXCLUDED.last_at"""
 
 _SENT = """
 SELECT count(*) FILTER (WHERE state = 'quarantined'),
-       count(*) FILTER (WHERE uploaded_at > %(hour)s),
-       count(*) FILTER (WHERE uploaded_at > %(day)s),
-       COALESCE(sum(size) FILTER (WHERE uploaded_at > %(day)s), 0)
-  FROM documents_upload WHERE {column} = %(sender)s AND (uploaded_at > %(day)s OR state = 'quarantined')"""
+       count(*) FILTER (WHERE uploaded_at > %s),
+       count(*) FILTER (WHERE uploaded_at > %s),
+       COALESCE(sum(size) FILTER (WHERE uploaded_at > %s), 0)
+  FROM documents_upload WHERE {column} = %s AND (uploaded_at > %s OR state = 'quarantined')"""
 
 _ROOM = """
-SELECT uploaded_at FROM documents_upload WHERE {column} = %(sender)s AND uploaded_at > %(since)s
- ORDER BY uploaded_at DESC OFFSET %(most)s - 1 LIMIT 1"""
+SELECT uploaded_at FROM documents_upload WHERE {column} = %s AND uploaded_at > %s
+ ORDER BY uploaded_at DESC OFFSET %s - 1 LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def _lock(*senders: uuid.UUID, at: datetime, field: str) -> None:
     """In the order of their keys, so that two uploads never wait for each other."""
     try:
         with lock_timeout(PATIENCE_MS), connection.cursor() as cursor:
-            cursor.execute(_LOCK, {"ids": sorted({str(each) for each in senders}), "at": at})
+            cursor.execute(_LOCK, [at, sorted({str(each) for each in senders})])
     except OperationalError as error:
         if not is_lock_trouble(error):
             raise
@@ -92,7 +91,7 @@ def _lock(*senders: uuid.UUID, at: datetime, field: str) -> None:
 
 def _admit(sender: _Sender, size: int, *, at: datetime, field: str) -> None:
     limits = settings.WPIS_UPLOAD_QUOTAS
-    values: dict[str, Any] = {"sender": str(sender.id), "hour": at - HOUR, "day": at - DAY}
+    values = [at - HOUR, at - DAY, at - DAY, str(sender.id), at - DAY]
     with connection.cursor() as cursor:
         cursor.execute(_SENT.format(column=sender.column), values)
         waiting, in_hour, in_day, sent = cursor.fetchone()
@@ -109,7 +108,7 @@ def _admit(sender: _Sender, size: int, *, at: datetime, field: str) -> None:
 
 def _room(sender: _Sender, within: timedelta, most: int, at: datetime) -> timedelta:
     """When the oldest of the last `most` files is so old that it no longer counts."""
-    values: dict[str, Any] = {"sender": str(sender.id), "since": at - within, "most": most}
+    values = [str(sender.id), at - within, most]
     with connection.cursor() as cursor:
         cursor.execute(_ROOM.format(column=sender.column), values)
         (oldest,) = cursor.fetchone()

@@ -1,11 +1,12 @@
 """Writes one value as its kind asks; what was not given is empty, and the page says so in words."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wpis.classifications.countries import country_name
@@ -56,7 +57,7 @@ def write(
     if kind:
         return WRITERS[kind](value)
     if isinstance(value, date | PartialDate):
-        return partial_day(PartialDate.of(value))
+        return _day(value)
     if isinstance(value, float | Decimal):
         return decimal(value)
     return str(dict(choices).get(value, value))
@@ -65,6 +66,11 @@ def write(
 def yes_no(answer: bool | None) -> str:
     """Yes or no; nothing for a question without an answer."""
     return "" if answer is None else _("Yes") if answer else _("No")
+
+
+def _day(value: date | PartialDate | str) -> str:
+    """A day, whole or partly known; of a moment the day in Armenia."""
+    return partial_day(PartialDate.of(timezone.localdate(value) if isinstance(value, datetime) else value))
 
 
 def _as_date(value: date | str) -> date:
@@ -78,7 +84,7 @@ WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.MONEY: drams,
     Kind.NUMBER: decimal,
     Kind.YES_NO: yes_no,
-    Kind.DAY: lambda value: partial_day(PartialDate.of(value)),
+    Kind.DAY: lambda value: _day(value),
     Kind.COUNTRY: country_name,
     Kind.PROVINCE: province_name,
     Kind.LANGUAGE: language_name,

@@ -74,17 +74,6 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     return redirect(after(application, part, asked=asked))
 
 
-@requires(powers.FILE)
-@require_http_methods(["GET", "HEAD", "POST"])
-@reads("permits.application.read")
-def read_passport(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """The same as the button of the worker's page, at an address of its own, which leads back to that page."""
-    application = own_application(request, pk)
-    if request.method != "POST":
-        return redirect("employer:worker", pk)
-    return _read_passport(request, application)
-
-
 def _read_passport(request: SignedInRequest, application: Application) -> HttpResponse:
     """Fill the fields from the machine-readable zone, for the person to confirm; nothing is saved yet."""
     reading = read_passport_lines(request.POST)

@@ -16,12 +16,15 @@ from permits.employer.scope import led_employer
 from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
+from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
 
 
 @requires(powers.NAME_DELEGATES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads("permits.employer.read")
 def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Answer a question about the company, or send more after a refusal."""
     company = led_employer(request, pk)
@@ -41,6 +44,7 @@ def answer(request: SignedInRequest, pk: UUID) -> HttpResponse:
             return redirect("employer:company", pk)
     elif not can_answer(company, request.user):
         return redirect("employer:company", pk)
+    trail.record("permits.employer.read", by=request.user, subject=company, page="answer")
     context = {
         "company": company,
         "said": said_of(company),

@@ -23,6 +23,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
+from wpis.audit.reading import reads
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import attempt
 
@@ -38,24 +39,28 @@ ACTIONS = {
 
 @requires(powers.VERIFY)
 @require_safe
+@reads("permits.employer.claims")
 def company_list(request: SignedInRequest) -> HttpResponse:
     """The companies that wait for an officer."""
-    trail.record("permits.employer.claims", by=request.user, subject=None)
     page = Paginator(listing.unsettled(), PER_PAGE).get_page(request.GET.get("page"))
+    trail.record_list(
+        "permits.employer.claims", by=request.user, shown=[row.pk for row in page], page=page.number
+    )
     return show(request, "employers/claims", tab="companies", page=page, kinds=listing.KIND_OF_TAG)
 
 
 @requires(powers.VERIFY)
 @require_safe
+@reads("permits.employer.read")
 def claim(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """What is claimed: the data, the account, other claims of the number, the files, the history, the steps."""
     company = get_object_or_404(Employer.objects.select_related("created_by"), pk=pk)
-    trail.record("permits.employer.read", by=request.user, subject=company)
     return _page(request, company)
 
 
 @requires(powers.VERIFY)
 @require_http_methods(["POST"])
+@reads("permits.employer.read")
 def step(request: SignedInRequest, pk: UUID, step: str) -> HttpResponse:
     """One step on a claim."""
     if step not in ACTIONS:
@@ -80,6 +85,7 @@ def step(request: SignedInRequest, pk: UUID, step: str) -> HttpResponse:
 
 def _page(request: SignedInRequest, company: Employer, refused: str = "", form: Any = None) -> HttpResponse:
     """The page. A step that only its guard refuses is not offered, but its reasons are given."""
+    trail.record("permits.employer.read", by=request.user, subject=company)
     forms: list[tuple[str, Promise | str, Any]] = []
     reasons: list[str] = []
     for name, (_act, _field, _done) in ACTIONS.items():

@@ -213,8 +213,13 @@ def fill(application: Application, *, by: Any) -> None:
     """Give the parts that lack something, or contradict themselves, plain answers: the rest stays extreme."""
     plain = make.answers(timezone.localdate(), worker={"phone": SHARED["phone"]})
     plain["terms"] |= dict.fromkeys(DEDUCTIONS, 0) | {"wage_account": SHARED["wage_account"]}
-    for part in {item.part for item in missing(Application.objects.get(pk=application.pk))}:
-        applications.save_part(application, part, plain[part], by=by, at=timezone.now())
+    for _pass in ("what is missing", "what then contradicts it: a passport and a contract"):
+        lacking = missing(Application.objects.get(pk=application.pk))
+        parts = {item.part for item in lacking}
+        for part in parts | (
+            {"terms"} if "passport_expires_on" in {item.field for item in lacking} else set()
+        ):
+            applications.save_part(application, part, plain[part], by=by, at=timezone.now())
 
 
 def typed(field: Field, value: Any) -> dict[str, Any]:

@@ -77,8 +77,9 @@ def in_the_middle(module: Any, patched: str) -> Iterator[Worker]:
     try:
         yield worker
     finally:
-        worker.may_go_on.set()
-        worker.join(PATIENCE)
+        with standing_on("protection"):
+            worker.may_go_on.set()
+            worker.join(PATIENCE)
 
 
 def a_worker_in_the_middle_of_a_batch() -> Any:

@@ -14,6 +14,7 @@ from tests.factories.permits import a_user
 from tests.factories.records import a_record
 from tests.factories.screening import BLIND, CHILD, DEBT, LATER, screen
 from wpis.accounts.roles import Role
+from wpis.dates.partial import PartialDate
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,8 @@ AT = LATER + timedelta(hours=1)
 
 def newer(record: SubmissionRecord, **changes: Any) -> SubmissionRecord:
     """The same application filed again a day later."""
+    if born := changes.get("worker", {}).get("birth_date"):
+        changes = {**changes, "worker": {**changes["worker"], "birth_date": PartialDate.of(born)}}
     parts = {name: replace(getattr(record, name), **change) for name, change in changes.items()}
     return replace(
         record,

@@ -28,7 +28,7 @@ def register(employer: Walker, who: Person, mail: Path, tax_number: str = "") ->
 
 def fill_worker(employer: Walker) -> None:
     """The page about the worker, out of the passport lines and what they do not say."""
-    if not employer.path.endswith(("/worker/", "/worker/read/")):
+    if not employer.path.endswith("/worker/"):
         employer.follow("Worker and passport")
     employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
     employer.reads("Compare the data below with the passport")

@@ -168,7 +168,7 @@ def test_an_invitation_is_declined_and_both_are_told(portal, lead, company, nare
     assert "Ended" in shown
     assert "Nare Simonyan" not in shown
     deliver()
-    assert any("declined" in letter.body and letter.to == [lead.email] for letter in mail.outbox)
+    assert any("մերժել են" in letter.body and letter.to == [lead.email] for letter in mail.outbox)
 
 
 def test_nobody_else_accepts_or_sees_an_invitation(portal, company, nare, client_on):
@@ -253,4 +253,4 @@ def test_a_dismissed_delegate_loses_right_and_tokens_and_is_told(portal, lead, c
     assert ApiToken.objects.get().revoked_at
     assert not may_file_for(User.objects.get(pk=nare.pk), company.pk)
     deliver()
-    assert any("no longer file" in letter.body and letter.to == [NARE] for letter in mail.outbox)
+    assert any("այլևս չեք կարող" in letter.body and letter.to == [NARE] for letter in mail.outbox)

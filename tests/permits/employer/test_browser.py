@@ -89,7 +89,7 @@ def test_what_is_typed_is_suggested_by_request_and_taken(portal_site: Portal, dr
     option = page.locator("#id_occupation_list option").first
     expect(option).to_have_attribute("value", re.compile(r"таксист: Водители .* \(8322\)"))
     box.fill(option.get_attribute("value"))
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form .actions button[type=submit]").first.click()
     page.wait_for_url(re.compile("/housing/"))
     assert stored(draft) == "8322"
 
@@ -119,7 +119,7 @@ def test_what_is_offered_and_refused_fits_the_screen_and_breaks_no_rule(
     page.goto(f"{portal_site.address}/applications/{draft.pk}/terms/?hl={language}")
     page.locator("#id_occupation").fill("driver")
     page.locator("#id_workplace").fill("中国路桥 site 3")
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form .actions button[type=submit]").first.click()
     expect(page.locator(".offers")).to_be_visible()
     expect(page.locator("main")).to_contain_text("中国路桥")
     page_is_accessible(page)

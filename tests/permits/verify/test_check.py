@@ -168,15 +168,6 @@ def test_titles_and_places_are_in_the_language_of_the_reader(portal, permit):
         assert place in shown
 
 
-def test_a_signed_code_alone_says_the_title_in_the_language_of_the_reader(portal, permit):
-    code = permit.code
-    with pgtrigger.ignore("permits.Permit:kept"):
-        Permit.objects.all().delete()
-    shown = portal.get(f"/check/{code}", {"hl": "ru"}, follow=True).content.decode()
-    assert "Каменщики" in shown
-    assert "Ереван" in shown
-
-
 def test_without_a_number_the_page_asks_for_one(portal):
     assert "Permit number" in portal.get("/check/").content.decode()
     response = portal.get("/check/", {"number": ""})

@@ -68,7 +68,11 @@ def forged(permit: Permit, **changes: Any) -> str:
 def run(surface: str, *words: str) -> str:
     """One step of the drill, as this surface's process would do it."""
     out = io.StringIO()
-    digests = {kid: key for kid, key in settings.WPIS_DIGEST_KEYS.items() if kid.startswith(f"{surface}-")}
+    digests = {
+        kid: key
+        for kid, key in settings.WPIS_DIGEST_KEYS.items()
+        if kid.startswith((f"{surface}-", "files-"))
+    }
     try:
         if surface == "owner":
             call_command("permit_key", *words, stdout=out)

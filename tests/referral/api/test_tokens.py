@@ -64,7 +64,11 @@ def test_a_token_is_made_shown_once_used_and_revoked_on_the_pages(protection, cl
     assert desk.post(url("revoke_token", token.pk)).status_code == 302
     assert system.get().status_code == 401
     assert "Intake" not in desk.get(url("tokens")).content.decode()
-    told = AuditEvent.objects.filter(action__startswith="referral.token.").order_by("at")
+    told = (
+        AuditEvent.objects.filter(action__startswith="referral.token.")
+        .exclude(action__endswith=".read")
+        .order_by("at")
+    )
     assert [(event.action, event.actor) for event in told] == [
         ("referral.token.issue", partner.pk),
         ("referral.token.revoke", partner.pk),

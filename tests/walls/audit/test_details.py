@@ -23,9 +23,20 @@ REVIEWED: dict[str, set[str]] = {
         "reason",  # of staff, of files, of readings from outside a team: see REASONS
     },
     "names of fields and filters": {"field", "fields", "part", "filters"},
-    "keys of records": {"delegate", "former", "member", "token", "about", "shown", "case"},
+    "keys of records": {
+        "delegate",
+        "former",
+        "member",
+        "token",
+        "about",
+        "shown",
+        "case",
+        "employer",
+        "permit",
+        "index",
+    },
     "keyed digests": {"account", "network", "searched", "digest"},
-    "counts, numbers of pages and moments": {"rows", "others", "attempts", "before"},
+    "counts, numbers of pages and moments": {"rows", "others", "attempts", "before", "ordered", "refused"},
     "names of pages, models, keys and errors": {"page", "model", "kid", "error"},
     "references and versions of ours": {"reference", "version", "typologies"},
 }
@@ -37,8 +48,7 @@ ENCRYPTED = {"note"}
 REASONS = {
     ("wpis/staff/actions.py", "reason"): "wpis.accounts.staff.Reason",
     ("wpis/staff/actions.py", "'last day'"): "one word of ours",
-    ("wpis/documents/actions.py", "upload.reason"): "wpis.documents.verdicts.Refusal",
-    ("permits/development/simulation/background_jobs.py", "upload.reason"): "wpis.documents.verdicts.Refusal",
+    ("wpis/documents/checking/inspection.py", "upload.reason"): "wpis.documents.verdicts.Refusal",
     ("referral/access/revealing.py", "reason"): "choices of RevealForm",
     ("referral/access/actions.py", "reason"): "referral.states.OutsideReason",
 }

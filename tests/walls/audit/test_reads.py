@@ -41,6 +41,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("portal", "applications/start/"): "names the account's own companies to choose one of",
     ("portal", "companies/"): "names the account's own companies",
     ("portal", "companies/register/"): FORM,
+    ("portal", "occupations/"): "titles of the classification",
+    ("portal", "invitations/"): "names the companies that have invited the account itself",
     ("portal", "check/"): "asks for a number; what it then shows is recorded (see below)",
     ("portal", "check/keys.json"): "public keys",
     (
@@ -66,10 +68,13 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("protection", "enrol/"): OWN,
     ("protection", "help/"): NOBODY,
     ("protection", "staff/invite/"): FORM,
+    ("protection", "staff/jobs/"): NOBODY,
+    ("protection", "staff/jobs/<uuid:job>/<slug:step>/"): NOBODY,
     **{
         (surface, pattern): reason
         for surface in ("portal", "office", "protection")
         for pattern, reason in {
+            "accounts/confirm-email/": "asks for the code of a letter to the person's own address",
             "accounts/password/change/": OWN,
             "accounts/2fa/recovery-codes/": "shows one's own recovery codes, which it records",
             "accounts/2fa/recovery-codes/download/": "the same as a file",

@@ -16,8 +16,8 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.accounts.sessions import stored_key
 from wpis.audit.verification import reports
+from wpis.grants import SIGN_IN
 from wpis.second_factor.codes import issue_code
-from wpis.surfaces import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ class Victim:
     account: User
 
 
-@pytest.fixture(params=ROLES)
+@pytest.fixture(params=SIGN_IN)
 def victim(request: pytest.FixtureRequest) -> Victim:
     account = make.a_user(OF[request.param])
     Authenticator.objects.create(user=account, type="totp", data={"secret": "x"})
@@ -145,7 +145,7 @@ def test_no_token_is_made_in_the_name_of_somebody_else() -> None:
         attempt(Victim("portal", boss), TOKEN)
 
 
-@pytest.mark.parametrize("surface", ROLES)
+@pytest.mark.parametrize("surface", SIGN_IN)
 def test_what_lies_in_the_table_of_sessions_opens_no_session(client_on: Any, surface: str) -> None:
     account = make.a_user(OF[surface])
     victim = client_on(surface).sign_in(account)

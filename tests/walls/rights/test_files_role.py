@@ -21,12 +21,13 @@ ROLE = ROLES["files"]
 TABLES = {
     *("documents_upload", "documents_uploadcontent", "documents_filecheck", "documents_fileturn"),
     *("documents_checkedfile", "audit_auditevent", "wpis_clockoffset"),
+    *("wpis_grantedrights", "wpis_signoflife"),
 }
 REFUSALS = (psycopg2.errors.InsufficientPrivilege, psycopg2.errors.RaiseException)
 
 
 @pytest.mark.django_db
-def test_it_holds_something_on_seven_tables_and_nothing_on_any_other() -> None:
+def test_it_holds_something_on_nine_tables_and_nothing_on_any_other() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0

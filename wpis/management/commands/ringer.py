@@ -39,6 +39,8 @@ log = structlog.get_logger(__name__)
 class Command(BaseCommand):
     help = __doc__
     told_alive: float | None = None
+    locks_looked = 0.0
+    may_end_locks = True
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until SIGTERM or Ctrl-C; when the database or broker is down, wait and reconnect."""
@@ -46,7 +48,6 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         self.looked: dict[type[OutboxRow], float] = {}
-        self.locks_looked, self.may_end_locks = 0.0, True
         tables = waiting.outboxes()
         while self.running:
             try:

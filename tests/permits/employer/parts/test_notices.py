@@ -50,6 +50,12 @@ SITUATIONS: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "passport_expires_on",
         "A permit ends with it",
     ),
+    "a recruiter without a name": (
+        "recruitment",
+        {"used_recruiter": True, "recruiter_name": ""},
+        "recruiter_name",
+        "Enter the name of the recruiter",
+    ),
     "more in a room than in the house": (
         "housing",
         {"provider": "employer", "persons_per_room": 6, "capacity": 4},
@@ -67,7 +73,9 @@ def draft() -> Application:
 
 def with_answers(draft: Application, part: str, answers: dict[str, Any]) -> Application:
     applications.save_part(draft, part, answers, by=draft.created_by, at=timezone.now())
-    return Application.objects.select_related("employer", "worker", "terms", "housing").get(pk=draft.pk)
+    return Application.objects.select_related("employer", "worker", "terms", "housing", "recruitment").get(
+        pk=draft.pk
+    )
 
 
 def submit(draft: Application) -> Application:
@@ -184,7 +192,6 @@ def test_what_cannot_be_is_refused_at_its_field(portal: Any, draft: Application,
 NEEDED_WHERE_IT_APPLIES = [
     ("housing", {"provider": "employer", "address": ""}, "address"),
     ("housing", {"provider": "recruiter", "province": ""}, "province"),
-    ("recruitment", {"used_recruiter": True, "recruiter_name": ""}, "recruiter_name"),
 ]
 
 
