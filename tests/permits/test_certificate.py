@@ -219,6 +219,7 @@ PRINTED: dict[str, tuple[str, str] | None] = {
     "issued_by": None,
     "verify_url": None,
     "code": None,
+    "signed_again_at": None,
 }
 """What is printed -> the part and the fields that somebody types for it; None where the product writes it."""
 

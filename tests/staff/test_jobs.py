@@ -10,7 +10,7 @@ from permits.models import FeedItem
 from tests.factories import staff
 from tests.processes.test_outbox_command import dead, job, unknown
 from wpis.accounts.models import User
-from wpis.audit.models import AuditEvent
+from wpis.audit.models import AuditEvent, AuditNote
 from wpis.models import BackgroundJob
 from wpis.processes.job_steps import DropReason
 
@@ -66,7 +66,8 @@ def test_one_is_dropped_with_a_reason_that_names_nobody(desk: Any, administrator
     desk.post(f"/staff/jobs/{row.pk}/drop/", {"reason": DropReason.NOT_NEEDED})
     assert BackgroundJob.objects.filter(pk=row.pk, done_at__isnull=False, dead_at__isnull=False).exists()
     event = AuditEvent.objects.get(action="wpis.job.drop")
-    assert (event.subject, event.actor, event.detail["reason"]) == (row.pk, administrator.pk, "not_needed")
+    assert (event.subject, event.actor, event.detail["note"]) == (row.pk, administrator.pk, "encrypted")
+    assert AuditNote.objects.get(event=event).text == "not_needed"
 
 
 def test_a_check_is_never_dropped(desk: Any) -> None:

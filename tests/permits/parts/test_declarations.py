@@ -28,7 +28,7 @@ EVERY = [(part, field) for part in ASKED.values() for field in part.fields]
 def columns(part: Part) -> set[str]:
     """The columns of a part that hold an answer."""
     assert part.model is not None
-    kept = {"application", "passport_index"}
+    kept = {"application", "passport_index", "search_text"}
     return {column.name for column in part.model._meta.concrete_fields} - kept
 
 
@@ -120,9 +120,10 @@ def test_rules_name_fields_of_their_part():
 
 def test_registration_asks_every_field_of_the_employer_and_lets_none_stay_empty():
     form = CompanyForm({})
-    assert set(form.fields) == set(EMPLOYER.by_name)
+    assert set(form.fields) == {*EMPLOYER.by_name, "authority"}, "and why the account may act for the company"
     assert list(form.fields)[:3] == ["tax_number", "name_hy", "name_en"]
-    assert form.errors == {field.name: [str(field.needed)] for field in EMPLOYER.fields}
+    errors = {name: said for name, said in form.errors.items() if name != "authority"}
+    assert errors == {field.name: [str(field.needed)] for field in EMPLOYER.fields}
     assert [field.name for field in EMPLOYER.fields if not field.label or not field.needed] == []
 
 

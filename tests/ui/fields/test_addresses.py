@@ -14,7 +14,7 @@ import referral
 import wpis
 from permits.models import Employer, Worker
 from tests.factories import permits as make
-from wpis.accounts.models import User
+from tests.factories.letters import deliver
 from wpis.ui.fields.address import AddressBox, AddressField, validate_address
 from wpis.ui.forms import PlainWords
 from wpis.ui.widgets import TextArea
@@ -96,7 +96,8 @@ def test_every_address_on_every_form_is_read_by_the_box_and_the_validator() -> N
 
 def test_an_account_made_with_an_invisible_sign_signs_in_without_it(portal: Any) -> None:
     portal.post("/accounts/signup/", sign_up("ani\u200b@example.am\u200b"))
-    assert User.objects.get().email == "ani@example.am"
+    (letter,) = deliver()
+    assert letter.to == ["ani@example.am"]
 
 
 @pytest.mark.parametrize("sign", UNSEEN)

@@ -52,4 +52,6 @@ def subjects_of(requests: Iterable[StaffRequest]) -> list[UUID]:
 
 def show_code(request: SignedInRequest, account: User, code: str) -> HttpResponse:
     """The enrolment code, now and never again: so this answer is a page, not a redirect."""
-    return show(request, "code", account=account, code=code, hours=settings.WPIS_ENROLMENT_HOURS)
+    return show(
+        request, "code", shown=[account.pk], account=account, code=code, hours=settings.WPIS_ENROLMENT_HOURS
+    )

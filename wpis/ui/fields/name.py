@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from wpis.fonts.coverage import printable_signs
+
 APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2032\u055a\ua78c`\u00b4"
 HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u058a"
 SAME = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
@@ -41,7 +43,7 @@ def _latin(sign: str) -> bool:
     if sign in "' .-\u00b7":
         return True
     if "\u0300" <= sign <= "\u036f":  # an accent on a letter for which there is no composed sign
-        return True
+        return sign in printable_signs()
     return sign <= "\u1eff" and sign.isalpha() and unicodedata.name(sign, "").startswith("LATIN ")
 
 
