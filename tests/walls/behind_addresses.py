@@ -156,12 +156,13 @@ def an_invitation_of_a_company() -> Behind:
 
 @behind("employer:accept_invitation", "employer:decline_invitation")
 def an_invitation_to_everybody() -> Behind:
-    """For each role an account that can accept it: they share an address, which no two accounts do in life."""
+    """An account that can accept it stands for both roles: no two accounts share an address."""
     people = _filers()
     boss = make.a_user(Role.EMPLOYER)
     invitation = delegates.invite(make.an_employer(boss), "shared@example.am", by=boss, at=timezone.now())
     EmailAddress.objects.create(user=people[Role.DELEGATE], email="shared@example.am", verified=True)
-    return Behind({"invitation": invitation.pk}, {Role.DELEGATE: people[Role.DELEGATE]})
+    invited = people[Role.DELEGATE]
+    return Behind({"invitation": invitation.pk}, {Role.DELEGATE: invited, Role.EMPLOYER: invited})
 
 
 # --- office ----------------------------------------------------------------------------------------
