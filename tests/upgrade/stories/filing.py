@@ -69,7 +69,7 @@ LEAST: Changes = {
         "contract_explained": None,
         "penalty_clause": None,
         "starts_on": date(1926, 9, 1),  # a slip of the pen: the law book knows nothing of that day
-        "ends_on": date(1927, 8, 31),
+        "ends_on": date(2099, 8, 31),
     },
     "housing": {
         "provider": "worker",
@@ -173,7 +173,7 @@ def a_draft(
     application = applications.start(company, kind="new", by=by, at=cast.clock(), language=language)
     at = cast.clock()
     parts = answers(timezone.localdate(at), **changes)
-    parts["terms"]["ends_on"] -= timedelta(days=Application.objects.count())  # no contract is filed twice
+    parts["terms"]["ends_on"] += timedelta(days=Application.objects.count())  # no contract is filed twice
     for part, values in parts.items():
         applications.save_part(application, part, values, by=by, at=at)
     return application
