@@ -91,7 +91,7 @@ def _lock(*senders: uuid.UUID, at: datetime, field: str) -> None:
 
 def _admit(sender: _Sender, size: int, *, at: datetime, field: str) -> None:
     limits = settings.WPIS_UPLOAD_QUOTAS
-    values = [at - HOUR, at - DAY, at - DAY, str(sender.id), at - DAY]
+    values: list[Any] = [at - HOUR, at - DAY, at - DAY, str(sender.id), at - DAY]
     with connection.cursor() as cursor:
         cursor.execute(_SENT.format(column=sender.column), values)
         waiting, in_hour, in_day, sent = cursor.fetchone()
@@ -108,7 +108,7 @@ def _admit(sender: _Sender, size: int, *, at: datetime, field: str) -> None:
 
 def _room(sender: _Sender, within: timedelta, most: int, at: datetime) -> timedelta:
     """When the oldest of the last `most` files is so old that it no longer counts."""
-    values = [str(sender.id), at - within, most]
+    values: list[Any] = [str(sender.id), at - within, most]
     with connection.cursor() as cursor:
         cursor.execute(_ROOM.format(column=sender.column), values)
         (oldest,) = cursor.fetchone()
