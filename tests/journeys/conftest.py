@@ -18,6 +18,7 @@ from wpis.development.embedded.local import ROOT
 from wpis.development.embedded.stack import Stack
 
 ARTIFACTS = ROOT / "test-artifacts"
+LANGUAGE = "wp_language"
 PATIENCE = 30_000  # milliseconds for one step of the browser, on a busy machine
 
 
@@ -84,7 +85,8 @@ def person(
 ) -> Iterator[Callable[..., Walker]]:
     """Somebody who has signed in through the sign-in page, one-time code included: `person(people.OFFICER)`.
 
-    The next test goes on in the same session, whose key is new after every proof of who they are.
+    The next test goes on in the same session, whose key is new after every proof of who they are, and in the language of
+    the browser, whatever was chosen in between.
     """
     came: dict[str, Walker] = {}
 
@@ -100,7 +102,9 @@ def person(
 
     yield come
     for email, walker in came.items():
-        signed_in[email] = walker.page.context.storage_state()
+        state = walker.page.context.storage_state()
+        state["cookies"] = [cookie for cookie in state["cookies"] if cookie.get("name") != LANGUAGE]
+        signed_in[email] = state
 
 
 @pytest.hookimpl(wrapper=True)
