@@ -85,8 +85,8 @@ def person(
 ) -> Iterator[Callable[..., Walker]]:
     """Somebody who has signed in through the sign-in page, one-time code included: `person(people.OFFICER)`.
 
-    The next test goes on in the same session, whose key is new after every proof of who they are, and in the language of
-    the browser, whatever was chosen in between.
+    The next test goes on in the same session, whose key is new after every proof of who they are, and in the
+    language of the browser, whatever was chosen in between.
     """
     came: dict[str, Walker] = {}
 
