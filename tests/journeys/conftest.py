@@ -89,12 +89,13 @@ def person(
     language of the browser, whatever was chosen in between.
     """
     came: dict[str, Walker] = {}
+    names: dict[str, str] = {}
 
     def come(who: Person, **options: Any) -> Walker:
         state = signed_in.get(who.email)
         walker = stranger(who.surface, **options | ({"storage_state": state} if state else {}))
         walker.key = keys[who.email]
-        came[who.email] = walker
+        came[who.email], names[who.email] = walker, who.name
         if not state:
             walker.sign_in(who, keys[who.email])
             signed_in[who.email] = walker.page.context.storage_state()
@@ -102,7 +103,11 @@ def person(
 
     yield come
     for email, walker in came.items():
-        state = walker.page.context.storage_state()
+        context = walker.page.context
+        if names[email] not in context.request.get(f"{walker.base}/").text():
+            signed_in.pop(email, None)  # signed out, or somebody else signed in in this browser
+            continue
+        state = context.storage_state()
         state["cookies"] = [cookie for cookie in state["cookies"] if cookie.get("name") != LANGUAGE]
         signed_in[email] = state
 

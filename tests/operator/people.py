@@ -77,6 +77,7 @@ def fill_in(employer: SecureVisitor) -> str:
     employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
     employer.send(answers.WORKER, press="Save and continue")
     employer.send(answers.terms(date.today()), press="Save and continue")
+    employer.send(press="Save and continue")  # with what the page asks to look at again
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")
     return address
