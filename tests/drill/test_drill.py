@@ -1,5 +1,6 @@
 """A lost server comes back as it was at a marked second, works, and what is wrong with a backup or a copy is found."""
 
+import re
 import shutil
 from collections.abc import Iterator
 
@@ -99,9 +100,10 @@ def test_a_missing_segment_is_found_before_the_restore_and_stops_it(drill: Drill
     shutil.copytree(drill.programs.root, root)
     for path in (root, *root.rglob("*")):
         drill.programs.account.owns(path)
-    segments = sorted((root / "wal").glob("0000000100000000000000??.gz"))
-    assert len(segments) >= 3
-    segments[-2].unlink()  # of those that lead to the marked second
+    label = (root / "base" / drill.name / "data" / "backup_label").read_text()
+    (first,) = re.findall(r"START WAL LOCATION: .*\(file (\w{24})\)", label)
+    needed = sorted(path for path in (root / "wal").glob("*.gz") if path.name > first)
+    needed[0].unlink()  # the first after the start of the backup leads to the marked second
     with pytest.raises(Failed, match="not whole"):
         drill.programs.run("verify_backup.sh", root)
     with pytest.raises(CannotStart):

@@ -40,10 +40,10 @@ def attach(draft: Any, data: bytes) -> None:
 
 def heavy() -> str:
     """Four heavy files in one draft."""
-    from tests.factories.permits import a_draft, a_user, an_employer
+    from tests.factories.permits import a_claim, a_draft, a_user
 
     by = a_user(email="heavy@example.am")
-    draft, data = a_draft(an_employer(by), by), heavy_pdf()
+    draft, data = a_draft(a_claim(by), by), heavy_pdf()
     for _ in range(HEAVY_FILES):
         attach(draft, data)
     return str(draft.pk)
@@ -61,7 +61,7 @@ def light() -> str:
     from tests.factories import permits as make
 
     by, at = make.a_user(email="light@example.am"), timezone.now()
-    employer = make.an_employer(by, tax_number="87654321")
+    employer = make.a_claim(by, tax_number="87654321")
     filed = make.a_draft(employer, by)
     for part, values in make.answers(timezone.localdate(at)).items():
         applications.save_part(filed, part, values, by=by, at=at)

@@ -38,10 +38,10 @@ def main(count: int) -> None:
     from permits.case_types.new import CASE_TYPE
     from permits.models import Application, State
     from permits.submissions.draft import Draft
-    from tests.factories.permits import a_draft, a_user, an_employer, answers, attach
+    from tests.factories.permits import a_claim, a_draft, a_user, answers, attach
 
     by = insist(a_user)
-    employer = insist(lambda: an_employer(by))
+    employer = insist(lambda: a_claim(by))
 
     def complete() -> Application:
         at = timezone.now()

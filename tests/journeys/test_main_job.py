@@ -78,5 +78,5 @@ def test_a_deceived_worker_is_found_and_helped_while_the_application_is_decided(
     assert number in stack.manage("verify_permit", code, "--at", within)
 
     auditor = person(people.AUDITOR)
-    auditor.go("/")
+    auditor.go("/log/?action=referral.disclosure.read")
     auditor.reads("referral.disclosure.read")
