@@ -80,7 +80,6 @@ def _letter(
     with translation.override(language):
         context = {
             "employer": company.name(language) if company else "",
-            "tax_number": company.tax_number if company else "",
             "url": f"{settings.WPIS_PORTAL_URL}/{page}?hl={language}",
             **more,
         }
