@@ -102,7 +102,7 @@ def test_a_missing_segment_is_found_before_the_restore_and_stops_it(drill: Drill
         drill.programs.account.owns(path)
     label = (root / "base" / drill.name / "data" / "backup_label").read_text()
     (first,) = re.findall(r"START WAL LOCATION: .*\(file (\w{24})\)", label)
-    needed = sorted(path for path in (root / "wal").glob("*.gz") if path.name > first)
+    needed = sorted(path for path in (root / "wal").glob("*.gz") if path.name > f"{first}.gz")
     needed[0].unlink()  # the first after the start of the backup leads to the marked second
     with pytest.raises(Failed, match="not whole"):
         drill.programs.run("verify_backup.sh", root)
