@@ -100,12 +100,16 @@ def test_a_missing_segment_is_found_before_the_restore_and_stops_it(drill: Drill
     shutil.copytree(drill.programs.root, root)
     for path in (root, *root.rglob("*")):
         drill.programs.account.owns(path)
-    label = (root / "base" / drill.name / "data" / "backup_label").read_text()
-    (first,) = re.findall(r"START WAL LOCATION: .*\(file (\w{24})\)", label)
-    needed = sorted(path for path in (root / "wal").glob("*.gz") if path.name > f"{first}.gz")
-    needed[0].unlink()  # the first after the start of the backup leads to the marked second
+    segments = sorted((root / "wal").glob("0000000100000000000000??.gz"))
+    assert len(segments) >= 3
+    segments[-2].unlink()
     with pytest.raises(Failed, match="not whole"):
         drill.programs.run("verify_backup.sh", root)
+    label = (root / "base" / drill.name / "data" / "backup_label").read_text()
+    (first,) = re.findall(r"START WAL LOCATION: .*\(file (\w{24})\)", label)
+    for path in segments[:-2] + segments[-1:]:
+        if path.name > f"{first}.gz":  # what leads from the backup to the marked second
+            path.unlink()
     with pytest.raises(CannotStart):
         drill.restore("incomplete-copy", root)
 
