@@ -22,6 +22,7 @@ LIBRARIES = (
 )
 
 NEVER_FILLED: dict[str, str] = {
+    "permits.invitationchange.reason": "no step of an invitation asks for a reason",
     "permits.feeditem.started_at": "handing a submission on has no effect outside the database",
     "referral.casechange.reason": "reasons in words are kept in encrypted notes",
     "referral.referralchange.reason": "reasons in words are kept in encrypted columns of the referral",
