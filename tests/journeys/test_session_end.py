@@ -188,6 +188,7 @@ def test_whoever_signs_in_next_on_a_shared_computer_finds_nothing_of_what_was_ty
     page.clock.run_for(1500)
     expect(page.get_by_text(NEIGHBOUR.name)).to_be_visible()
     assert "Sevan" not in page.content()
+    assert "Sevan" not in page.evaluate("JSON.stringify(sessionStorage)"), "nor where unsent answers are kept"
 
 
 def test_whoever_signs_in_next_cannot_send_what_somebody_else_typed(person):

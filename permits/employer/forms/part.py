@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -87,9 +86,7 @@ class PartForm(Form, metaclass=FieldsOfPart):
             if isinstance(value, list):
                 data.setlist(name, value)
             else:
-                data[name] = (
-                    value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
-                )
+                data[name] = "" if value is None else str(value)
         return type(self)(data)
 
     def values(self) -> dict[str, Any]:

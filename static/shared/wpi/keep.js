@@ -21,7 +21,7 @@
   let sent = false;
 
   function keep() {
-    if (sent) return;
+    if (sent || document.getElementById("main").hidden) return; // hidden: somebody else sits here now (session.js)
     const typed = fields().filter(differs).map((each) => [each.name, ticked(each) ? each.value : null, ticked(each) ? each.checked : each.value]);
     if (typed.length) sessionStorage.setItem(key, JSON.stringify(typed));
     else sessionStorage.removeItem(key);

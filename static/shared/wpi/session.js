@@ -23,7 +23,7 @@
   // Somebody else sits here now: nothing of this page is left, and no form of it is sent in their name.
   function leave() {
     document.getElementById("main").hidden = true;
-    sessionStorage.removeItem(OWNER);
+    sessionStorage.clear(); // also what `keep.js` holds of pages that were left
     location.replace("/");
   }
 

@@ -1,5 +1,7 @@
 """Two people, or two tabs, on one part: only what a person changed is saved, and nobody's answer is lost unseen."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from permits.models.parties import Worker
 from tests.factories import permits as make
 from tests.permits.employer import typed
 from wpis.accounts.roles import Role
+from wpis.dates.partial import PartialDate
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +127,20 @@ def test_the_passport_number_of_somebody_else_is_not_overwritten(portal: Any, dr
     changed_elsewhere(draft, "worker", passport_number="X7654321")
     portal.post(address, {**read, "passport_number": number, "given_names": "RAJESH"})
     assert Worker.objects.get(pk=draft.pk).passport_number == "X7654321"
+
+
+def test_a_partly_known_date_that_somebody_else_entered_survives_an_error_of_ours(
+    portal: Any, draft: Application
+) -> None:
+    address = f"/applications/{draft.pk}/worker/"
+    read, born = opened(portal, address), typed.boxes("birth_date", date(1991, 3, 27))
+    changed_elsewhere(draft, "worker", birth_date=PartialDate(1991))
+    page = portal.post(address, {**read, **born, "phone": "nothing"}).content.decode()
+    year, month = (
+        re.findall(f'<input[^>]*name="birth_date_{box}"[^>]*>', page)[0] for box in ("year", "month")
+    )
+    assert 'value="1991"' in year
+    assert 'value="3"' not in month
 
 
 def test_a_page_of_an_earlier_release_saves_as_before(portal: Any, draft: Application) -> None:
