@@ -14,8 +14,8 @@ def drafts(count: int) -> dict[str, object]:
     from permits.actions import tokens
     from permits.actions.applications import save_part
     from permits.case_types.new import CASE_TYPE
-    from tests.factories.permits import a_draft as start
     from tests.factories.permits import a_claim, a_user, answers, attach, verify_company
+    from tests.factories.permits import a_draft as start
     from wpis.accounts.roles import Role
 
     at = timezone.now()

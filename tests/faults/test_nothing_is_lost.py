@@ -95,7 +95,9 @@ def start(stack: Stack, module: str, *arguments: str, surface: str, says: Path) 
         )
 
 
-def test_under_faults_every_accepted_submission_is_screened_exactly_once(stack: Stack, tmp_path: Path) -> None:
+def test_under_faults_every_accepted_submission_is_screened_exactly_once(
+    stack: Stack, tmp_path: Path
+) -> None:
     said = tmp_path / "accepted"
     client = start(stack, "tests.faults.submitter", str(SUBMISSIONS), surface="portal", says=said)
     injected, latest = 0, time.monotonic() + 120 + SUBMISSIONS * LONGEST
