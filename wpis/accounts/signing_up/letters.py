@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage
 
 from wpis.crypto.sealing import Sealed, seal, unseal
 from wpis.models import BackgroundJob
+from wpis.processes.letters import sending
 
 KIND = "account_letter"
 PLACE = "wpis_errand|payload|account_letter"
@@ -52,4 +53,5 @@ def queue(message: EmailMessage, *, at: datetime) -> None:
 def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     """The letter; the returned effect sends it."""
     letter: dict[str, Any] = json.loads(unseal(Sealed(base64.b64decode(job.payload["sealed"])), PLACE))
-    return EmailMessage(subject=letter["subject"], body=letter["body"], to=letter["to"]).send
+    (to,) = letter["to"]
+    return sending(job, to=to, subject=letter["subject"], body=letter["body"])
