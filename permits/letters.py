@@ -16,8 +16,8 @@ from permits.models import ApiToken, Application, Outcome
 from permits.queries import may_file_for
 from wpis.api import token_letters
 from wpis.formatting.days import written_day
+from wpis.letters.sending import nothing, sending
 from wpis.models import BackgroundJob
-from wpis.processes.letters import nothing, sending
 
 KIND = "notice"
 

@@ -33,8 +33,8 @@ from permits.workflow import APPLICATION
 from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
-from wpis.as_read import overtaken
 from wpis.audit import trail
+from wpis.editing.as_read import overtaken
 from wpis.errors import ChangedMeanwhile, Refused
 from wpis.search.field import with_derived
 
@@ -78,7 +78,7 @@ def save_part(
 ) -> Saved:
     """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes.
 
-    With `as_read`, the marks of the answers as this person read them (`wpis.as_read`), only what they changed
+    With `as_read`, the marks of the answers as this person read them (`wpis.editing.as_read`), only what they changed
     since is saved, and what somebody else changed too is left alone and named as a conflict.
     """
     current = lock(application, by=by)

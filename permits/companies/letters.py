@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from permits.models import DelegateInvitation, Employer
 from wpis.accounts.models import User
 from wpis.formatting.days import written_day
+from wpis.letters.sending import sending
 from wpis.models import BackgroundJob
-from wpis.processes.letters import sending
 
 COMPANY, INVITED, DELEGATE = "company_letter", "invitation_letter", "delegate_letter"
 

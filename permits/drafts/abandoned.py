@@ -14,8 +14,8 @@ from permits.models import Application, DraftActivity
 from permits.queries import may_file_for
 from permits.states import State
 from wpis.formatting.days import written_day
+from wpis.letters.sending import nothing, sending
 from wpis.models import BackgroundJob
-from wpis.processes.letters import nothing, sending
 from wpis.retention.periods import Kept, kept_on
 
 KIND = "draft_ends"

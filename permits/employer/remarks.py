@@ -10,7 +10,7 @@ from permits.employer.pages import PAGES
 from permits.models import Application
 from permits.parts.catalogue import ASKED
 from wpis import clock
-from wpis.as_read import fingerprint
+from wpis.editing.as_read import fingerprint
 from wpis.ui.forms import target_of
 
 Remarks = dict[str, list[tuple[str, str]]]

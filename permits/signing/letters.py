@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from permits.models import Employer, PermitSigning
 from permits.queries import may_file_for
+from wpis.letters.sending import sending
 from wpis.models import BackgroundJob
-from wpis.processes.letters import sending
 
 KIND = "permits_signed_again"
 NAMED = 50

@@ -22,8 +22,8 @@ from referral.models import Case, Note
 from referral.states import CaseState, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
-from wpis.as_read import overtaken
 from wpis.audit import trail
+from wpis.editing.as_read import overtaken
 from wpis.errors import Refused
 
 
@@ -99,8 +99,8 @@ def set_safe_contact(
 ) -> SavedContact:
     """Record how, when and in which language to reach the person. Raises Refused on another's case.
 
-    With `as_read`, the marks of what the page showed (`wpis.as_read`), only what was changed on it is saved, and what
-    was changed elsewhere meanwhile too is left as it is and named as a conflict.
+    With `as_read`, the marks of what the page showed (`wpis.editing.as_read`), only what was changed on it is saved,
+    and what was changed elsewhere meanwhile too is left as it is and named as a conflict.
     """
     case = _lock_own(case, by)
     theirs, conflicts = overtaken(case, contact.columns, as_read or {})

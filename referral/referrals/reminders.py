@@ -14,8 +14,8 @@ from referral.states import ReferralState
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.audit import trail
+from wpis.letters.sending import nothing, sending
 from wpis.outbox import Effect, Handler, Sender
-from wpis.processes.letters import nothing, sending
 
 ANSWER_DUE = "answer_due"
 REFERRAL_MAIL = "item_mail"

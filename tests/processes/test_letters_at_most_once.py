@@ -14,11 +14,11 @@ from django.utils import timezone
 from tests.factories.mail_server import TAKEN, Act, MailServer
 from tests.operator.servers.listening import Listening
 from wpis import outbox
+from wpis.letters.sending import message_id, sending
+from wpis.letters.smtp import deliver
 from wpis.models import BackgroundJob
 from wpis.outbox import ATTEMPTS, NotDelivered
 from wpis.processes import open_jobs
-from wpis.processes.letters import message_id, sending
-from wpis.processes.mail import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def server(plan: Plan) -> Iterator[MailServer]:
     listening, mail = Listening(), MailServer(plan)
     port = listening.serve(mail.talk)
     with override_settings(
-        EMAIL_BACKEND="wpis.processes.mail.EmailBackend",
+        EMAIL_BACKEND="wpis.letters.smtp.EmailBackend",
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=port,
         EMAIL_HOST_USER="",

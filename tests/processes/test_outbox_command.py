@@ -14,9 +14,9 @@ from referral.models import Reminder
 from tests.conftest import standing_on
 from wpis.audit.models import AuditEvent, AuditNote
 from wpis.documents.queues import CheckedFile, FileCheck
+from wpis.letters.sending import message_id
 from wpis.models import BackgroundJob
 from wpis.outbox import ATTEMPTS, OutboxRow
-from wpis.processes.letters import message_id
 
 pytestmark = pytest.mark.django_db
 

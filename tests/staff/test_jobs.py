@@ -11,9 +11,9 @@ from tests.factories import staff
 from tests.processes.test_outbox_command import dead, job, unknown
 from wpis.accounts.models import User
 from wpis.audit.models import AuditEvent, AuditNote
+from wpis.letters.sending import message_id
 from wpis.models import BackgroundJob
 from wpis.processes.job_steps import AgainReason, DropReason, SentReason
-from wpis.processes.letters import message_id
 
 pytestmark = pytest.mark.django_db
 

@@ -62,9 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("account/email/email_confirmation_signup", email, code)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the letters that anybody can ask for; send the others with the request. Each says how long it works."""
+        """Queue the letter, or send it with the request on protection. Each says how long what it holds works."""
         context = {**until_when(clock.now()), **context}
-        if not letters.is_queued(template_prefix):
+        if not letters.is_queued():
             super().send_mail(OWN_LETTERS.get(template_prefix, template_prefix), email, context)
             return
         more = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}

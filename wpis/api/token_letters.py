@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from wpis.api.lifetime import AnyToken, works
 from wpis.formatting.days import written_day
+from wpis.letters.sending import nothing, sending
 from wpis.outbox import Effect, OutboxRow
-from wpis.processes.letters import nothing, sending
 
 KIND = "token_ends"
 TOLD_BEFORE = timedelta(days=7)

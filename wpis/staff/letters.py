@@ -16,6 +16,7 @@ from django.urls import reverse
 from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.roles import Surface
+from wpis.accounts.signing_up import letters as outgoing
 
 
 def invitation(account: User) -> None:
@@ -67,10 +68,14 @@ def _tell(letter: str, account: User) -> None:
 
 
 def _send(letter: str, account: User, addresses: list[str], **more: Any) -> None:
-    """After the change is committed; a mail server that is down undoes nothing."""
+    """In the transaction of the change, or on protection after it; a mail server that is down undoes nothing."""
     site = {"domain": urlsplit(home(account)).netloc}
     context = {"account": account, "home": home(account), "current_site": site, **more}
     subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
     body = render_to_string(f"staff/letters/{letter}_message.txt", context)
     for address in addresses:
-        transaction.on_commit(EmailMessage(subject=subject, body=body, to=[address]).send, robust=True)
+        letter = EmailMessage(subject=subject, body=body, to=[address])
+        if outgoing.is_queued():
+            outgoing.queue(letter, at=clock.now())
+        else:
+            transaction.on_commit(letter.send, robust=True)

@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from permits.employer.forms.controls import form_fields
 from permits.parts.declaration import Part
-from wpis import as_read, clock
+from wpis import clock
+from wpis.editing import as_read
 from wpis.ui.forms import Form
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from referral.cases.actions import CONTACT_COLUMNS, SafeContact, SavedContact
 from referral.models import Case
 from referral.states import CaseOutcome, Interviewer, NoteKind
-from wpis import as_read
 from wpis.classifications.languages import LANGUAGES, language_name
+from wpis.editing import as_read
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea
 

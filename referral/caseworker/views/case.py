@@ -20,10 +20,11 @@ from referral.caseworker.views.page import case_page
 from referral.disclosure.presenters import title
 from referral.disclosure.presenters import value as presented
 from referral.forms import posted, status_of
-from wpis import as_read, clock
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit.reading import reads
+from wpis.editing import as_read
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 

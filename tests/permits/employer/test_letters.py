@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from permits import letters
 from permits.actions import applications, delegates
-from permits.case_types.registry import case_types
+from permits.case_types.registry import CASE_TYPES
 from permits.models import Application, Outcome
 from permits.submissions.draft import Draft
 from tests.conftest import standing_on
@@ -129,7 +129,7 @@ def test_a_decision_has_one_subject_whatever_it_says_and_a_refusal_the_last_day_
 @pytest.mark.parametrize("language", ["hy", "en", "ru"])
 def test_every_letter_of_a_case_type_has_a_subject_that_says_what_it_asks(language):
     with translation.override(language):
-        for kind in case_types():
+        for kind in CASE_TYPES.values():
             for letter in kind.letters.values():
                 assert letters.SUBJECTS[letter], letter
         assert "%(day)s" in letters.SUBJECTS["question"]

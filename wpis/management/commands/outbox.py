@@ -8,8 +8,8 @@ from django.utils import translation
 
 from wpis import clock
 from wpis.errors import Refused
+from wpis.letters.sending import message_id
 from wpis.processes import job_steps, open_jobs
-from wpis.processes.letters import message_id
 
 KEPT = "kept encrypted beside the audit trail, for the auditor"
 

@@ -15,8 +15,8 @@ from wpis import clock
 from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.letters.sending import message_id
 from wpis.processes import job_steps, open_jobs, waiting
-from wpis.processes.letters import message_id
 from wpis.staff.pages.rendering import show
 from wpis.ui.forms import Form
 from wpis.ui.refusals import attempt

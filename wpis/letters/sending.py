@@ -6,8 +6,8 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from wpis.letters.smtp import deliver
 from wpis.outbox import Effect, OutboxRow
-from wpis.processes.mail import deliver
 
 
 def sending(job: OutboxRow, *, to: str, subject: str, body: str) -> Effect:
