@@ -47,9 +47,14 @@ def retry(job: UUID, *, reason: str = "", by: User | None, at: datetime) -> Outb
     row = stuck(job, at)
     if row.dead_at is None and not reason.strip():
         raise Refused(_("A reason is needed: the letter may go out twice."), field="reason")
-    why = {"note": reason.strip()} if reason.strip() else {}
     trail.record(
-        "wpis.job.retry", by=by, subject=row, job=row.kind, attempts=row.attempts, error=row.error, **why
+        "wpis.job.retry",
+        by=by,
+        subject=row,
+        note=reason.strip(),
+        job=row.kind,
+        attempts=row.attempts,
+        error=row.error,
     )
     row.attempts, row.error, row.started_at, row.dead_at, row.due_at = 0, "", None, None, at
     row.save(update_fields=["attempts", "error", "started_at", "dead_at", "due_at"])

@@ -74,8 +74,8 @@ def _send(letter: str, account: User, addresses: list[str], **more: Any) -> None
     subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
     body = render_to_string(f"staff/letters/{letter}_message.txt", context)
     for address in addresses:
-        letter = EmailMessage(subject=subject, body=body, to=[address])
+        message = EmailMessage(subject=subject, body=body, to=[address])
         if outgoing.is_queued():
-            outgoing.queue(letter, at=clock.now())
+            outgoing.queue(message, at=clock.now())
         else:
-            transaction.on_commit(letter.send, robust=True)
+            transaction.on_commit(message.send, robust=True)
