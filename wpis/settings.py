@@ -396,9 +396,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 
 # --- mail ------------------------------------------------------------------------------------------
 EMAIL_BACKEND = (
-    "django.core.mail.backends.filebased.EmailBackend"
-    if WPIS_EMAIL_DIR
-    else "wpis.processes.mail.EmailBackend"
+    "django.core.mail.backends.filebased.EmailBackend" if WPIS_EMAIL_DIR else "wpis.letters.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = WPIS_EMAIL_DIR or None
 EMAIL_TIMEOUT = 10
