@@ -128,7 +128,7 @@ def test_the_invited_signs_in_reads_who_invites_and_accepts(portal, lead, compan
     assert "Invited" in shown
     assert "Nare Simonyan" not in shown
     visitor = client_on("portal").sign_in(nare)
-    assert "1 invitation to file for a company waits" in visitor.get("/").content.decode()
+    assert "You have 1 invitation to file for a company" in visitor.get("/").content.decode()
     page = visitor.get("/invitations/").content.decode()
     assert company.name_en in page
     assert str(lead) in page
