@@ -56,7 +56,7 @@ PUBLIC: dict[str, PublicState] = {
 
 
 class PermitState(models.TextChoices):
-    """What an issued permit is worth on a day; it follows from its term and from its revocation, and is stored nowhere."""
+    """What an issued permit is worth on a day: it follows from its term and its revocation, and is not stored."""
 
     NOT_YET = "not_yet", _("Permit not valid yet")
     VALID = "valid", _("Permit issued")

@@ -98,7 +98,7 @@ class Facts(models.Model):
     )
 
     # --- wage and deductions -----------------------------------------------------------------------
-    monthly_gross = _money(_("gross monthly wage"), "drams a month; contract")
+    monthly_gross = _money(_("gross wage a month"), "drams a month; contract")
     minimum_gross = _money(
         _("lowest lawful gross wage for these hours"),
         "drams a month; law.minimum_wage on the first day of the contract, in proportion to the weekly hours",
@@ -144,7 +144,7 @@ class Facts(models.Model):
     worker_advance = _money(_("advance that the worker must pay back"), "drams; declared by the employer")
     worker_paid = _money(_("fee and advance together"), "drams; sum of the two, unknown when one of them is")
     # --- housing and contact -----------------------------------------------------------------------
-    persons_per_room = _whole(_("people sharing a room"), "people; declared by the employer")
+    persons_per_room = _whole(_("persons in one room"), "people; declared by the employer")
     housing_at_workplace = _yes_no(
         _("housing on the grounds of the workplace"), "declared, or housing and workplace have one address"
     )

@@ -56,7 +56,7 @@ class EmploymentTerms(models.Model):
     workplace = models.CharField(_("address of the workplace"), max_length=250, blank=True)
     weekly_hours = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1, null=True)
     days_per_week = models.PositiveSmallIntegerField(_("working days a week"), null=True)
-    gross_wage = models.PositiveIntegerField(_("gross monthly wage"), null=True)
+    gross_wage = models.PositiveIntegerField(_("gross wage a month"), null=True)
     deduction_housing = models.PositiveIntegerField(_("deducted for housing"), null=True)
     deduction_food = models.PositiveIntegerField(_("deducted for food"), null=True)
     deduction_transport = models.PositiveIntegerField(_("deducted for transport"), null=True)
@@ -78,7 +78,7 @@ class EmploymentTerms(models.Model):
         null=True,
     )
     contract_explained = models.BooleanField(_("the worker confirmed understanding the contract"), null=True)
-    penalty_clause = models.BooleanField(_("the worker has to pay for leaving early"), null=True)
+    penalty_clause = models.BooleanField(_("the worker must pay when leaving early"), null=True)
 
     class Meta:
         triggers = role_rules.form_part("terms")
@@ -115,9 +115,9 @@ class Housing(models.Model):
     )
     province = models.CharField(_("province"), max_length=5, choices=Province.choices, blank=True)
     address = models.CharField(_("address where the worker will live"), max_length=250, blank=True)
-    persons_per_room = models.PositiveSmallIntegerField(_("people sharing a room"), null=True)
+    persons_per_room = models.PositiveSmallIntegerField(_("persons in one room"), null=True)
     capacity = models.PositiveSmallIntegerField(_("beds in the house"), null=True)
-    at_workplace = models.BooleanField(_("on the same site as the workplace"), null=True)
+    at_workplace = models.BooleanField(_("on the grounds of the workplace"), null=True)
 
     class Meta:
         triggers = role_rules.form_part("housing")
@@ -134,7 +134,7 @@ class Recruitment(models.Model):
     recruiter_email = models.EmailField(_("e-mail of the recruiter"), blank=True)
     worker_fee = models.PositiveIntegerField(_("paid by the worker for the job, in drams"), null=True)
     advance = models.PositiveIntegerField(_("loan or advance the worker must pay back, in drams"), null=True)
-    transport_by_employer = models.BooleanField(_("the employer takes the worker to and from work"), null=True)
+    transport_by_employer = models.BooleanField(_("the employer drives the worker to work"), null=True)
     permit_cost_payer = models.CharField(
         _("who pays the state duty"), max_length=10, choices=Payer.choices, blank=True
     )

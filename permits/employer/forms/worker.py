@@ -54,7 +54,9 @@ class Reading:
             gettext("We read the passport lines. Compare the details below with the passport, then save."),
             _about(gettext("Replaced: %(fields)s."), self.replaced),
             _about(gettext("Cleared, because the passport lines do not give it: %(fields)s."), self.emptied),
-            _about(gettext("The passport lines do not give these, so check them too: %(fields)s."), self.kept),
+            _about(
+                gettext("The passport lines do not give these, so check them too: %(fields)s."), self.kept
+            ),
         ]
 
 

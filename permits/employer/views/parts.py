@@ -95,7 +95,9 @@ def _say_conflicts(form: PartForm, saved: applications.Saved, record: Any) -> No
 
 def _changed_by_others(form: PartForm, saved: applications.Saved) -> str:
     labels = [str(form.fields[name].label) for name in saved.changed_by_others if name in form.fields]
-    return _("Somebody else has changed these answers, and their changes are kept: %(answers)s.") % {"answers": "; ".join(labels)}
+    return _("Somebody else has changed these answers, and their changes are kept: %(answers)s.") % {
+        "answers": "; ".join(labels)
+    }
 
 
 def _unseen(request: SignedInRequest, application: Application, part: str) -> str:

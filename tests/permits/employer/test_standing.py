@@ -111,7 +111,9 @@ def test_a_withdrawn_application_ends_where_it_was_and_a_question_is_a_wait() ->
 
 def test_the_page_of_a_refusal_shows_two_ticks_and_a_cross(client_on: Any) -> None:
     refused = make.a_refusal()
-    page = client_on("portal").sign_in(refused.created_by).get(f"/applications/{refused.pk}/").content.decode()
+    page = (
+        client_on("portal").sign_in(refused.created_by).get(f"/applications/{refused.pk}/").content.decode()
+    )
     assert re.findall(r'<li(?: class="(\w+)")?>', page.split('<ol class="steps">')[1].split("</ol>")[0]) == [
         "done",
         "done",

@@ -107,7 +107,7 @@ def test_it_says_what_was_replaced_what_was_emptied_and_what_the_lines_do_not_co
 
 def test_a_first_reading_replaces_nothing_and_says_nothing_of_it(portal: Any, address: str) -> None:
     html = read(portal, address, mrz=SUHARTO, surname_hy="Սուհարտո")
-    assert "Compare the data below with the passport" in html
+    assert "Compare the details below with the passport" in html
     assert "Error:" not in html
     assert "Replaced" not in html
     assert "Emptied" not in html

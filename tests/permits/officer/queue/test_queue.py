@@ -165,7 +165,9 @@ def test_a_slip_in_a_whole_reference_is_called_one(desk):
     assert reference
     slip = reference[:-1] + ("Z" if reference[-1] != "Z" else "Y")
     assert "One character in this reference is wrong" in desk.get("/", {"q": slip}).content.decode()
-    assert "One character in this reference is wrong" not in desk.get("/", {"q": reference[:8]}).content.decode()
+    assert (
+        "One character in this reference is wrong" not in desk.get("/", {"q": reference[:8]}).content.decode()
+    )
     assert "One character in this reference is wrong" not in desk.get("/", {"q": reference}).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Wall: the portal's English. What was once rewritten because nobody would say it does not come back."""
+"""The portal's English. What was once rewritten because nobody would say it does not come back."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 
-from tests.walls.portal_phrases import INSTEAD, odd
+from tests.languages.portal_phrases import INSTEAD, odd
 
 ROOT: Path = settings.BASE_DIR
 OTHERS = ("alerts/", "referral/", "permits/officer/", "wpis/staff/", "wpis/audit", "wpis/operator")
@@ -46,5 +46,10 @@ def test_the_examples_of_the_report_are_on_the_list(text: str) -> None:
 
 
 def test_the_list_does_not_object_to_plain_sentences() -> None:
-    plain = ["What the written contract states", "Nobody needs it any more", "The permit has expired", *INSTEAD.values()]
+    plain = [
+        "What the written contract states",
+        "Nobody needs it any more",
+        "The permit has expired",
+        *INSTEAD.values(),
+    ]
     assert [text for text in plain if odd(text)] == []

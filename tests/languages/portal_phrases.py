@@ -1,10 +1,10 @@
-"""Phrases that were on the pages of the portal and that no native official would write, each with what to say instead."""
+"""Phrases that were on pages of the portal and that no native official would write, and what to say instead."""
 
 import re
 
 INSTEAD = {
     r"stands? in (the|it\b)|stands on the permit": "is in, is written in, is printed on",
-    r"when leaving early": "for leaving early",
+    r"something when leaving early": "for leaving early",
     r"day until which|until when we|Enter until when": "the date by which, the date on which",
     r"in which you (open|send)": "without activity",
     r"[Tt]ake the right back|[Tt]ook the application back": "end the access, withdrew",
@@ -20,8 +20,8 @@ INSTEAD = {
     r"is not valid any more": "is no longer valid",
     r"folder for unwanted mail": "spam folder",
     r"Which occupation is meant|occupation of the list": "which ... do you mean, in the list",
-    r"[Gg]ross wage a month": "gross monthly wage",
-    r"[Pp]ersons in one room": "people sharing a room",
+    r"Gross wage a month": "gross wage a month",
+    r"Persons in one room": "persons in one room",
     r"time limit (of the decision )?stands still|decision stands still": "is paused",
     r"[Tt]hese data|the data below|\bthe data of the state": "details",
     r"first letters\)": "initials",
