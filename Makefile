@@ -62,7 +62,6 @@ bench: dev ## Measure submit, screening and the officer's queue beside their bas
 	@$(RUN) -m bench $(BENCH_ARGS)
 
 nightly: dev compiled ## The proofs that take hours: interfaces, faults, recall over many seeds, bench; each bounded in time
-	@$(PYTHON) -I wpis/development/embedded/environment/bootstrap.py nightly
 	@$(MAKE) --keep-going --no-print-directory nightly-faults nightly-recall nightly-bench nightly-interfaces
 
 nightly-interfaces:

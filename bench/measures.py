@@ -27,7 +27,7 @@ def inside(stack: Stack, *arguments: str, surface: str = "owner") -> dict[str, A
     """Run one command of `bench.prepare` in the installation, as the database's owner."""
     environment = stack.environment("owner") | {"WPIS_SURFACE": surface}
     command = [sys.executable, "-m", "bench.prepare", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return said
 

@@ -14,12 +14,15 @@ def drafts(count: int) -> dict[str, object]:
     from permits.actions import tokens
     from permits.actions.applications import save_part
     from permits.case_types.new import CASE_TYPE
+    from tests.factories.permits import a_claim, a_user, answers, attach, verify_company
     from tests.factories.permits import a_draft as start
-    from tests.factories.permits import a_user, an_employer, answers, attach
+    from wpis.accounts.roles import Role
 
-    by = a_user(email=f"bench-{timezone.now().timestamp()}@example.am")
     at = timezone.now()
-    employer = an_employer(by, at, tax_number=str(int(at.timestamp() * 10))[-8:])
+    # The command runs more than once on one installation: addresses of its own each time.
+    by = a_user(email=f"bench-{at.timestamp()}@example.am")
+    officer = a_user(Role.OFFICER, email=f"bench-officer-{at.timestamp()}@example.am")
+    employer = verify_company(a_claim(by, at, tax_number=str(int(at.timestamp() * 10))[-8:]), at, by=officer)
     ids = []
     for _ in range(count):
         draft = start(employer, by, at)

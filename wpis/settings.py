@@ -444,11 +444,12 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
+    "DEFAULT_PAGINATION_CLASS": "wpis.api.strict.Pages",
     "PAGE_SIZE": 25,
     "EXCEPTION_HANDLER": "wpis.api.errors.handle",
     "DEFAULT_THROTTLE_CLASSES": ["wpis.api.throttling.ProgramThrottle"],
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # JSON only: `?format=` is a parameter that does not exist
 }
 SPECTACULAR_SETTINGS = {  # title and description: each surface its own, see wpis.api.schema
     "VERSION": "1",

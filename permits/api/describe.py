@@ -78,7 +78,7 @@ create_application = extend_schema(
     parameters=[KEY],
     request=NewApplication,
     examples=[EXAMPLE],
-    responses={201: ApplicationStatus} | errors(400, 409, 413),
+    responses={201: ApplicationStatus} | errors(409, 413, 415),
 )
 read_application = extend_schema(
     operation_id="read_application",
@@ -92,7 +92,7 @@ update_application = extend_schema(
     summary="Change an application",
     parameters=[VERSION],
     request=ApplicationInput,
-    responses={200: ApplicationStatus} | errors(400, 404, 409, 412, 413, absent=ABSENT),
+    responses={200: ApplicationStatus} | errors(404, 409, 412, 413, 415, absent=ABSENT),
 )
 add_document = extend_schema(
     operation_id="add_document",
@@ -107,7 +107,7 @@ add_document = extend_schema(
             request_only=True,
         )
     ],
-    responses={201: DocumentStatus} | errors(400, 404, 409, 413, 422, absent=ABSENT),
+    responses={201: DocumentStatus} | errors(404, 409, 413, 415, 422, absent=ABSENT),
 )
 submit_application = extend_schema(
     operation_id="submit_application",
@@ -116,5 +116,5 @@ submit_application = extend_schema(
     parameters=[KEY],
     request=Declaration,
     examples=[OpenApiExample("The declaration", value={"declared": True}, request_only=True)],
-    responses={200: ApplicationStatus} | errors(400, 404, 409, 413, 422, absent=ABSENT),
+    responses={200: ApplicationStatus} | errors(404, 409, 413, 415, 422, absent=ABSENT),
 )

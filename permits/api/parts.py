@@ -1,9 +1,7 @@
 """The parts of an application as JSON; every field may be absent, an absent one is left as it is."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from permits.api.fields import field_for
@@ -12,26 +10,10 @@ from permits.parts.catalogue import ASKED
 from permits.parts.declaration import Part
 from permits.parts.terms import NOTHING_AND_SOMETHING, TERMS
 from wpis import clock
+from wpis.api.strict import StrictSerializer
 
 
-class NothingElse(serializers.Serializer[Any]):
-    """Base: refuses names that are no fields instead of ignoring them."""
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """What was sent. Raises ValidationError with everything that is wrong, known fields and unknown ones."""
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
-        wrong: dict[str, Any] = {name: [_("There is no such field.")] for name in unknown}
-        value: dict[str, Any] = {}
-        try:
-            value = super().to_internal_value(data)
-        except serializers.ValidationError as error:
-            wrong |= error.detail  # type: ignore[arg-type]  # a serializer's is a dictionary
-        if wrong:
-            raise serializers.ValidationError(wrong)
-        return value
-
-
-class PartSerializer(NothingElse):
+class PartSerializer(StrictSerializer):
     """One part. `null` and "" empty a field; money is whole drams, days are ISO dates."""
 
     part: ClassVar[Part]

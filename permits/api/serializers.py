@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from permits.api.fields import ProgramField
-from permits.api.parts import SERIALIZERS, NothingElse
+from permits.api.parts import SERIALIZERS
 from permits.completeness.missing import missing
 from permits.completeness.notices import of_draft
 from permits.document_kinds import DocumentKind
@@ -18,13 +18,14 @@ from permits.employer.tracker import permit_state_of, public_state
 from permits.models import Application
 from permits.states import PermitState, PublicState, State
 from wpis import clock
+from wpis.api.strict import StrictSerializer
 from wpis.documents.models import State as FileState
 from wpis.documents.verdicts import Refusal
 
 LANGUAGES = [("hy", "Armenian"), ("en", "English"), ("ru", "Russian")]
 
 
-class ApplicationInput(NothingElse):
+class ApplicationInput(StrictSerializer):
     """An application, whole or in part."""
 
     def get_fields(self) -> dict[str, ProgramField]:
@@ -39,14 +40,17 @@ class NewApplication(ApplicationInput):
     language = serializers.ChoiceField(LANGUAGES, default="hy")
 
 
-class DocumentInput(serializers.Serializer[Any]):
+@extend_schema_field({"type": "string", "format": "byte"})
+class Base64Field(serializers.CharField):
+    """Bytes, written in base64."""
+
+
+class DocumentInput(StrictSerializer):
     """One file."""
 
     kind = serializers.ChoiceField(DocumentKind.choices)
     name = serializers.CharField(max_length=120)
-    content = serializers.CharField(
-        help_text="the file in base64; PDF, JPEG or PNG up to 10 MB", trim_whitespace=True
-    )
+    content = Base64Field(help_text="the file in base64; PDF, JPEG or PNG up to 10 MB", trim_whitespace=True)
 
     def validate_name(self, value: str) -> str:
         """The name without folders. Django makes no file of a name that is none."""
@@ -68,7 +72,7 @@ class DocumentInput(serializers.Serializer[Any]):
         return SimpleUploadedFile(sent["name"], sent["content"])
 
 
-class Declaration(serializers.Serializer[Any]):
+class Declaration(StrictSerializer):
     """That what was entered is true and complete, that the worker knows it and keeps the passport."""
 
     declared = serializers.BooleanField()

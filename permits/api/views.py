@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -34,6 +33,7 @@ from wpis.accounts.models import User
 from wpis.api.errors import Incomplete, Outdated
 from wpis.api.idempotency import once
 from wpis.api.parsing import FileJSONParser
+from wpis.api.strict import Pages
 from wpis.api.views import ProgramView
 from wpis.audit import trail
 from wpis.errors import ChangedMeanwhile, Refused
@@ -105,12 +105,13 @@ class ApplicationList(View):
     """All applications of the employer; a new one."""
 
     reads = ("permits.applications.read",)
+    parameters = frozenset({"page"})
 
     @describe.list_applications
     def get(self, request: Request) -> Response:
         """Newest first, by page."""
-        pages = PageNumberPagination()
-        rows = pages.paginate_queryset(self.own(), request, view=self) or []
+        pages = Pages()
+        rows = pages.paginate_queryset(self.own(), request, view=self)
         trail.record_list(
             "permits.applications.read",
             by=self.by,

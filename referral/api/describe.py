@@ -51,7 +51,7 @@ accept_item = extend_schema(
     description="The caseworker is told. The answer holds nothing of what was shared.",
     parameters=[KEY],
     request=None,
-    responses={200: ItemSummary} | errors(400, 404, 409, 410, 413, absent=ABSENT),
+    responses={200: ItemSummary} | errors(404, 409, 410, 413, 415, absent=ABSENT),
 )
 decline_item = extend_schema(
     operation_id="decline_item",
@@ -60,7 +60,7 @@ decline_item = extend_schema(
     parameters=[KEY],
     request=Decline,
     examples=[OpenApiExample("Full", value={"reason": "No place is free this month."}, request_only=True)],
-    responses={200: ItemSummary} | errors(400, 404, 409, 410, 413, absent=ABSENT),
+    responses={200: ItemSummary} | errors(404, 409, 410, 413, 415, absent=ABSENT),
 )
 complete_item = extend_schema(
     operation_id="complete_item",
@@ -73,5 +73,5 @@ complete_item = extend_schema(
             "Support", value={"outcome": "support_given", "note": "A room was found."}, request_only=True
         )
     ],
-    responses={200: ItemSummary} | errors(400, 404, 409, 410, 413, 422, absent=ABSENT),
+    responses={200: ItemSummary} | errors(404, 409, 410, 413, 415, 422, absent=ABSENT),
 )

@@ -12,6 +12,7 @@ from referral.disclosure.partner_view import SharedValue, shared_values
 from referral.models import Referral
 from referral.referrals.workflow import REFERRAL
 from referral.states import ReferralState
+from wpis.api.strict import StrictSerializer
 
 STEPS = ("accept", "decline", "complete")
 
@@ -92,7 +93,7 @@ class Item(ItemSummary):
         return presenters.outcome_title(referral)
 
 
-class Decline(serializers.Serializer[Any]):
+class Decline(StrictSerializer):
     """Why the agency does not take it on."""
 
     _missing = _("Say why you decline, so that another agency can be found.")
@@ -103,7 +104,7 @@ class Decline(serializers.Serializer[Any]):
     )
 
 
-class Complete(serializers.Serializer[Any]):
+class Complete(StrictSerializer):
     """What came of an accepted item."""
 
     outcome = serializers.CharField(max_length=40, help_text="one of the item's `outcomes`")

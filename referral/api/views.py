@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +21,7 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.api.errors import problem
 from wpis.api.idempotency import once
+from wpis.api.strict import Pages
 from wpis.api.views import ProgramView
 from wpis.audit import trail
 
@@ -68,13 +68,14 @@ class ReferralList(View):
     """What was sent to the agency."""
 
     reads = ("referral.items.read",)
+    parameters = frozenset({"page"})
 
     @describe.list_items
     def get(self, request: Request) -> Response:
         """The nearest deadline first, by page."""
-        pages = PageNumberPagination()
+        pages = Pages()
         rows = readable_by(self.by, at=clock.now())
-        page: Sequence[Referral] = pages.paginate_queryset(rows, request, view=self) or []
+        page: Sequence[Referral] = pages.paginate_queryset(rows, request, view=self)
         trail.record_list(
             "referral.items.read",
             by=self.by,

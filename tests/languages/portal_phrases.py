@@ -23,7 +23,7 @@ INSTEAD = {
     r"Gross wage a month": "gross wage a month",
     r"Persons in one room": "persons in one room",
     r"time limit (of the decision )?stands still|decision stands still": "is paused",
-    r"[Tt]hese data|the data below|\bthe data of the state": "details",
+    r"[Tt]hese data\b|the data below|\bthe data of the state": "details",
     r"first letters\)": "initials",
     r"invitation to file for a company waits": "you have an invitation",
     r"lines do not (say|hold)": "do not give",

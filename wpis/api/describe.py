@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_seri
 from rest_framework import serializers
 
 from wpis.api.idempotency import HEADER, LONGEST
+from wpis.api.strict import HIGHEST_PAGE
 
 
 class Problem(serializers.Serializer[Any]):
@@ -42,25 +43,37 @@ KEY = OpenApiParameter(
     "body it gives the same answer and has no second effect; with another body it is refused.",
 )
 
-PAGE = OpenApiParameter("page", int, description="page, from 1; 25 rows each")
+PAGE = OpenApiParameter(
+    "page",
+    {"type": "integer", "minimum": 1, "maximum": HIGHEST_PAGE},
+    description="page, from 1; 25 rows each",
+)
 
 ERRORS = {
-    400: "The body cannot be read; `fields` says what is wrong with which field.",
+    400: "The request cannot be read; `fields` says what is wrong with which field or parameter.",
     401: "There is no token, or it is unknown or revoked.",
     404: "There is no such thing, or it is not yours.",
+    406: "`Accept` allows no JSON, the only format of the answers.",
     409: "It does not fit the current state, or the Idempotency-Key was used for another request.",
     410: "Your access has ended.",
     412: "The application was changed since the version that `If-Match` names.",
     413: "The body is too large.",
+    415: "The body is not sent as JSON (`Content-Type: application/json`).",
     422: "Something is missing or refused; `fields` says what.",
     429: "Too many requests; wait as long as Retry-After says.",
 }
 
 
+EVERYWHERE = (400, 401, 406, 429)
+
+
 def errors(*statuses: int, absent: str = ERRORS[404]) -> dict[int, Any]:
     """These errors, and those that every request may meet; `absent` says what a 404 means here."""
     said = ERRORS | {404: absent}
-    return {status: OpenApiResponse(Problem, description=said[status]) for status in (*statuses, 401, 429)}
+    return {
+        status: OpenApiResponse(Problem, description=said[status])
+        for status in sorted({*statuses, *EVERYWHERE})
+    }
 
 
 def page_of(name: str, row: Any) -> Any:

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from wpis.accounts.powers import Power, View
 from wpis.api.models import KeptAnswer
 from wpis.api.parsing import ShortJSONParser
+from wpis.api.strict import demand_known_parameters
 from wpis.audit.reading import demand_recorded, recording
 
 
@@ -38,7 +39,14 @@ class ProgramView(APIView):
     power: ClassVar[Power]
     reads: ClassVar[tuple[str, ...]] = ()
     """What an answer to GET leaves in the audit trail, one of these actions; without it there is no answer."""
+    parameters: ClassVar[frozenset[str]] = frozenset()
+    """What GET reads of the address after the question mark; nothing else may stand there."""
     answers: ClassVar[type[KeptAnswer]]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who may ask at all is told first, what is wrong with the address then."""
+        super().initial(request, *args, **kwargs)
+        demand_known_parameters(request, self.parameters if request.method == "GET" else ())
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -205,7 +205,7 @@ def test_one_name_beside_two_is_asked_about_and_not_stored(
     names = {"given_names": "Ali", "surname": "Reza", "given_names_hy": "Ալի", "surname_hy": "Ռեզա"}
     response = portal.post(address, {"one_name": "on", given: names[given], family: names[family]})
     assert response.status_code == 422
-    assert "there is one name only" in response.content.decode()
+    assert "there is only one name" in response.content.decode()
     assert not Worker.objects.get().one_name
 
 

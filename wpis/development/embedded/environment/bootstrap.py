@@ -22,7 +22,6 @@ GROUPS = {
         "--inexact",
     ],  # --inexact: keeps a developer's tools
     "dev": ["--inexact"],
-    "nightly": ["--group", "nightly", "--inexact"],
 }
 ROOT = Path(__file__).resolve().parents[4]
 BOOT = ROOT / ".boot"
