@@ -16,14 +16,14 @@ from tests.permits.employer.test_browser import Portal, portal_site  # noqa: F40
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("hy", "en", "ru")
-LONG = {
+LONG: Any = {
     "worker": {
         "given_names": "Anantharamakrishnan Venkatasubramanian",
         "surname": "Tantirimudalige-Wijewardena",
     },
     "terms": {"job_title": "Metal structure assembler and welder of the highest category, night shift"},
 }
-COMPANY = {
+COMPANY: Any = {
     "name_en": "Transcaucasian Hydroelectric Construction and Installation Company of the Republic of Armenia",
     "name_hy": "Անդրկովկասյան հիդրոէլեկտրաշինարարական և մոնտաժային ընկերություն սահմանափակ պատասխանատվությամբ",
 }

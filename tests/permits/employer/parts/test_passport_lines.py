@@ -89,7 +89,7 @@ def test_it_says_what_was_replaced_what_was_emptied_and_what_the_lines_do_not_co
     html = read(portal, address, **{**A, "mrz": SUHARTO})
     replaced, emptied, kept = (
         re.search(f"{words}: ([^.]*)\\.", html)
-        for words in ("Replaced", "the lines do not say it", "so check them too")
+        for words in ("Replaced", "the passport lines do not give it", "so check them too")
     )
     assert replaced
     assert emptied
@@ -110,7 +110,7 @@ def test_a_first_reading_replaces_nothing_and_says_nothing_of_it(portal: Any, ad
     assert "Compare the details below with the passport" in html
     assert "Error:" not in html
     assert "Replaced" not in html
-    assert "Emptied" not in html
+    assert "Cleared" not in html
     assert 'value="Սուհարտո"' in html
 
 
