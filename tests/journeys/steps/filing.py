@@ -31,7 +31,7 @@ def fill_worker(employer: Walker) -> None:
     if not employer.path.endswith("/worker/"):
         employer.follow("Worker and passport")
     employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
-    employer.reads("Compare the data below with the passport")
+    employer.reads("Compare the details below with the passport")
     employer.send(answers.WORKER, press="Save and continue")
 
 
