@@ -85,7 +85,7 @@ def _said(field: forms.Field, value: str) -> str:
     names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
     theirs = names.get(value, value) or gettext("nothing")
     return gettext(
-        "Somebody else changed this answer meanwhile, to: %(theirs)s. Save again to keep yours."
+        "Somebody else has changed this answer to: %(theirs)s. Save again to keep yours."
     ) % {"theirs": theirs}
 
 

@@ -60,7 +60,7 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
             if saved.changed_by_others:
                 messages.info(
                     request,
-                    _("Somebody else changed meanwhile, and it is kept: %(answers)s.")
+                    _("Somebody else has changed these answers, and their changes are kept: %(answers)s.")
                     % {"answers": form.labels_of(saved.changed_by_others)},
                 )
             if not saved.conflicts:

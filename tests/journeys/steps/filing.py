@@ -61,5 +61,5 @@ def finish(employer: Walker) -> str:
     employer.reads("Application submitted", "We decide by")
     (reference,) = re.findall(r"Your reference: (\S+)", employer.page.locator("main").inner_text())
     employer.follow("See the application")
-    employer.reads(reference, "In review", "You need not do anything now")
+    employer.reads(reference, "In review", "You do not need to do anything now")
     return str(reference)
