@@ -84,9 +84,9 @@ def _said(field: forms.Field, value: str) -> str:
     """That somebody else has changed a value to this one."""
     names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
     theirs = names.get(value, value) or gettext("nothing")
-    return gettext(
-        "Somebody else has changed this answer to: %(theirs)s. Save again to keep yours."
-    ) % {"theirs": theirs}
+    return gettext("Somebody else has changed this answer to: %(theirs)s. Save again to keep yours.") % {
+        "theirs": theirs
+    }
 
 
 class NoteForm(Form):
