@@ -30,7 +30,7 @@ def portal(client_on: Any) -> SurfaceClient:
 
 
 def newest_code() -> str:
-    found = CODE.findall(deliver()[-1].body)
+    found = CODE.findall(str(deliver()[-1].body))
     return str(found[-1])
 
 
