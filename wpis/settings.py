@@ -255,7 +255,7 @@ WPIS_GUESSES = {  # what is guessed, by whom -> tries, and in how many minutes
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 3600  # seconds; letters can be slow
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 1800  # seconds; letters can be slow
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5  # new codes for one sign-up
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
     True  # a letter in either case: the same work, and its reader is not left waiting
