@@ -21,6 +21,7 @@ from wpis.dates.partial import PartialDate
 from wpis.documents.mrz import InvalidMRZ, parse, tidy
 from wpis.languages.signs import clean_address
 from wpis.ui.fields.address import validate_address
+from wpis.ui.fields.lengths import LEAST, refuse_overlong
 
 
 class LikeThePage(serializers.CharField):
@@ -34,6 +35,7 @@ class LikeThePage(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         """The cleaned text. Raises ValidationError with the page's message."""
         try:
+            refuse_overlong(self.cleaned_by, data)
             return str(self.cleaned_by.clean(super().to_internal_value(data)))
         except Unreadable as error:
             raise serializers.ValidationError(list(error.messages)) from None
@@ -48,7 +50,9 @@ class Address(serializers.EmailField):
         self.validators.append(validate_address)
 
     def to_internal_value(self, data: Any) -> str:
-        """The address without signs that nobody sees."""
+        """The address without signs that nobody sees. Raises ValidationError for one that is far too long."""
+        if isinstance(data, str) and len(data) > LEAST:
+            self.fail("max_length", max_length=self.max_length)
         return clean_address(super().to_internal_value(data))
 
 

@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from wpis.ui.fields.address import take_addresses
+from wpis.ui.fields.lengths import cut_overlong, too_long
 from wpis.ui.messages import speak_plainly
 from wpis.ui.widgets import CheckboxSet, DateBoxes, Radios
 
@@ -112,7 +113,7 @@ class Renderer(TemplatesSetting):
 class PlainWords:
     """Mixin for forms: no colon, no browser validation, and messages that say what to do.
 
-    `missing` words the message for an empty field, as in `missing = {"family": _("Enter the family name")}`;
+    A text that is far longer than its field can hold is refused before anything reads it. `missing` words the message for an empty field, as in `missing = {"family": _("Enter the family name")}`;
     without it the message is made from the label. `labels` and `hints` reword borrowed fields.
     """
 
@@ -122,6 +123,8 @@ class PlainWords:
     mark_optional: ClassVar[bool] = True
     use_required_attribute = False
     fields: dict[str, forms.Field]
+    errors: Any
+    add_error: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -131,6 +134,13 @@ class PlainWords:
             field.help_text = self.hints.get(name, field.help_text)
             speak_plainly(field, field.label or name.replace("_", " "), self.missing.get(name))
             take_addresses(field)
+        self._overlong = cut_overlong(self)
+
+    def _clean_fields(self) -> None:
+        """Read every field, and refuse those that hold far too much."""
+        super()._clean_fields()  # type: ignore[misc]  # of the form beside this mixin
+        for name in self._overlong - self.errors.keys():
+            self.add_error(name, too_long(self.fields[name]))
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Every error as (id to link to, message), in the order of the page."""

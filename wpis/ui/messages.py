@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from wpis.ui.fields.address import INVALID
+from wpis.ui.fields.lengths import TOO_LONG
 
 LIMITS = {
-    "max_length": ngettext_lazy(
-        "Use %(limit_value)d character or fewer", "Use %(limit_value)d characters or fewer", "limit_value"
-    ),
+    "max_length": TOO_LONG,
     "min_length": ngettext_lazy(
         "Use %(limit_value)d character or more", "Use %(limit_value)d characters or more", "limit_value"
     ),
