@@ -23,7 +23,8 @@ ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
-def portal(client_on: Any) -> SurfaceClient:
+def portal(client_on: Any, settings: Any) -> SurfaceClient:
+    settings.SESSION_COOKIE_AGE = 30 * 60  # the portal's
     client: SurfaceClient = client_on("portal")
     client.post("/accounts/signup/", SIGN_UP)
     return client
