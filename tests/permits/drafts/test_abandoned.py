@@ -64,7 +64,7 @@ def test_it_is_told_fourteen_days_before_once_and_on_the_page(draft: Application
     assert written_day(last) in letter.subject
     assert letters() == [], "one letter is enough"
     employer = SurfaceClient("portal", HTTP_ACCEPT_LANGUAGE="en").sign_in(draft.created_by)
-    assert "it will be deleted with its files" in employer.get(f"/applications/{draft.pk}/").content.decode()
+    assert "It will be deleted with its files" in employer.get(f"/applications/{draft.pk}/").content.decode()
     delete()
     assert Application.objects.filter(pk=draft.pk).exists()
 
