@@ -25,6 +25,7 @@ ACTIONS = {
     "permits.check.decline_override": _("Override of a check declined or taken back"),
     "permits.check.override": _("Check overridden"),
     "permits.check.request_override": _("Override of a check requested"),
+    "permits.decision.justify": _("Reason given for an approval against a limit of the law"),
     "permits.delegate.accept": _("Invitation to file for an employer accepted"),
     "permits.delegate.decline": _("Invitation to file for an employer declined"),
     "permits.delegate.end": _("Right of an invited delegate ended"),

@@ -53,6 +53,7 @@ GRANTS: Grants = {
         "permits_question": "SELECT, INSERT",
         "permits_decision": "SELECT, INSERT, "
         "UPDATE (settled_by_id, settled_at, confirmed, appeal_until, return_reason)",
+        "permits_limitjustification": "SELECT, INSERT",
         "permits_permit": "SELECT, INSERT",
         "permits_apitoken": "SELECT (id, user_id, created_at, ends_at, revoked_at)",  # a letter before one ends
         "permits_permitsigning": "SELECT, UPDATE (kid, code, signed_at)",  # the owner orders

@@ -263,8 +263,32 @@ def decisions() -> list[pgtrigger.Trigger]:
                 "a decision is settled as the state of the file says",
                 when="TG_OP = 'UPDATE'",
             ),
+            demand(
+                """NOT EXISTS (SELECT 1 FROM permits_limitjustification WHERE decision_id = NEW.id)
+                   OR EXISTS (SELECT 1 FROM permits_limitjustification
+                               WHERE decision_id = NEW.id AND by_id = NEW.settled_by_id)""",
+                "the second person too says why a limit of the law may be broken",
+                when="TG_OP = 'UPDATE' AND NEW.confirmed AND NEW.outcome = 'approval'",
+            ),
         ),
         happens_now("proposed_at", "settled_at"),
+    ]
+
+
+def justifications() -> list[pgtrigger.Trigger]:
+    """Who proposes an approval, or confirms it, says for themselves why a limit of the law may be broken."""
+    return [
+        for_roles(
+            "of_an_open_approval",
+            pgtrigger.Insert,
+            demand(acts_here("by_id"), "a person of the office gives the reason"),
+            demand(
+                """EXISTS (SELECT 1 FROM permits_decision
+                            WHERE id = NEW.decision_id AND outcome = 'approval' AND settled_at IS NULL)""",
+                "a reason belongs to an approval that waits for a second person",
+            ),
+        ),
+        happens_now("at"),
     ]
 
 

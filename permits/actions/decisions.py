@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import guards
-from permits.actions import permits
+from permits.actions import justifications, permits
 from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Outcome
 from permits.workflow import APPLICATION
@@ -45,11 +45,13 @@ def propose(
     expected_submission: UUID,
     by: User,
     at: datetime,
+    justification: str = "",
 ) -> Decision:
     """Propose approval or refusal.
 
-    Raises Refused without a ground in force, without reasons for a refusal, or when the employer has filed
-    something newer than `expected_submission`, the submission that the officer read.
+    Raises Refused without a ground in force, without reasons for a refusal, for an approval without a `justification`
+    of a contract that breaks limits of the law, or when the employer has filed something newer than
+    `expected_submission`, the submission that the officer read.
     """
     if ground not in {choice.code for choice in grounds(application, outcome)}:
         raise Refused(_("Choose the legal ground of the decision"), field="ground")
@@ -60,10 +62,11 @@ def propose(
         raise ChangedMeanwhile
     if outcome == Outcome.APPROVAL:
         _files_are_intact(current)
+        justified = justifications.needed(current, justification)
     current = APPLICATION.perform_locked(
         current, PROPOSE[Outcome(outcome)], by=by, at=at, reason=reason.strip()
     )
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         application=current,
         outcome=outcome,
         ground=ground,
@@ -71,19 +74,27 @@ def propose(
         proposed_by=by,
         proposed_at=at,
     )
+    if outcome == Outcome.APPROVAL:
+        justifications.keep(decision, justified, justification, by=by, at=at)
+    return decision
 
 
 @transaction.atomic
-def confirm(application: Application, *, expected_decision: UUID, by: User, at: datetime) -> Application:
+def confirm(
+    application: Application, *, expected_decision: UUID, by: User, at: datetime, justification: str = ""
+) -> Application:
     """Make the proposed decision final; a second person.
 
     An approval issues the permit in the same transaction, where its case type issues one.
 
-    Raises Refused when no proposal waits, or another one than `expected_decision`, the one that the person read.
+    Raises Refused when no proposal waits, or another one than `expected_decision`, the one that the person read, and
+    for an approval without this person's own `justification` of a contract that breaks limits of the law.
     """
     decision = _open_decision(application, expected_decision)
     if decision.outcome == Outcome.APPROVAL:
         _files_are_intact(application)
+        justified = justifications.needed(application, justification)
+        justifications.keep(decision, justified, justification, by=by, at=at)
     current = APPLICATION.perform(
         application, CONFIRM[Outcome(decision.outcome)], by=by, at=at, decided_at=at
     )

@@ -8,7 +8,6 @@ sees the same ones. What is taken from workers in fees is asked without a notice
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 from permits.case_types.declaration import CaseType
 from permits.case_types.registry import case_type
 from permits.completeness.permit_term import EndsWith, filed_term, permit_term
+from permits.completeness.working_terms import hours_a_day, longest_week, lowest_wage
 from permits.parts.catalogue import SUBMITTED
 from wpis import law
 from wpis.dates.partial import PartialDate
@@ -71,14 +71,6 @@ def found(filing: Filing) -> list[Notice]:
     return [Notice(part, field, text) for part, field, say in _RULES if (text := say(filing))]
 
 
-def lowest_wage(weekly_hours: Any, book: law.Law) -> int:
-    """The lowest lawful gross wage a month for these hours: in proportion below a normal week."""
-    share = Decimal(1)
-    if weekly_hours:
-        share = min(Decimal(str(weekly_hours)) / book.weekly_hours_normal, Decimal(1))
-    return int((book.minimum_wage * share).to_integral_value(ROUND_CEILING))
-
-
 def _age(filing: Filing) -> str:
     born = filing.worker.birth_date
     if born is None:
@@ -119,7 +111,8 @@ def _passport(filing: Filing) -> str:
 
 
 def _weekly_hours(filing: Filing) -> str:
-    hours, most = filing.terms.weekly_hours, filing.book.weekly_hours_maximum
+    hours = filing.terms.weekly_hours
+    most, _law = longest_week(filing.worker.birth_date, filing.terms.starts_on or filing.on, filing.book)
     if hours is None or hours <= most:
         return ""
     return ngettext(
@@ -130,10 +123,10 @@ def _weekly_hours(filing: Filing) -> str:
 
 
 def _daily_hours(filing: Filing) -> str:
-    hours, days, most = filing.terms.weekly_hours, filing.terms.days_per_week, filing.book.daily_hours_maximum
-    if not hours or not days or Decimal(str(hours)) <= days * most:
+    hours, most = hours_a_day(filing.terms), filing.book.daily_hours_maximum
+    if hours is None or hours <= most:
         return ""
-    each = decimal(round(Decimal(str(hours)) / days, 1))
+    each = decimal(round(hours, 1))
     return _(
         "That is %(each)s hours a day. The law allows %(most)s at most, breaks included. Check both numbers."
     ) % {"each": each, "most": most}

@@ -7,6 +7,7 @@ from permits.models.application import Application, ApplicationChange, Applicati
 from permits.models.company import CompanyGrant, DelegateInvitation, EmployerChange, InvitationChange
 from permits.models.decision import Decision, Outcome, Question
 from permits.models.draft import DraftActivity
+from permits.models.justification import LimitJustification
 from permits.models.opinion import OpinionText
 from permits.models.override import CheckOverride
 from permits.models.parties import Employer, Worker
@@ -35,6 +36,7 @@ __all__ = [
     "Housing",
     "HousingProvider",
     "InvitationChange",
+    "LimitJustification",
     "OpinionText",
     "Outcome",
     "Payer",

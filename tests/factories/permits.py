@@ -316,6 +316,7 @@ def propose(
     *,
     by: User | None = None,
     reason: str = "",
+    justification: str = "",
 ) -> Decision:
     """An officer takes a submitted file and proposes a decision on the first ground in force."""
     at, by = at or timezone.now(), by or a_user(Role.OFFICER)
@@ -331,6 +332,7 @@ def propose(
         expected_submission=newest(application),
         by=by,
         at=at,
+        justification=justification,
     )
 
 

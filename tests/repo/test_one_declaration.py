@@ -43,7 +43,7 @@ USES: dict[str, tuple[str, set[str]]] = {
     "permits/api/parts.py": ("a tick that stands for five amounts", {"nothing_deducted"}),
     "permits/employer/forms/worker.py": ("reads the lines into the other fields", {"mrz"}),
     "permits/employer/views/parts.py": ("reads the lines", {"mrz"}),
-    "permits/officer/file/comparisons.py": (
+    "permits/assessment/passport.py": (
         "the zone beside the answers; an only name beside the whole one",
         {"mrz", "one_name", "given_names", "surname"},
     ),
@@ -72,7 +72,7 @@ USES: dict[str, tuple[str, set[str]]] = {
         {"passport_issuer", "starts_on", "ends_on"},
     ),
     "permits/officer/file/dossier.py": ("the zone is compared, and is not in the snapshot", {"mrz"}),
-    "permits/officer/file/legal_limits.py": (
+    "permits/assessment/legal_limits.py": (
         "the terms beside the law",
         {"weekly_hours", "gross_wage", "starts_on", "ends_on"},
     ),

@@ -9,7 +9,16 @@ from permits.actions import applications, decisions, documents, review
 from permits.development.simulation import background_jobs
 from permits.development.simulation.filing import UnderWay, under_way
 from permits.development.simulation.specimens import specimen
-from permits.development.simulation.texts import ANSWERS, BACK, NOTE, QUESTIONS, REASONS, WITHDRAWN
+from permits.development.simulation.texts import (
+    ANSWERS,
+    BACK,
+    FIRST_JUSTIFICATION,
+    NOTE,
+    QUESTIONS,
+    REASONS,
+    SECOND_JUSTIFICATION,
+    WITHDRAWN,
+)
 from permits.models import Application, DocumentKind, EmployerChange, Outcome, State
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
@@ -75,7 +84,11 @@ def _take(today: Today, each: UnderWay, step: Step, at: datetime) -> None:
             )
         case Step.CONFIRM:
             decisions.confirm(
-                application, expected_decision=_open(application), by=_second(today, each), at=at
+                application,
+                expected_decision=_open(application),
+                justification=SECOND_JUSTIFICATION,
+                by=_second(today, each),
+                at=at,
             )
 
 
@@ -102,6 +115,7 @@ def _propose(today: Today, each: UnderWay, application: Application, at: datetim
         outcome,
         ground=ground,
         reason=REASONS.get(ground, ""),
+        justification="" if refused else FIRST_JUSTIFICATION,
         expected_submission=application.submissions.latest("number").pk,
         by=_officer(today, each),
         at=at,

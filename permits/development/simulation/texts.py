@@ -20,6 +20,10 @@ WITHDRAWN = (
     "",
 )
 NOTE = "On leave from tomorrow; nothing found so far."
+FIRST_JUSTIFICATION = (
+    "The employer has sent a supplement to the contract that keeps the limits; both sides have signed it."
+)
+SECOND_JUSTIFICATION = "I have read the signed supplement; it keeps the limits of the law."
 BACK = "Please look at the term of the contract once more."
 REASONS = {
     "labour_market": "Registered job-seekers with this occupation are available in the province.",

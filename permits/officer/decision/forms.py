@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from permits.actions.decisions import grounds
+from permits.assessment.citations import cited
 from permits.models import Application, Outcome
-from permits.officer.file.citations import cited
 from permits.parts.catalogue import ASKED
 from wpis.languages.reader import reader_language
 from wpis.ui.fields import SeveralField
@@ -76,15 +76,39 @@ class GroundRadios(Radios):
         return option
 
 
-class DecisionForm(Form):
+class JustifiedForm(Form):
+    """Part of an approval: asks why, where the contract breaks a limit of the law, and else not at all."""
+
+    justification = forms.CharField(
+        label=_("Why approve although a limit of the law is broken?"),
+        help_text=_("Kept with the decision under your name. The employer does not read it."),
+        max_length=2000,
+        widget=TextArea({"rows": 4}),
+    )
+    missing = {
+        "justification": _(
+            "Say why the application is to be approved although the contract breaks a limit of the law"
+        )
+    }
+    mark_optional = False
+
+    def __init__(self, *args: Any, justified: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not justified:
+            del self.fields["justification"]
+
+
+class DecisionForm(JustifiedForm):
     """Proposes a decision: legal ground and reasons."""
 
     ground = forms.ChoiceField(label=_("Legal ground"), widget=GroundRadios)
     reason = forms.CharField(label=_("Reasons"), max_length=4000, widget=TextArea({"rows": 6}))
     missing = {
+        **JustifiedForm.missing,
         "ground": _("Choose the legal ground of the decision"),
         "reason": _("Give the reasons for the refusal; the employer will read them"),
     }
+    field_order = ["justification", "ground", "reason"]
 
     def __init__(self, application: Application, outcome: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permits import powers
 from permits.actions import decisions
+from permits.assessment.assess import Assessment, assess
 from permits.case_types.registry import case_type
 from permits.models import Application, Decision, Outcome
 from permits.officer.decision import letters
-from permits.officer.decision.forms import DecisionForm, ReturnForm
+from permits.officer.decision.forms import DecisionForm, JustifiedForm, ReturnForm
+from permits.officer.decision.standing import standing
 from permits.officer.file.dossier import ground_in_words
 from permits.officer.file.lookups import file_or_404
 from permits.officer.rendering import show
@@ -40,6 +42,7 @@ def decide(request: SignedInRequest, reference: str) -> HttpResponse:
         request,
         "decision/decide",
         file=application,
+        **standing(assess(application, at=clock.now())),
         waits_approval=waits[Outcome.APPROVAL],
         waits_refusal=waits[Outcome.REFUSAL],
     )
@@ -52,7 +55,9 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
     if outcome not in Outcome.values:
         raise Http404
     application, now = file_or_404(request, reference), clock.now()
-    form = DecisionForm(application, outcome, request.POST or None)
+    found = assess(application, at=now)
+    justified = outcome == Outcome.APPROVAL and bool(found.broken_limits)
+    form = DecisionForm(application, outcome, request.POST or None, justified=justified)
     sends = request.method == "POST" and "preview" not in request.POST
     if sends and attempt(
         form,
@@ -69,13 +74,13 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
         return redirect("officer:file", reference)
     preview = None
     if "preview" in request.POST and form.is_valid():
-        preview = letters.preview(
-            application, outcome, **form.cleaned_data, decided_on=timezone.localdate(now)
-        )
+        said = {name: form.cleaned_data[name] for name in ("ground", "reason")}
+        preview = letters.preview(application, outcome, **said, decided_on=timezone.localdate(now))
     return show(
         request,
         "decision/propose",
         file=application,
+        **standing(found),
         submission=as_read(request, "submission", application.submissions.latest("number").pk),
         outcome=Outcome(outcome),
         form=form,
@@ -87,14 +92,18 @@ def propose(request: SignedInRequest, reference: str, outcome: str) -> HttpRespo
 @reads("permits.file.read")
 def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     """Read what will happen, then make the proposed decision final."""
-    application, refusals = file_or_404(request, reference), []
-    if request.method == "POST":
+    application, now = file_or_404(request, reference), clock.now()
+    found = assess(application, at=now)
+    form = JustifiedForm(request.POST or None, justified=_approves(found) and bool(found.broken_limits))
+    refusals: list[str] = []
+    if request.method == "POST" and (form.is_valid() or not form.fields):
         try:
             current = decisions.confirm(
                 application,
+                **form.cleaned_data,
                 expected_decision=expected_id(request.POST, "decision"),
                 by=request.user,
-                at=clock.now(),
+                at=now,
             )
         except Refused as refusal:
             refusals = refusal.reasons
@@ -103,7 +112,7 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
                 request, _("The decision is final: %(state)s.") % {"state": current.get_state_display()}
             )
             return redirect("officer:file", reference)
-    return _confirm_page(request, application, ReturnForm(), refusals)
+    return _confirm_page(request, found, form, ReturnForm(), refusals)
 
 
 @requires(powers.CONFIRM)
@@ -124,26 +133,40 @@ def send_back(request: SignedInRequest, reference: str) -> HttpResponse:
     ):
         messages.success(request, _("The proposal went back to its officer."))
         return redirect("officer:file", reference)
-    return _confirm_page(request, application, form, [])
+    found = assess(application, at=clock.now())
+    asked = JustifiedForm(justified=_approves(found) and bool(found.broken_limits))
+    return _confirm_page(request, found, asked, form, [])
+
+
+def _approves(found: Assessment) -> bool:
+    return any(each.settled_at is None and each.outcome == Outcome.APPROVAL for each in found.decisions)
 
 
 def _confirm_page(
-    request: SignedInRequest, application: Application, form: ReturnForm, refusals: list[str]
+    request: SignedInRequest,
+    found: Assessment,
+    form: JustifiedForm,
+    returning: ReturnForm,
+    refusals: list[str],
 ) -> HttpResponse:
-    decision = application.decisions.filter(settled_at=None).select_related("proposed_by").first()
+    application = found.application
+    decision = next((each for each in found.decisions if each.settled_at is None), None)
     return show(
         request,
         "decision/confirm",
         file=application,
+        **standing(found),
         case=case_type(application.kind),
+        justifications=decision.justifications.select_related("by") if decision else [],
         decision=decision,
         read=as_read(request, "decision", decision.pk if decision else ""),
         ground=ground_in_words(decision.ground, application.submitted_at) if decision else "",
         not_yours=APPLICATION.refusals(application, "return", request.user),
         refusals=refusals,
         form=form,
+        returning=returning,
         preview=_letter(application, decision) if decision else None,
-        status=409 if refusals else 200,
+        status=409 if refusals else 422 if returning.errors else 200,
     )
 
 

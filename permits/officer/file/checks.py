@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.agencies.directory import Meaning, agencies
 from permits.check_kinds import CheckKind
+from permits.checks.names import name_of
 from permits.models import Check
 from permits.officer.file.overrides import row_of as override_row
 from permits.officer.file.overrides import sentences
@@ -52,15 +53,6 @@ def row_of(check: Check, *, at: datetime, unsatisfied: bool = False) -> CheckRow
         return row
     standing = override_row(newest, holds=row.may_be_overridden, at=at)
     return replace(row, said=tuple(sentences(newest)), requested=standing.word if standing.open else "")
-
-
-def name_of(check: Check) -> str:
-    """What the check is; of an opinion, whose."""
-    kind = check.get_kind_display()
-    if check.kind != CheckKind.OPINION:
-        return kind
-    agency = agencies().get(check.agency)
-    return f"{kind}: {translated(agency.name) if agency else check.agency}"
 
 
 def _standing(check: Check) -> tuple[Any, str]:

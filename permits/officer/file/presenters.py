@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from permits.assessment.passport import Comparison, Mark
 from permits.case_types.declaration import CaseType
 from permits.completeness.notices import Notice
-from permits.officer.file.comparisons import Comparison, Mark
 from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
 

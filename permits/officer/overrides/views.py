@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from permits import powers
 from permits.checks import overrides
+from permits.checks.names import name_of
 from permits.models import Application, Check, CheckOverride
 from permits.officer.decision.forms import DeclineOverrideForm, OverrideForm
-from permits.officer.file.checks import name_of
 from permits.officer.file.lookups import file_or_404
 from permits.officer.file.overrides import may_confirm, row_of, sentences
 from permits.officer.overrides import listing

@@ -14,10 +14,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.views import APIView
 
 from permits.api.parts import serializer_of
+from permits.assessment.passport import part_marks
 from permits.completeness.missing import missing_in
 from permits.employer.forms import form_of
 from permits.officer.file import presenters
-from permits.officer.file.comparisons import part_marks
 from permits.parts import catalogue, description
 from permits.parts.declaration import Part, Rule, declared
 from permits.parts.kinds import Choice, Day, Money, PassportNumber, Text, YesNo

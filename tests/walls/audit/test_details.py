@@ -19,7 +19,7 @@ REVIEWED: dict[str, set[str]] = {
             "step",
             "why",
         ),
-        *("factor", "tab", "job", "answer", "province"),
+        *("factor", "tab", "job", "answer", "province", "limits"),
         "reason",  # of staff, of files, of readings from outside a team: see REASONS
     },
     "names of fields and filters": {"field", "fields", "part", "filters"},

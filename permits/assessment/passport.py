@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Marks by part and field, and why there are none."""
+    """Marks by part and field, and what to know of them or why there are none."""
 
     marks: Mapping[str, Mapping[str, Mark]] = dataclass_field(default_factory=lambda: defaultdict(dict))
     remark: str = ""
@@ -43,15 +43,14 @@ class Comparison:
 def compare(record: SubmissionRecord, zone: str | None, today: date) -> Comparison:
     """Compare the submitted values with the machine-readable zone; the image of the document remains decisive."""
     if not zone:
-        return Comparison(
-            remark=_("No machine-readable zone was given. Compare with the picture of the passport.")
-        )
+        return Comparison(remark=_("No passport lines were given. Compare with the picture of the passport."))
     try:
         mrz = parse(zone, today)
     except InvalidMRZ as invalid:
         return Comparison(remark=str(invalid.message))
     return Comparison(
-        {name: part_marks(part, getattr(record, name), mrz) for name, part in SUBMITTED.items()}
+        {name: part_marks(part, getattr(record, name), mrz) for name, part in SUBMITTED.items()},
+        remark=_("The employer typed these passport lines. Compare them with the picture of the passport."),
     )
 
 
@@ -81,7 +80,7 @@ def _mark(kind: Kind, typed: Any, printed: Any, mrz: MRZ) -> Mark:
     """How one value compares: numbers in one spelling, days exactly, names as transliterations differ."""
     if isinstance(kind, PassportNumber):
         same = normalise_identifier(typed) == normalise_identifier(printed)
-        return _same() if same else Mark("warn", _("another number in the passport zone"))
+        return _same() if same else Mark("warn", _("another number in the passport lines"))
     return _date(typed, printed) if isinstance(kind, Day) else _name(typed, printed, mrz)
 
 
@@ -90,19 +89,19 @@ def _name(typed: str, printed: str, mrz: MRZ) -> Mark:
     if one == other or (mrz.names_may_be_cut and other and one.startswith(other)):
         return _same()
     if fuzz.token_sort_ratio(one, other) >= CLOSE:
-        return Mark("info", _("close to the passport zone: %(name)s") % {"name": printed})
-    return Mark("warn", _("the passport zone says: %(name)s") % {"name": printed or _("nothing")})
+        return Mark("info", _("close to the passport lines: %(name)s") % {"name": printed})
+    return Mark("warn", _("the passport lines say: %(name)s") % {"name": printed or _("nothing")})
 
 
 def _date(typed: date | PartialDate, printed: date | PartialDate | None) -> Mark:
     if printed is None:
-        return Mark("", _("not readable in the passport zone"))
+        return Mark("", _("not readable in the passport lines"))
     one, other = PartialDate.of(typed), PartialDate.of(printed)
     if one == other:
         return _same()
     kind = "warn" if one.contradicts(other) else "info"  # one of them may only say less
-    return Mark(kind, _("the passport zone says: %(day)s") % {"day": partial_day(other)})
+    return Mark(kind, _("the passport lines say: %(day)s") % {"day": partial_day(other)})
 
 
 def _same() -> Mark:
-    return Mark("ok", _("as in the passport zone"))
+    return Mark("ok", _("as in the typed passport lines"))
