@@ -37,6 +37,8 @@ class Assessment:
 
     application: Application
     submission: Submission
+    before: Submission | None
+    """What was filed before that."""
     record: SubmissionRecord | None
     """What was filed; None when it cannot be read, and then nothing of it is compared."""
     comparison: Comparison
@@ -90,7 +92,8 @@ def assess(application: Application, *, at: datetime) -> Assessment:
     """
     assert application.submitted_at
     case, filed = case_type(application.kind), timezone.localdate(application.submitted_at)
-    submission = application.submissions.select_related("by").latest("number")
+    newest = list(application.submissions.select_related("by").order_by("-number")[:2])
+    submission, before = newest[0], newest[1] if len(newest) > 1 else None
     record = read_if_readable(submission)
     questions = list(
         application.questions.select_related("asked_by", "answered_by").order_by("-asked_at", "-id")
@@ -105,6 +108,7 @@ def assess(application: Application, *, at: datetime) -> Assessment:
     return Assessment(
         application=application,
         submission=submission,
+        before=before,
         record=record,
         comparison=_compared(application, record, questions, at=at) if record else Comparison(),
         limits=legal_limits.limits(record, filed, case) if record else [],

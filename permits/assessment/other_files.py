@@ -1,6 +1,6 @@
 """Other files of the same person: those filed with the same passport, by whichever employer."""
 
-from permits.models import Application, Worker
+from permits.models import Application
 
 MOST = 20
 """Files shown; a passport with more of them is searched for."""
@@ -11,7 +11,7 @@ def same_passport(application: Application) -> list[Application]:
 
     Asked of the keyed index, as the office's search asks it; drafts are nobody's business but the employer's.
     """
-    index = Worker.objects.filter(pk=application.pk).values_list("passport_index", flat=True).first()
+    index = application.worker.passport_index
     if not index:
         return []
     files = Application.objects.filter(worker__passport_index=index).exclude(submitted_at=None)

@@ -120,7 +120,7 @@ def approved(client_on: Any, file: Application, person: dict[str, Any]) -> Permi
     read_by_officer = text(desk.get(page))
     for said in (person["born"], person["citizenship"]):
         assert said in read_by_officer
-    assert "the passport zone says" not in read_by_officer
+    assert "the passport lines say" not in read_by_officer
     make.complete_checks(file)
     answer = {
         "ground": case_type("new").approval_grounds(timezone.localdate())[0].code,

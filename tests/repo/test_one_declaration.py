@@ -71,10 +71,23 @@ USES: dict[str, tuple[str, set[str]]] = {
         "the same passport and the same contract",
         {"passport_issuer", "starts_on", "ends_on"},
     ),
-    "permits/officer/file/dossier.py": ("the zone is compared, and is not in the snapshot", {"mrz"}),
+    "permits/assessment/assess.py": ("the zone is compared, and is not in the snapshot", {"mrz"}),
+    "permits/assessment/adverse.py": (
+        "the notices that say the same as a limit",
+        {"gross_wage", "weekly_hours", "days_per_week", "ends_on"},
+    ),
+    "permits/completeness/working_terms.py": ("hours a day", {"weekly_hours", "days_per_week"}),
+    "permits/officer/file/identity.py": (
+        "who and what the file is about",
+        {
+            *("given_names", "surname", "birth_date", "nationality", "job_title", "occupation"),
+            *("gross_wage", "weekly_hours", "starts_on", "ends_on"),
+        },
+    ),
+    "templates/permits/officer/decision/confirm.html": ("the hours of the identity", {"weekly_hours"}),
     "permits/assessment/legal_limits.py": (
         "the terms beside the law",
-        {"weekly_hours", "gross_wage", "starts_on", "ends_on"},
+        {"weekly_hours", "gross_wage", "starts_on", "ends_on", "birth_date"},
     ),
     "permits/officer/queue/listing.py": ("names in the list", {"given_names", "surname"}),
     "templates/permits/employer/applications/list.html": ("the title in the list", {"job_title"}),

@@ -244,11 +244,16 @@ class Walk:
         self.office(
             1,
             "propose",
-            {"ground": "permit_within_quota", "reason": "", "submission": factory.newest(self.file())},
+            {
+                "ground": "permit_within_quota",
+                "reason": "",
+                "justification": "A supplement within the limits was signed.",
+                "submission": factory.newest(self.file()),
+            },
             outcome="approval",
         )
         self.look_everywhere()
-        self.office(0, "confirm", {"decision": factory.proposal(self.file())})
+        self.office(0, "confirm", {"decision": factory.proposal(self.file()), "justification": "I read it."})
         self.run_background_jobs()
         self.look_everywhere()
 

@@ -122,7 +122,7 @@ def test_the_file_shows_what_is_left_and_what_to_do(office_desk: Any, damage: An
     assert CANNOT in text
     assert text.count(str(file.reference)) >= 2
     assert "Report it to the administrator" in text
-    assert "<h2>Checks</h2>" in text
+    assert '<h2 id="checks">Checks</h2>' in text
     assert '<h2 id="history">' in text
     assert "Take this file" in text
     assert "Terms and the law" not in text

@@ -94,9 +94,10 @@ def confirm(request: SignedInRequest, reference: str) -> HttpResponse:
     """Read what will happen, then make the proposed decision final."""
     application, now = file_or_404(request, reference), clock.now()
     found = assess(application, at=now)
-    form = JustifiedForm(request.POST or None, justified=_approves(found) and bool(found.broken_limits))
+    sent = request.POST if request.method == "POST" else None
+    form = JustifiedForm(sent, justified=_approves(found) and bool(found.broken_limits))
     refusals: list[str] = []
-    if request.method == "POST" and (form.is_valid() or not form.fields):
+    if form.is_valid():
         try:
             current = decisions.confirm(
                 application,

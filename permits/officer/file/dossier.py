@@ -9,7 +9,7 @@ from django.utils import timezone
 from permits.assessment.assess import Assessment, assess
 from permits.assessment.citations import cited
 from permits.case_types.registry import case_type
-from permits.models import Application, CheckKind, Decision, Submission
+from permits.models import Application, CheckKind, Decision
 from permits.officer import holding
 from permits.officer.file import history, next_steps, presenters
 from permits.officer.file.checks import CheckRow, row_of
@@ -35,7 +35,6 @@ class Dossier:
     clock: Clock | None
     offers: list[next_steps.Offer]
     held_up: list[str]
-    before: Submission | None
     before_readable: bool
     parts: list[presenters.Part]
     checks: list[CheckRow]
@@ -69,9 +68,8 @@ def gather(
 ) -> Dossier:
     """Read the file as it was filed last; what the employer is changing meanwhile is not shown."""
     found = assess(application, at=at)
-    record, submission = found.record, found.submission
-    before = application.submissions.filter(number=submission.number - 1).first()
-    earlier = read_if_readable(before) if before else None
+    record = found.record
+    earlier = read_if_readable(found.before) if found.before else None
     steps = holding.steps_of(application)
     case = case_type(application.kind)
     return Dossier(
@@ -82,8 +80,7 @@ def gather(
         clock=clock_of(application, timezone.localdate(at)),
         offers=next_steps.offers(application, user),
         held_up=next_steps.held_up(application, user, holding.holding(application, steps).since),
-        before=before,
-        before_readable=before is None or earlier is not None,
+        before_readable=found.before is None or earlier is not None,
         parts=presenters.parts(record, earlier, found.comparison, case, found.notices) if record else [],
         checks=[
             row_of(check, at=at, unsatisfied=check.kind == CheckKind.DOCUMENTS and bool(found.unseen))

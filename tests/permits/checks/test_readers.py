@@ -52,7 +52,7 @@ def test_the_file_shows_whose_opinion_it_is_its_outcome_and_what_holds_the_appro
 
     def checks() -> str:
         words = " ".join(office.get(page).content.decode().split())
-        return words[words.index("<h2>Checks</h2>") : words.index('<h2 id="limits">')]
+        return words[words.index('<h2 id="checks">Checks</h2>') : words.index('<h2 id="limits">')]
 
     assert "Opinion of an agency: Police" in checks()
     assert checks().count("Not completed yet") == 1

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from permits.assessment.legal_limits import Limit
 from permits.feed import SubmissionRecord, records
 from permits.models import Application, Submission
 from permits.officer.file.dossier import gather
@@ -41,6 +42,10 @@ def working_copy(row: Application) -> dict[str, Any]:
     }
 
 
+SINCE_0_2 = Limit.DAILY_HOURS
+"""A limit that earlier releases did not compare."""
+
+
 def officers_view(row: Application) -> dict[str, Any]:
     """The file as an officer reads it: every value beside what it was before, the limits of the law, the history."""
     reader = User.objects.filter(role=Role.OFFICER, is_active=True).earliest("joined_at", "id")
@@ -59,7 +64,11 @@ def officers_view(row: Application) -> dict[str, Any]:
                 for part in dossier.parts
                 for line in part.rows
             },
-            "limits": [[limit.label, limit.stated, limit.limit, limit.kept] for limit in dossier.limits],
+            "limits": [
+                [limit.label, limit.stated, limit.limit, limit.kept]
+                for limit in dossier.assessment.limits
+                if limit.name != SINCE_0_2
+            ],
             "grounds": [ground for _decision, ground in dossier.decisions],
             "steps": [[event.title, event.note] for event in dossier.events],
         }

@@ -57,6 +57,9 @@ def decided(cast: Cast, companies: Companies) -> None:
     late = an_application(cast, companies.garment, cast["oleg"], named(0, FULL), language="en")
     returned = an_application(cast, companies.builder, cast["tigran"], named(1), language="ru")
     refused = an_application(cast, companies.builder, cast["tigran"], named(2), language="en")
+    unlawful = an_application(
+        cast, companies.garment, cast["oleg"], named(0, {"terms": {"gross_wage": 60_000}}), language="ru"
+    )
     overridden = an_application(cast, companies.garment, cast["oleg"], named(3), checked=False)
     triage.screen(cast)
     cast.clock.morning_of(date(2026, 6, 4))
@@ -82,6 +85,7 @@ def decided(cast: Cast, companies: Companies) -> None:
     confirm(cast, returned)
     proposal(cast, refused, Outcome.REFUSAL, reason="Подписи работника на договоре нет.")
     confirm(cast, refused)
+    _approve(cast, unlawful, justification="Договор исправлен, см. дополнение.")
     review.take(overridden, by=cast["lilit"], at=cast.clock())
     requests = [
         overrides.request_override(
@@ -165,7 +169,9 @@ def ask(cast: Cast, file: Application, text: str) -> None:
     )
 
 
-def proposal(cast: Cast, file: Application, outcome: Outcome, reason: str = "") -> Decision:
+def proposal(
+    cast: Cast, file: Application, outcome: Outcome, reason: str = "", *, justification: str = ""
+) -> Decision:
     """An officer takes a file, unless it is in hand, and proposes a decision on the first ground in force."""
     file.refresh_from_db()
     if file.officer_id is None:
@@ -178,6 +184,7 @@ def proposal(cast: Cast, file: Application, outcome: Outcome, reason: str = "") 
         expected_submission=newest(file),
         by=cast["lilit"],
         at=cast.clock(),
+        justification=justification,
     )
 
 
@@ -187,11 +194,17 @@ def take_over(cast: Cast, file: Application, reason: str, officer: str) -> None:
     review.take_over(file, reason, expected_steps=steps, by=cast[officer], at=cast.clock())
 
 
-def _approve(cast: Cast, file: Application) -> None:
-    proposal(cast, file, Outcome.APPROVAL)
-    confirm(cast, file)
+def _approve(cast: Cast, file: Application, *, justification: str = "") -> None:
+    proposal(cast, file, Outcome.APPROVAL, justification=justification)
+    confirm(cast, file, justification=justification)
 
 
-def confirm(cast: Cast, file: Application) -> None:
+def confirm(cast: Cast, file: Application, *, justification: str = "") -> None:
     """A second person makes the proposal final."""
-    decisions.confirm(file, expected_decision=waiting(file), by=cast["gor"], at=cast.clock())
+    decisions.confirm(
+        file,
+        expected_decision=waiting(file),
+        by=cast["gor"],
+        at=cast.clock(),
+        justification=justification,
+    )

@@ -121,6 +121,7 @@ PARTS_OF_ACTIONS = {
     "referral.cases.closing.actions.lapse",
     "referral.referrals.actions.follow_answer",
     "permits.actions.applications.lock",
+    "permits.actions.justifications.keep",
     "permits.actions.permits.issue",
 }
 """Called by actions inside their transaction."""
