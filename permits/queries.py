@@ -56,12 +56,14 @@ def people_of(employer: Employer) -> QuerySet[User]:
 
 def applications_for(user: Any) -> QuerySet[Application]:
     """The applications this employer's account may see, newest first."""
-    return _newest_first(employer__in=employers_of(user)).select_related("employer", "worker", "terms")
+    return _newest_first(employer__in=employers_of(user)).select_related(
+        "employer", "worker", "terms", "permit"
+    )
 
 
 def applications_of(employer: UUID) -> QuerySet[Application]:
     """The applications of one employer, newest first; for somebody of whom `may_file_for` was asked."""
-    return _newest_first(employer=employer)
+    return _newest_first(employer=employer).select_related("permit")
 
 
 def _newest_first(**which: Any) -> QuerySet[Application]:

@@ -1,4 +1,6 @@
-"""The states of an application, and the fewer that an employer sees; those of a company and of an invitation."""
+"""The states of an application, and the fewer that an employer sees; of a permit, a company and an invitation."""
+
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +53,24 @@ PUBLIC: dict[str, PublicState] = {
     State.REFUSED: PublicState.REFUSED,
     State.WITHDRAWN: PublicState.WITHDRAWN,
 }
+
+
+class PermitState(models.TextChoices):
+    """What an issued permit is worth on a day: it follows from its term and its revocation, and is not stored."""
+
+    NOT_YET = "not_yet", _("Permit not valid yet")
+    VALID = "valid", _("Permit issued")
+    EXPIRED = "expired", _("Permit expired")
+    REVOKED = "revoked", _("Permit revoked")
+
+
+def permit_state(first: date, last: date, revoked_at: datetime | None, *, on: date) -> PermitState:
+    """The state on this day of a permit that is valid from `first` to `last`, both included."""
+    if revoked_at is not None:
+        return PermitState.REVOKED
+    if on < first:
+        return PermitState.NOT_YET
+    return PermitState.VALID if on <= last else PermitState.EXPIRED
 
 
 _PORTAL, _OFFICE = "portal", "office"

@@ -3,8 +3,8 @@
 PostgreSQL holds what is to be done; the broker only carries a bell (architecture, decision 3). Nothing is notified
 when a row is written: whoever may connect could listen, and no right takes that away (ADR 29). A row's effects
 in the database and its `done_at` commit together, so each effect happens exactly once. Effects outside the
-database (mail) are sent at most once: `started_at` is committed before, and a row that started but never
-finished is shown to a person instead of being sent again.
+database (mail) are sent at most once (ADR 42): `started_at` is committed before, and a row that started but never
+finished is shown to a person instead of being sent again. Only an effect that says `NotDelivered` is tried again.
 
 A task that runs into its time limit stops: nothing further is claimed. The attempt of the row it was at counts, or a
 job that is always too slow would be the first in the queue for ever.
@@ -31,6 +31,14 @@ PROGRESS = "due_at, attempts, started_at, done_at, dead_at, error"
 Effect = Callable[[], object]
 Handler = Callable[[Any, datetime], None]
 Sender = Callable[[Any, datetime], Effect]
+
+
+class NotDelivered(Exception):
+    """An outside effect surely did not happen; `cause` is the error that says so."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(type(cause).__name__)
+        self.cause = cause
 
 
 class OutboxRow(models.Model):
@@ -111,6 +119,16 @@ class OutboxRow(models.Model):
         self.done_at = at
         self.save(update_fields=["done_at"])
 
+    def start(self, at: datetime) -> None:
+        """An outside effect is about to begin; commit this before it does."""
+        self.started_at, self.error = at, ""
+        self.save(update_fields=["started_at", "error"])
+
+    def doubt(self, error: Exception) -> None:
+        """The outside effect ended in an error that does not say whether it happened: a person decides."""
+        self.error = type(error).__name__
+        self.save(update_fields=["error"])
+
     def fail(self, at: datetime, error: Exception) -> None:
         """Try again later (2^n seconds, at most 15 minutes, with jitter); after 12 attempts give up, visibly."""
         self.attempts += 1
@@ -148,8 +166,7 @@ def run(
                 with transaction.atomic():  # a savepoint: the failure is recorded, its effects are not
                     if outside and row.kind in outside:
                         effect = outside[row.kind](row, at)
-                        row.started_at = clock.now()
-                        row.save(update_fields=["started_at"])
+                        row.start(clock.now())
                     else:
                         handlers[row.kind](row, at)
                         row.done(clock.now())
@@ -165,12 +182,18 @@ def run(
 
 
 def _send(row: OutboxRow, effect: Effect) -> None:
-    """Run an external effect; a crash in it leaves `started_at` without `done_at`, which operators see."""
+    """Run an external effect. What neither happened nor surely failed keeps `started_at` without `done_at`.
+
+    Whoever kills this process anywhere in here leaves the same two columns behind, and operators see them.
+    """
     try:
         effect()
-    except SoftTimeLimitExceeded:
-        raise  # nobody knows whether it went out
+    except NotDelivered as refused:
+        row.fail(clock.now(), refused.cause)
+    except SoftTimeLimitExceeded as error:
+        row.doubt(error)
+        raise
     except Exception as error:
-        row.fail(clock.now(), error)
+        row.doubt(error)
     else:
         row.done(clock.now())

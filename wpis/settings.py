@@ -168,6 +168,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "wpis.ui.middleware.SecurityHeadersMiddleware",  # before WhiteNoise: static files carry the headers too
     "csp.middleware.CSPMiddleware",
+    "wpis.ui.middleware.CompressionMiddleware",  # before WhiteNoise: the demo's static files too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wpis.accounts.browser.responses.BrowserMiddleware",
@@ -254,6 +255,8 @@ WPIS_GUESSES = {  # what is guessed, by whom -> tries, and in how many minutes
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 1800  # seconds; letters can be slow
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5  # new codes for one sign-up
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
     True  # a letter in either case: the same work, and its reader is not left waiting
 )
@@ -393,9 +396,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 
 # --- mail ------------------------------------------------------------------------------------------
 EMAIL_BACKEND = (
-    "django.core.mail.backends.filebased.EmailBackend"
-    if WPIS_EMAIL_DIR
-    else "wpis.processes.mail.EmailBackend"
+    "django.core.mail.backends.filebased.EmailBackend" if WPIS_EMAIL_DIR else "wpis.letters.smtp.EmailBackend"
 )
 EMAIL_FILE_PATH = WPIS_EMAIL_DIR or None
 EMAIL_TIMEOUT = 10

@@ -89,7 +89,7 @@ def job(record: SubmissionRecord) -> Rows:
         (_("Contract"), span(terms.starts_on, terms.ends_on)),
         (_("Hours a week"), write(terms.weekly_hours)),
         (_("Working days a week"), terms.days_per_week),
-        (_("Gross wage a month"), write(terms.gross_wage, Kind.MONEY)),
+        (_("Gross monthly wage"), write(terms.gross_wage, Kind.MONEY)),
         (_("Deductions a month"), write(terms.deductions, Kind.MONEY)),
         (_("Wage account"), masks.ACCOUNT.end_only(terms.wage_account)),
         (_("Languages of the contract"), write(terms.contract_languages, Kind.LANGUAGE)),
@@ -103,8 +103,8 @@ def employer(record: SubmissionRecord) -> Rows:
     """The company."""
     company = record.employer
     return [
-        (_("Name"), company.name_en),
-        (_("Name in Armenian"), company.name_hy),
+        (_("Company name in English"), company.name_en),
+        (_("Company name in Armenian"), company.name_hy),
         (_("Tax number"), company.tax_number),
         (_("Registered on"), write(company.registered_on)),
         (_("Registered address"), _place(company.address, company.province)),
@@ -120,7 +120,7 @@ def arrangements(record: SubmissionRecord) -> Rows:
     return [
         (_("Housing arranged by"), parties.get(housing.provider, "")),
         (_("Housing address"), _place(housing.address, housing.province)),
-        (_("Persons in one room"), housing.persons_per_room),
+        (_("People sharing a room"), housing.persons_per_room),
         (_("Beds in the house"), housing.capacity),
         (_("On the grounds of the workplace"), write(housing.at_workplace)),
         (_("Recruiter"), recruitment.recruiter_name),

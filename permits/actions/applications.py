@@ -24,7 +24,6 @@ from permits.models import (
     Question,
     Submission,
 )
-from permits.parts.as_read import overtaken
 from permits.parts.catalogue import MODELS
 from permits.queries import may_file_for, open_parts
 from permits.states import State
@@ -35,6 +34,7 @@ from wpis import law
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
+from wpis.editing.as_read import overtaken
 from wpis.errors import ChangedMeanwhile, Refused
 from wpis.search.field import with_derived
 
@@ -78,7 +78,7 @@ def save_part(
 ) -> Saved:
     """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes.
 
-    With `as_read`, the marks of the answers as this person read them (`permits.parts.as_read`), only what they changed
+    With `as_read`, the marks of the answers as this person read them (`wpis.editing.as_read`), only what they changed
     since is saved, and what somebody else changed too is left alone and named as a conflict.
     """
     current = lock(application, by=by)

@@ -14,9 +14,9 @@ from permits.api.parts import SERIALIZERS
 from permits.completeness.missing import missing
 from permits.completeness.notices import of_draft
 from permits.document_kinds import DocumentKind
-from permits.employer.tracker import public_state
+from permits.employer.tracker import permit_state_of, public_state
 from permits.models import Application
-from permits.states import PublicState, State
+from permits.states import PermitState, PublicState, State
 from wpis import clock
 from wpis.api.strict import StrictSerializer
 from wpis.documents.models import State as FileState
@@ -117,12 +117,19 @@ class ApplicationSummary(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     reference = serializers.CharField(allow_null=True)
     state = serializers.SerializerMethodField()
+    permit_state = serializers.SerializerMethodField(
+        help_text="whether the permit is valid today; null while none is issued"
+    )
     submitted_at = serializers.DateTimeField(allow_null=True)
-    due_on = serializers.DateField(allow_null=True, help_text="the day until which we decide")
+    due_on = serializers.DateField(allow_null=True, help_text="the last day for the decision")
 
     def get_state(self, application: Application) -> PublicState:
         """The public state."""
         return public_state(application)
+
+    def get_permit_state(self, application: Application) -> PermitState | None:
+        """An approval stays one when its permit ends; this says whether the permit counts today."""
+        return permit_state_of(application, clock.today())
 
 
 class ApplicationStatus(ApplicationSummary):

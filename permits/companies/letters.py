@@ -6,16 +6,28 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from permits.models import DelegateInvitation, Employer
 from wpis.accounts.models import User
+from wpis.formatting.days import written_day
+from wpis.letters.sending import sending
 from wpis.models import BackgroundJob
 
 COMPANY, INVITED, DELEGATE = "company_letter", "invitation_letter", "delegate_letter"
+
+SUBJECTS = {
+    "company_asked": _("Work permit service: please answer a question about your company"),
+    "company_verified": _("Work permit service: your company is verified"),
+    "company_refused": _("Work permit service: we need more about your company"),
+    "delegate_accepted": _("Work permit service: your invitation was accepted"),
+    "delegate_declined": _("Work permit service: your invitation was declined"),
+    "delegate_ended": _("Work permit service: your right to file has ended"),
+    "invited": _("Work permit service: an invitation, answer by %(day)s"),
+}
+"""Letter -> its subject: what is to be done or has happened."""
 
 
 def queue_company(company: Employer, letter: str, *, at: datetime) -> None:
@@ -39,7 +51,12 @@ def prepare_company(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     company = Employer.objects.select_related("created_by").get(pk=job.payload["employer"])
     to = company.created_by.email if company.created_by else company.email
     return _letter(
-        job.payload["letter"], to, company.language, company=company, page=f"companies/{company.pk}/"
+        job,
+        job.payload["letter"],
+        to,
+        company.language,
+        company=company,
+        page=f"companies/{company.pk}/",
     )
 
 
@@ -47,6 +64,7 @@ def prepare_invitation(job: BackgroundJob, at: datetime) -> Callable[[], object]
     """To the address that is invited. The company's name stands on the page: anybody can claim any name."""
     invitation = DelegateInvitation.objects.select_related("employer").get(pk=job.payload["invitation"])
     return _letter(
+        job,
         "invited",
         invitation.email,
         invitation.language,
@@ -63,7 +81,7 @@ def prepare_delegate(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     to = User.objects.get(pk=job.payload["account"]).email
     letter, email = job.payload["letter"], job.payload["email"]
     page = "companies/" if letter == "delegate_ended" else f"companies/{company.pk}/"
-    return _letter(letter, to, company.language, company=company, page=page, email=email)
+    return _letter(job, letter, to, company.language, company=company, page=page, email=email)
 
 
 SENDERS = {COMPANY: prepare_company, INVITED: prepare_invitation, DELEGATE: prepare_delegate}
@@ -75,7 +93,14 @@ def _queue(kind: str, payload: dict[str, str], at: datetime) -> None:
 
 
 def _letter(
-    letter: str, to: str, language: str, *, company: Employer | None, page: str, **more: Any
+    job: BackgroundJob,
+    letter: str,
+    to: str,
+    language: str,
+    *,
+    company: Employer | None,
+    page: str,
+    **more: Any,
 ) -> Callable[[], object]:
     with translation.override(language):
         context = {
@@ -84,9 +109,5 @@ def _letter(
             **more,
         }
         body = render_to_string(f"permits/companies/letters/{letter}.txt", context)
-        subject = (
-            _("Work permit service: news on your company")
-            if company
-            else _("Work permit service: an invitation")
-        )
-    return EmailMessage(subject=subject, body=body, to=[to]).send
+        subject = str(SUBJECTS[letter]) % {"day": written_day(more.get("until"))}
+    return sending(job, to=to, subject=subject, body=body)

@@ -192,7 +192,7 @@ def _room(filing: Filing) -> str:
     room, house = filing.housing.persons_per_room, filing.housing.capacity
     if room is None or house is None or room <= house:
         return ""
-    return _("In one room would be more persons than the house has beds. Check both numbers.")
+    return _("There would be more people in one room than there are beds in the house. Check both numbers.")
 
 
 def _recruiter(filing: Filing) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -14,6 +13,8 @@ from django.utils.translation import gettext as _
 from permits.models import Application, DraftActivity
 from permits.queries import may_file_for
 from permits.states import State
+from wpis.formatting.days import written_day
+from wpis.letters.sending import nothing, sending
 from wpis.models import BackgroundJob
 from wpis.retention.periods import Kept, kept_on
 
@@ -78,7 +79,7 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     )
     last = _last_day(draft) if draft else None
     if draft is None or last is None:
-        return _nothing
+        return nothing
     application = draft.application
     with translation.override(application.language):
         body = render_to_string(
@@ -90,12 +91,10 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
                 "url": f"{settings.WPIS_PORTAL_URL}/applications/{application.pk}/?hl={application.language}",
             },
         )
-        subject = _("Work permit service: a draft will be deleted")
-    return EmailMessage(subject=subject, body=body, to=[_reader(application)]).send
-
-
-def _nothing() -> None:
-    pass
+        subject = _("Work permit service: a draft will be deleted from %(day)s on") % {
+            "day": written_day(last)
+        }
+    return sending(job, to=_reader(application), subject=subject, body=body)
 
 
 def _reader(application: Application) -> str:

@@ -45,9 +45,7 @@ def overview(user: Any) -> Overview:
         ),
         drafts=list(own.filter(state=State.DRAFT)[:ROWS_LISTED]),
         in_review=list(own.filter(state__in=_states(PublicState.IN_REVIEW))[:ROWS_LISTED]),
-        permits=list(
-            own.filter(state=State.APPROVED, permit__isnull=False).select_related("permit")[:ROWS_LISTED]
-        ),
+        permits=list(own.filter(state=State.APPROVED, permit__isnull=False)[:ROWS_LISTED]),
     )
 
 

@@ -18,6 +18,16 @@ class Group:
     rows: list[tuple[str, str]]
     documents: list[ApplicationDocument] = field(default_factory=list)
 
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """The rows that hold an answer."""
+        return [(label, value) for label, value in self.rows if value]
+
+    @property
+    def not_given(self) -> list[str]:
+        """The labels of the others, which fold into one line: many empty rows hide what was answered."""
+        return [label for label, value in self.rows if not value]
+
 
 def groups(application: Application, changeable: Iterable[str], *, then: str = "") -> list[Group]:
     """All parts as rows; those in `changeable` carry the address of their page; `then` is the way back."""

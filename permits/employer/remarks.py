@@ -8,9 +8,9 @@ from permits.completeness.missing import missing
 from permits.completeness.notices import Notice, of_draft
 from permits.employer.pages import PAGES
 from permits.models import Application
-from permits.parts.as_read import fingerprint
 from permits.parts.catalogue import ASKED
 from wpis import clock
+from wpis.editing.as_read import fingerprint
 from wpis.ui.forms import target_of
 
 Remarks = dict[str, list[tuple[str, str]]]

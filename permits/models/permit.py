@@ -4,11 +4,13 @@ The code of a permit stays as it was issued; a later signature is a row of its o
 """
 
 import uuid
+from datetime import date
 
 import pgtrigger
 from django.db import models
 
 from permits import role_rules
+from permits.states import PermitState, permit_state
 
 
 class Permit(models.Model):
@@ -31,6 +33,10 @@ class Permit(models.Model):
             pgtrigger.ReadOnly(name="as_issued", exclude=["revoked_at"]),
             *role_rules.permits(),
         ]
+
+    def state_on(self, day: date) -> PermitState:
+        """Whether it is valid on this day, not yet, no longer, or revoked."""
+        return permit_state(self.valid_from, self.valid_until, self.revoked_at, on=day)
 
     @property
     def last_signing(self) -> "PermitSigning | None":

@@ -34,13 +34,13 @@ class HousingRecord:
         when=ARRANGED,
     )
     persons_per_room: int | None = declared(
-        Number(min_value=1, max_value=500), label=_("Persons in one room"), when=ARRANGED
+        Number(min_value=1, max_value=500), label=_("People sharing a room"), when=ARRANGED
     )
     capacity: int | None = declared(
         Number(min_value=1, max_value=5000), label=_("Beds in the house"), when=ARRANGED
     )
     at_workplace: bool | None = declared(
-        YesNo(), label=_("Is it on the grounds of the workplace?"), when=ARRANGED
+        YesNo(), label=_("Is the housing on the same site as the workplace?"), when=ARRANGED
     )
 
 

@@ -51,7 +51,7 @@ def _unprintable_in_words(text: str) -> str:
     if not signs:
         return ""
     return gettext(
-        "This stands on the permit, which cannot show “%(signs)s”. Write it in Latin or Armenian letters"
+        "This is printed on the permit, which cannot show “%(signs)s”. Write it in Latin or Armenian letters"
     ) % {"signs": signs}
 
 

@@ -38,7 +38,9 @@ class RecruitmentRecord:
         label=_("Loan or advance that the worker pays back, in drams"),
         help=_("Enter 0 if there is none"),
     )
-    transport_by_employer: bool | None = declared(YesNo(), label=_("Do you drive the worker to work?"))
+    transport_by_employer: bool | None = declared(
+        YesNo(), label=_("Do you take the worker to and from work?")
+    )
     permit_cost_payer: str = declared(
         Choice(choices=tuple(Payer.choices)),
         label=_("Who pays the state duty?"),

@@ -27,7 +27,7 @@ from permits.parts.kinds import (
 from wpis.classifications.languages import LANGUAGES
 from wpis.classifications.provinces import Province
 
-NOTHING_AND_SOMETHING = _("You said that nothing is deducted. Take this amount away, or take away the tick")
+NOTHING_AND_SOMETHING = _("You ticked that nothing is deducted. Delete this amount, or untick the box")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class TermsRecord:
     occupation: str = declared(
         Occupation(),
         label=_("Occupation"),
-        help=_("Begin to type and choose from the list, for example “cook” or 5120"),
+        help=_("Start typing and choose from the list, for example “cook” or 5120"),
         needed=_("Choose the occupation"),
     )
     job_title: str = declared(
@@ -63,9 +63,9 @@ class TermsRecord:
     )
     gross_wage: int | None = declared(
         Money(),
-        label=_("Gross wage a month"),
+        label=_("Gross monthly wage"),
         help=_("Before tax and before any deduction, in drams"),
-        needed=_("Enter the gross wage a month"),
+        needed=_("Enter the gross monthly wage"),
     )
     deductions: int | None = derived()
     deduction_kinds: dict[str, int] = derived()
@@ -86,16 +86,16 @@ class TermsRecord:
     contract_states: tuple[str, ...] | None = declared(
         Several(choices=tuple(ContractTerm.choices)),
         label=_("What the written contract states"),
-        help=_("Tick everything that stands in it"),
+        help=_("Tick everything that is written in it"),
     )
     contract_languages: tuple[str, ...] | None = declared(
         Several(choices=tuple(LANGUAGES)), label=_("Languages of the contract")
     )
     contract_explained: bool | None = declared(
-        YesNo(), label=_("Has the worker confirmed to understand the contract?")
+        YesNo(), label=_("Has the worker confirmed that they understand the contract?")
     )
     penalty_clause: bool | None = declared(
-        YesNo(), label=_("Must the worker pay something when leaving early?")
+        YesNo(), label=_("Does the worker have to pay anything for leaving early?")
     )
 
 

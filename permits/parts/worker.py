@@ -52,7 +52,7 @@ def _one_name_stands_once(one_name: bool | None, *names: str | None) -> bool:
     return not (one_name and (all(latin) or all(armenian)))
 
 
-ONE_NAME_TWICE = _("You said that there is one name only. Empty one of the two boxes, or take the tick away")
+ONE_NAME_TWICE = _("You ticked that there is only one name. Clear one of the two boxes, or untick this one")
 CITIZEN_OF_ARMENIA = _("A citizen of Armenia needs no permit to work here")
 
 
@@ -142,7 +142,7 @@ class WorkerRecord:
     passport_expires_on: date = declared(
         Day(),
         label=_("Passport valid until"),
-        needed=_("Enter until when the passport is valid"),
+        needed=_("Enter the date on which the passport expires"),
         passport="expiry_date",
         compared=True,
     )
@@ -162,7 +162,7 @@ class WorkerRecord:
         masked=_("The worker's own e-mail"),
     )
     contact_is_own: bool | None = declared(
-        YesNo(), label=_("Does the worker alone use this telephone and e-mail?")
+        YesNo(), label=_("Are this telephone and e-mail used only by the worker?")
     )
     languages: tuple[str, ...] = declared(
         Several(choices=tuple(LANGUAGES)),

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from permits.models import Employer, PermitSigning
 from permits.queries import may_file_for
+from wpis.letters.sending import sending
 from wpis.models import BackgroundJob
 
 KIND = "permits_signed_again"
@@ -75,7 +75,7 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
         body = render_to_string("permits/letters/signed_again.txt", context)
         subject = _("Work permit service: new prints of your permits")
     to = newest.created_by.email if may_file_for(newest.created_by, employer.pk) else employer.email
-    return EmailMessage(subject=subject, body=body, to=[to]).send
+    return sending(job, to=to, subject=subject, body=body)
 
 
 def _signed(about: dict[str, str]) -> list[PermitSigning]:

@@ -4,9 +4,11 @@ from django import template
 from django.utils.safestring import SafeString
 
 from permits.case_types.new import CASE_TYPE as NEW_PERMIT
-from permits.employer.tracker import KIND, public_label, public_state
-from permits.models import Application, ApplicationDocument, Employer
+from permits.employer.tracker import KIND_OF_PERMIT, public_kind, public_label
+from permits.models import Application, ApplicationDocument, Employer, Permit
 from permits.parts.catalogue import ASKED
+from permits.verify.verdicts import Verdict
+from wpis import clock
 from wpis.documents.models import State, Upload
 from wpis.documents.verdicts import Refusal
 from wpis.formatting import numbers
@@ -21,8 +23,16 @@ FILES = {State.QUARANTINED: "", State.CLEAN: "ok", State.REFUSED: "bad", State.U
 
 @register.simple_tag
 def public_tag(application: Application) -> SafeString:
-    """The public state of an application."""
-    return tag(public_label(application), KIND[public_state(application)])
+    """Where an application stands today: its public state, or that of the permit it led to."""
+    today = clock.today()
+    return tag(public_label(application, today), public_kind(application, today))
+
+
+@register.simple_tag
+def permit_tag(permit: Permit) -> SafeString:
+    """Whether a permit is valid today, in the words of the public check."""
+    state = permit.state_on(clock.today())
+    return tag(Verdict(state).label, KIND_OF_PERMIT[state])
 
 
 @register.simple_tag

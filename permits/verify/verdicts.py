@@ -142,7 +142,7 @@ def _by_number(numbers: list[str], at: datetime) -> Finding:
         return Finding(verdict=Verdict.UNREADABLE, number=permit.number)
     except ObjectDoesNotExist:  # no decision stands behind it
         return Finding(verdict=Verdict.FORGED, number=number)
-    term = Verdict.REVOKED if permit.revoked_at else _term(permit.valid_from, permit.valid_until, at)
+    term = Verdict(permit.state_on(timezone.localdate(at)))
     problem = _problem_of_signature(permit, printed, at, over=term in (Verdict.EXPIRED, Verdict.REVOKED))
     if problem is not None:
         return problem
@@ -209,13 +209,6 @@ def _is_confirmed(permit: Permit, code: str, stolen_since: datetime | None) -> b
 def _stolen_since(code: str) -> datetime | None:
     key = permit_public_keys().get(kid_of(code))
     return key.stolen_since if key else None
-
-
-def _term(first: date, last: date, at: datetime) -> Verdict:
-    today = timezone.localdate(at)
-    if today < first:
-        return Verdict.NOT_YET
-    return Verdict.VALID if today <= last else Verdict.EXPIRED
 
 
 def _in_language(value: Bilingual) -> str:

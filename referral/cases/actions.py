@@ -1,5 +1,6 @@
 """Everything that changes a case: open, prepare, note, hold, close, take over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from referral.states import CaseState, NoteKind
 from wpis.accounts.models import User
 from wpis.accounts.powers import authorize
 from wpis.audit import trail
+from wpis.editing.as_read import overtaken
 from wpis.errors import Refused
 
 
@@ -66,16 +68,52 @@ class SafeContact:
     language: str
     interviewer_wish: str
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """The values, by the column that keeps each."""
+        return {column: getattr(self, name) for name, column in CONTACT_COLUMNS.items()}
+
+
+CONTACT_COLUMNS = {
+    "how": "contact_how",
+    "when": "contact_when",
+    "say": "contact_say",
+    "language": "language",
+    "interviewer_wish": "interviewer_wish",
+}
+"""What a page asks about the safe contact -> the column of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedContact:
+    """The case, the columns that only somebody else changed, and those that both changed and that were left."""
+
+    case: Case
+    changed_by_others: list[str]
+    conflicts: list[str]
+
 
 @transaction.atomic
-def set_safe_contact(case: Case, contact: SafeContact, *, by: User, at: datetime) -> Case:
-    """Record how, when and in which language to reach the person. Raises Refused on another's case."""
+def set_safe_contact(
+    case: Case, contact: SafeContact, *, by: User, at: datetime, as_read: Mapping[str, str] | None = None
+) -> SavedContact:
+    """Record how, when and in which language to reach the person. Raises Refused on another's case.
+
+    With `as_read`, the marks of what the page showed (`wpis.editing.as_read`), only what was changed on it is saved,
+    and what was changed elsewhere meanwhile too is left as it is and named as a conflict.
+    """
     case = _lock_own(case, by)
-    case.contact_how, case.contact_when, case.contact_say = contact.how, contact.when, contact.say
-    case.language, case.interviewer_wish = contact.language, contact.interviewer_wish
-    case.save(update_fields=["contact_how", "contact_when", "contact_say", "language", "interviewer_wish"])
-    trail.record("referral.case.set_safe_contact", by=by, subject=case)
-    return case
+    theirs, conflicts = overtaken(case, contact.columns, as_read or {})
+    left = {*theirs, *conflicts}
+    changed = [
+        name for name, value in contact.columns.items() if name not in left and getattr(case, name) != value
+    ]
+    for name in changed:
+        setattr(case, name, contact.columns[name])
+    if changed:
+        case.save(update_fields=changed)
+        trail.record("referral.case.set_safe_contact", by=by, subject=case)
+    return SavedContact(case, theirs, conflicts)
 
 
 @transaction.atomic

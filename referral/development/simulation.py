@@ -157,7 +157,7 @@ def _reach(today: Today, running: Running) -> None:
         language=running.filing.worker.languages[0],
         interviewer_wish=today.chance.choice(Interviewer.values),
     )
-    running.case = cases.set_safe_contact(running.case, contact, by=by, at=at)
+    running.case = cases.set_safe_contact(running.case, contact, by=by, at=at).case
     if today.chance.random() < 0.3:
         cases.add_note(running.case, NoteKind.TRIED, "Nobody came to the agreed place.", by=by, at=at)
         running.on = _in(today, REACHED_WITHIN)

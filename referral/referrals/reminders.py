@@ -4,7 +4,6 @@ import uuid
 from datetime import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from referral.states import ReferralState
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.audit import trail
+from wpis.letters.sending import nothing, sending
 from wpis.outbox import Effect, Handler, Sender
 
 ANSWER_DUE = "answer_due"
@@ -63,19 +63,28 @@ def answer_due(row: Reminder, at: datetime) -> None:
 
 
 def mail_about_referral(row: Reminder, at: datetime) -> Effect:
-    """Send an e-mail that says only that there is something new, in Armenian and English; no name, no reference.
+    """Send an e-mail that there is something new and by when an agency answers it, in Armenian and English.
 
-    An agency is not called to what it may no longer read.
+    It holds no name and no reference. An agency is not called to what it may no longer read.
     """
     member = User.objects.get(pk=row.payload["to"])
+    if not _has_reason(member, row, at):
+        return nothing
+    context = {"url": settings.WPIS_PROTECTION_URL, "until": _answer_until(member, row)}
     parts = []
     for language in LETTER_LANGUAGES:
         with translation.override(language):
-            parts.append(render_to_string("referral/letters/item.txt", {"url": settings.WPIS_PROTECTION_URL}))
+            parts.append(render_to_string("referral/letters/item.txt", context))
             subject = _("Work permit service")
-    return EmailMessage(
-        subject=subject, body="\n".join(parts), to=[member.email] if _has_reason(member, row, at) else []
-    ).send
+    return sending(row, to=member.email, subject=subject, body="\n".join(parts))
+
+
+def _answer_until(member: User, row: Reminder) -> datetime | None:
+    """By when an agency answers what the letter is about; None for a letter that asks for no answer."""
+    if member.role != Role.PARTNER or "referral" not in row.payload:
+        return None
+    waiting = Referral.objects.filter(pk=row.payload["referral"], state=ReferralState.SENT)
+    return waiting.values_list("answer_due_at", flat=True).first()
 
 
 def _has_reason(member: User, row: Reminder, at: datetime) -> bool:

@@ -40,6 +40,8 @@ class Owner:
         EmailAddress.objects.create(user=self.user, email=self.user.email, verified=True, primary=True)
         EmailAddress.objects.create(user=self.user, email=SECOND, verified=True, primary=False)
         self.company = an_employer(self.user) if self.surface == "portal" else None
+        deliver()
+        mail.outbox.clear()  # what was written about the company is not what is looked at
 
     def browser(self, *, fresh: bool) -> SurfaceClient:
         """An open session."""
@@ -141,7 +143,7 @@ def test_an_open_session_alone_cannot_take_the_step(step):
     assert "reauthenticate/" in answer["Location"]
     assert not step.done(owner)
     assert not AuditEvent.objects.filter(action=step.action).exists()
-    assert mail.outbox == []
+    assert deliver() == []
 
 
 def test_whoever_proves_who_they_are_takes_it_without_typing_again(step):
@@ -166,9 +168,10 @@ def test_it_leaves_a_row_and_letters_to_the_addresses_of_before(step):
     rows = AuditEvent.objects.filter(action=step.action)
     assert {row.actor for row in rows} == {owner.user.pk}
     assert main not in str(rows.values_list()), "no address stands in the trail"
-    told = {letter.to[0] for letter in mail.outbox}
+    letters = [letter for letter in deliver() if letter.to != [THIEF]]
+    told = {letter.to[0] for letter in letters}
     assert told == {main if name == "main" else name for name in step.written_to}
-    for letter in mail.outbox:
+    for letter in letters:
         assert letter.subject == "Your account was changed"
         assert "If it was not you, contact us at once." in letter.body
 
@@ -203,7 +206,7 @@ def test_an_address_is_added_after_a_proof_and_the_old_ones_hear_of_it():
     form = {"action_add": "", "email": THIEF}
     stolen = owner.browser(fresh=False)
     assert "reauthenticate/" in stolen.post("/accounts/email/", form)["Location"]
-    assert not mail.outbox, "not even a code is sent"
+    assert not deliver(), "not even a code is sent"
     browser = owner.browser(fresh=True)
     browser.post("/accounts/email/", form)
     letter = next(each for each in deliver() if each.to == [THIEF])
@@ -211,7 +214,7 @@ def test_an_address_is_added_after_a_proof_and_the_old_ones_hear_of_it():
     mail.outbox.clear()
     browser.post("/accounts/confirm-email/", {"code": sent})
     assert has(THIEF)(owner)
-    assert {letter.to[0] for letter in mail.outbox} == {owner.user.email, SECOND}
+    assert {letter.to[0] for letter in deliver()} == {owner.user.email, SECOND}
     told = AuditEvent.objects.filter(action__startswith="accounts.email.").values_list("action", flat=True)
     assert set(told) == {"accounts.email.add", "accounts.email.confirm"}
 
@@ -233,7 +236,7 @@ def test_a_second_factor_that_is_set_up_ends_the_other_sessions(committed):
     here.post("/accounts/2fa/totp/activate/", {"code": code(seed)})
     assert here.get("/session/").json()["seconds"] > 0
     assert elsewhere.get("/session/").json()["seconds"] == 0
-    assert [letter.to for letter in mail.outbox] == [[owner.user.email]]
+    assert [letter.to for letter in deliver()] == [[owner.user.email]]
     added = AuditEvent.objects.filter(action="accounts.factor.add")
     assert {row.detail["factor"] for row in added} == {"totp", "recovery_codes"}
 
@@ -274,7 +277,7 @@ def test_new_recovery_codes_are_made_after_a_proof(committed):
     owner.browser(fresh=True).post(path)
     (row,) = AuditEvent.objects.filter(action="accounts.recovery_codes.make")
     assert row.actor == owner.user.pk
-    assert [letter.to for letter in mail.outbox] == [[owner.user.email]]
+    assert [letter.to for letter in deliver()] == [[owner.user.email]]
 
 
 @pytest.mark.django_db
@@ -289,7 +292,7 @@ def test_a_password_is_changed_with_the_second_factor_where_there_is_one_and_its
     assert owner.browser(fresh=True).post("/accounts/password/change/", form).status_code == 302
     owner.user.refresh_from_db()
     assert owner.user.check_password(new)
-    assert [letter.to for letter in mail.outbox] == [[owner.user.email]]
+    assert [letter.to for letter in deliver()] == [[owner.user.email]]
     assert AuditEvent.objects.filter(action="accounts.password.change", actor=owner.user.pk).count() == 1
 
 

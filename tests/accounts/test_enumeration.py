@@ -5,16 +5,19 @@ Work is counted, not timed: passwords hashed, statements in their order, rows ad
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories.letters import deliver
@@ -64,6 +67,18 @@ def sign_up_and_guess(client: SurfaceClient) -> Any:
     return client.post("/accounts/confirm-email/", {"code": "AAA-AAA"})
 
 
+def sign_up_and_use_the_code_up(client: SurfaceClient) -> Any:
+    sign_up(client)
+    return [client.post("/accounts/confirm-email/", {"code": "AAA-AAA"}) for _ in range(3)][-1]
+
+
+def sign_up_and_ask_for_another_code(client: SurfaceClient) -> Any:
+    sign_up(client)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=True):
+        client.post("/accounts/confirm-email/", {"action": "resend"})
+        return client.get("/accounts/confirm-email/")
+
+
 def lose_password(client: SurfaceClient) -> Any:
     return client.post("/accounts/password/reset/", {"email": TRIED})
 
@@ -85,7 +100,14 @@ VISITS: dict[str, tuple[str, Visit]] = {
     },
     **{
         f"{visit.__name__} on portal": ("portal", visit)
-        for visit in (sign_up, sign_up_and_go_on, sign_up_and_guess, add_address)
+        for visit in (
+            sign_up,
+            sign_up_and_go_on,
+            sign_up_and_guess,
+            sign_up_and_use_the_code_up,
+            sign_up_and_ask_for_another_code,
+            add_address,
+        )
     },
 }
 

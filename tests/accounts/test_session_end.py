@@ -108,7 +108,7 @@ def test_a_page_says_in_words_when_the_session_ends_and_names_no_moment(
     client_on: Any, surface: str, role: Any
 ) -> None:
     shown = client_on(surface).sign_in(make.a_user(role)).get("/", follow=True).content.decode()
-    assert "You are signed out after 15 minutes in which you open or send nothing" in shown
+    assert "You are signed out after 15 minutes without activity" in shown
     assert 'data-minutes="15"' in shown
     assert "<time></time>" in shown, "the browser fills in the moment"
     stranger = client_on(surface).get("/accounts/login/").content.decode()

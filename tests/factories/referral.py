@@ -95,7 +95,7 @@ def a_case(
     """An open case; with a safe contact unless told otherwise."""
     at, by = at or timezone.now(), by or a_caseworker()
     case = cases.open_case(a_confirmed_alert(at, child=child, **parts).pk, by=by, at=at)
-    return cases.set_safe_contact(case, CONTACT, by=by, at=at) if contact else case
+    return cases.set_safe_contact(case, CONTACT, by=by, at=at).case if contact else case
 
 
 def from_outside(case: Case, by: User, at: datetime | None = None) -> OutsideAccess:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wpis.law import NotInForce, decision_due
-from wpis.law.calendar import add_working_days
+from wpis.law import NotInForce, decision_due, in_force
+from wpis.law.calendar import add_working_days, is_working_day, working_days_between
 from wpis.law.deadline import TermUnit, add_term, answer_due, appeal_due, reapplication_allowed_from
 
 LAST_DAY_OF_R2022 = date(2026, 10, 31)
@@ -49,6 +49,26 @@ def test_an_answer_has_three_days_in_r2026_and_longer_before() -> None:
     assert answer_due(date(2026, 11, 23), submitted=LAST_DAY_OF_R2022) == add_working_days(
         date(2026, 11, 23), 10
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        (date(2026, 11, 26), date(2026, 12, 1)),  # Thursday: Friday, Monday, Tuesday
+        (date(2026, 11, 27), date(2026, 12, 2)),  # Friday evening: Monday, Tuesday, Wednesday
+        (date(2026, 11, 28), date(2026, 12, 2)),
+        (date(2026, 12, 30), date(2027, 1, 7)),  # over the New Year holidays
+    ],
+)
+def test_a_question_before_days_off_leaves_three_whole_working_days(asked: date, due: date) -> None:
+    assert answer_due(asked, submitted=FIRST_DAY_OF_R2026) == due
+
+
+@given(st.dates(FIRST_DAY_OF_R2026, date(2032, 12, 31)))
+def test_an_answer_is_due_on_a_working_day_after_as_many_whole_ones_as_the_law_says(asked: date) -> None:
+    due = answer_due(asked, submitted=asked)
+    assert is_working_day(due)
+    assert working_days_between(asked, due) == in_force(asked).answer_days
 
 
 def test_an_appeal_has_two_months() -> None:

@@ -12,7 +12,7 @@ from django.test import override_settings
 from tests.operator.servers.authority import Authority
 from tests.operator.servers.listening import Listening
 from tests.operator.servers.mail_server import MailServer
-from wpis.processes.mail import EmailBackend
+from wpis.letters.smtp import EmailBackend
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from referral.models import Reminder
 from tests.conftest import standing_on
 from wpis.audit.models import AuditEvent, AuditNote
 from wpis.documents.queues import CheckedFile, FileCheck
+from wpis.letters.sending import message_id
 from wpis.models import BackgroundJob
 from wpis.outbox import ATTEMPTS, OutboxRow
 
@@ -65,12 +66,51 @@ def test_the_list_tells_what_is_not_done_and_names_nobody() -> None:
 @pytest.mark.parametrize("surface", ["", "office", "protection"])
 def test_a_job_is_tried_again_and_the_trail_knows(make: Any, surface: str) -> None:
     row = make()
-    outbox("retry", row.pk, surface=surface)
+    why = ["--reason", "The mail server never saw it"] if make is unknown else []
+    outbox("retry", row.pk, *why, surface=surface)
     row.refresh_from_db()
     assert row in BackgroundJob.waiting(timezone.now())
     assert (row.attempts, row.error) == (0, "")
     event = AuditEvent.objects.get(action="wpis.job.retry")
     assert (event.subject, event.detail["job"]) == (row.pk, "letter")
+    assert [note.text for note in AuditNote.objects.filter(event=event)] == why[1:]
+
+
+def test_a_letter_in_doubt_is_not_sent_again_without_a_reason() -> None:
+    row = unknown()
+    with pytest.raises(CommandError, match="may go out twice"):
+        outbox("retry", row.pk)
+    row.refresh_from_db()
+    assert row not in BackgroundJob.waiting(timezone.now())
+
+
+@pytest.mark.parametrize("surface", ["", "office", "protection"])
+def test_a_letter_in_doubt_is_taken_as_sent_with_a_reason(surface: str) -> None:
+    row = unknown()
+    with pytest.raises(CommandError, match="reason"):
+        outbox("sent", row.pk, "--reason", " ")
+    assert f"in the mail server's log {message_id(row)}" in outbox()
+    outbox("sent", row.pk, "--reason", "It stands in the log", surface=surface)
+    row.refresh_from_db()
+    assert (row.done_at is not None, row.dead_at) == (True, None)
+    assert outbox() == ""
+    event = AuditEvent.objects.get(action="wpis.job.take_as_sent")
+    assert (event.subject, event.detail["note"]) == (row.pk, "encrypted")
+    assert AuditNote.objects.get(event=event).text == "It stands in the log"
+
+
+def test_what_was_given_up_is_never_taken_as_sent() -> None:
+    row = dead()
+    with pytest.raises(CommandError, match="was not done"):
+        outbox("sent", row.pk, "--reason", "Surely")
+    row.refresh_from_db()
+    assert row.done_at is None
+
+
+def test_a_letter_whose_end_is_known_to_be_in_doubt_is_shown_at_once() -> None:
+    row = job(started_at=timezone.now(), error="SMTPServerDisconnected")
+    assert f"{row.pk} wpis_errand letter unknown" in outbox()
+    outbox("sent", row.pk, "--reason", "It stands in the log")
 
 
 @pytest.mark.parametrize("make", [dead, unknown])
@@ -94,7 +134,8 @@ def test_a_job_that_needs_nobody_is_left_alone(columns: dict[str, Any]) -> None:
         BackgroundJob,
         **{name: timezone.now() if value == "now" else value for name, value in columns.items()},
     )
-    for words in (["retry", row.pk], ["drop", row.pk, "--reason", "Because"]):
+    for step in ("retry", "sent", "drop"):
+        words = [step, row.pk, "--reason", "Because"]
         with pytest.raises(CommandError, match=r"done|needs nobody"):
             outbox(*words)
 

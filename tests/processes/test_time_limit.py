@@ -61,4 +61,5 @@ def test_a_letter_that_the_limit_interrupts_is_not_sent_again() -> None:
     first = BackgroundJob.objects.get(key=FIRST)
     assert first.started_at is not None, "under way, and nobody knows whether it went out"
     assert (first.done_at, first.attempts) == (None, 0)
+    assert first.error == "SoftTimeLimitExceeded", "shown to a person at once"
     assert first not in BackgroundJob.waiting(timezone.now() + timedelta(days=1))

@@ -11,8 +11,9 @@ from tests.factories import staff
 from tests.processes.test_outbox_command import dead, job, unknown
 from wpis.accounts.models import User
 from wpis.audit.models import AuditEvent, AuditNote
+from wpis.letters.sending import message_id
 from wpis.models import BackgroundJob
-from wpis.processes.job_steps import DropReason
+from wpis.processes.job_steps import AgainReason, DropReason, SentReason
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +51,33 @@ def test_one_is_tried_again_by_somebody_whom_the_trail_names(
     row = make()
     page = told(desk.get(f"/staff/jobs/{row.pk}/retry/"))
     assert ("goes out twice" in page) == (make is unknown)
-    assert desk.post(f"/staff/jobs/{row.pk}/retry/")["Location"] == "/staff/jobs/"
+    assert (message_id(row) in page.replace("&lt;", "<").replace("&gt;", ">")) == (make is unknown)
+    if make is unknown:
+        assert desk.post(f"/staff/jobs/{row.pk}/retry/").status_code == 422, "a reason is needed"
+    why = {"reason": AgainReason.NOT_IN_LOG} if make is unknown else {}
+    assert desk.post(f"/staff/jobs/{row.pk}/retry/", why)["Location"] == "/staff/jobs/"
     assert "The job will be tried again." in told(desk.get("/staff/jobs/"))
     assert row in type(row)._default_manager.filter(dead_at=None, started_at=None, attempts=0)
     event = AuditEvent.objects.get(action="wpis.job.retry")
     assert (event.subject, event.actor) == (row.pk, administrator.pk)
+
+
+def test_a_letter_in_doubt_is_taken_as_sent_by_somebody_whom_the_trail_names(
+    desk: Any, administrator: User
+) -> None:
+    row, given_up = unknown(), dead()
+    listed = desk.get("/staff/jobs/").content.decode()
+    assert f"/staff/jobs/{row.pk}/sent/" in listed
+    assert f"/staff/jobs/{given_up.pk}/sent/" not in listed
+    assert desk.get(f"/staff/jobs/{given_up.pk}/sent/").status_code == 404
+    for wrong in ({}, {"reason": "Anahit has it"}):
+        assert desk.post(f"/staff/jobs/{row.pk}/sent/", wrong).status_code == 422
+    desk.post(f"/staff/jobs/{row.pk}/sent/", {"reason": SentReason.IN_LOG})
+    assert "The letter was taken as sent." in told(desk.get("/staff/jobs/"))
+    assert BackgroundJob.objects.filter(pk=row.pk, done_at__isnull=False, dead_at=None).exists()
+    event = AuditEvent.objects.get(action="wpis.job.take_as_sent")
+    assert (event.subject, event.actor) == (row.pk, administrator.pk)
+    assert AuditNote.objects.get(event=event).text == "in_log"
 
 
 def test_one_is_dropped_with_a_reason_that_names_nobody(desk: Any, administrator: User) -> None:
@@ -78,7 +101,7 @@ def test_a_check_is_never_dropped(desk: Any) -> None:
     assert "never dropped" in told(answer)
 
 
-@pytest.mark.parametrize("step", ["retry", "drop"])
+@pytest.mark.parametrize("step", ["retry", "sent", "drop"])
 def test_what_a_colleague_has_decided_meanwhile_is_not_decided_again(desk: Any, step: str) -> None:
     row = dead()
     desk.post(f"/staff/jobs/{row.pk}/drop/", {"reason": DropReason.DONE_OTHERWISE})

@@ -84,7 +84,9 @@ def test_what_is_configured_can_be_pressed_and_dialled(portal: Any) -> None:
 
 
 def test_the_languages_are_named_as_their_readers_write_them(portal: Any) -> None:
-    shown = text(portal.get("/"))
+    shown = re.sub(
+        r'<span class="rest">(\w+)</span>', r"\1", text(portal.get("/"))
+    )  # what a phone leaves out
     assert '<span lang="en" aria-current="true">English</span>' in shown
     for code, name in (("hy", "Հայերեն"), ("ru", "Русский")):
         assert f'value="{code}" lang="{code}">{name}</button>' in shown

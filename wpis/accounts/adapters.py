@@ -1,8 +1,10 @@
 """How allauth behaves here: sign-up on the portal only, sign-in on one's own surface only, sealed TOTP seeds."""
 
 import base64
+from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -22,6 +24,14 @@ from wpis.rate_limits.guesses import count_guess
 
 OWN_LETTERS = {"account/email/unknown_account": "account/notices/unknown_account"}
 """What allauth calls a letter -> where ours lies."""
+
+
+def until_when(at: datetime) -> dict[str, Any]:
+    """How long the link or code of a letter works that is written now."""
+    return {
+        "until": at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+        "code_minutes": app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60,
+    }
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -52,8 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("account/email/email_confirmation_signup", email, code)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the letters that anybody can ask for; send the others with the request."""
-        if not letters.is_queued(template_prefix):
+        """Queue the letter, or send it with the request on protection. Each says how long what it holds works."""
+        context = {**until_when(clock.now()), **context}
+        if not letters.is_queued():
             super().send_mail(OWN_LETTERS.get(template_prefix, template_prefix), email, context)
             return
         more = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}

@@ -7,6 +7,7 @@ SIGN_IN_PROBLEMS = {  # allauth's adapters give these; the first one never tells
     "incorrect_password": _("This is not your password. Try again"),
     "enter_current_password": _("This is not the password you have now. Try again"),
     "incorrect_code": _("This code is not right, or too old. Enter the newest one"),
+    "code_used_up": _("Too many wrong codes. Ask for a new code"),
     "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again"),
     "rate_limited": _("Too many tries. Wait a few minutes, then try again"),
     "email_taken": _("There is an account with this e-mail address already. Sign in instead"),

@@ -6,13 +6,14 @@ It says neither label nor secret: a letter is read by others too.
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wpis.api.lifetime import AnyToken, works
+from wpis.formatting.days import written_day
+from wpis.letters.sending import nothing, sending
 from wpis.outbox import Effect, OutboxRow
 
 KIND = "token_ends"
@@ -31,7 +32,7 @@ def prepare(tokens: QuerySet[AnyToken], job: OutboxRow, at: datetime, *, url: st
     """Write the letter in every language; the returned effect sends it, to nobody once the token has ended."""
     found = tokens.filter(works(at), pk=job.key).values_list("user__email", "created_at", "ends_at").first()
     if found is None:
-        return lambda: None
+        return nothing
     email, made_at, ends_at = found
     parts = []
     for language, _name in settings.LANGUAGES:
@@ -39,5 +40,5 @@ def prepare(tokens: QuerySet[AnyToken], job: OutboxRow, at: datetime, *, url: st
             context = {"made_at": made_at, "ends_at": ends_at, "url": url}
             parts.append(render_to_string("tokens/ends_soon.txt", context))
     with translation.override(settings.LANGUAGE_CODE):
-        subject = _("A token of your program ends soon")
-    return EmailMessage(subject=subject, body="\n".join(parts), to=[email]).send
+        subject = _("A token of your program ends on %(day)s") % {"day": written_day(ends_at)}
+    return sending(job, to=email, subject=subject, body="\n".join(parts))

@@ -1,4 +1,4 @@
-"""What a person may do with a background job that was given up, or of which nobody knows how it ended."""
+"""What a person decides about a background job that was given up, or of which nobody knows how it ended (ADR 42)."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,13 +22,58 @@ class DropReason(models.TextChoices):
     IMPOSSIBLE = "impossible", gettext_lazy("It can never be done")
 
 
+class AgainReason(models.TextChoices):
+    """Why a letter is sent again of which nobody knows whether it went out."""
+
+    NOT_IN_LOG = "not_in_log", gettext_lazy("The mail server's log says that it was not taken")
+    NOT_RECEIVED = "not_received", gettext_lazy("The recipient says that it did not arrive")
+    TWICE_IS_BETTER = "twice_is_better", gettext_lazy("Nobody knows, and twice is better than never")
+
+
+class SentReason(models.TextChoices):
+    """Why a letter is taken as sent of which nobody knows whether it went out."""
+
+    IN_LOG = "in_log", gettext_lazy("The mail server's log says that it was taken")
+    RECEIVED = "received", gettext_lazy("The recipient says that it arrived")
+    TOLD_OTHERWISE = "told_otherwise", gettext_lazy("The recipient was told in another way")
+
+
 @transaction.atomic
-def retry(job: UUID, *, by: User | None, at: datetime) -> OutboxRow:
-    """Make a job due at once with all its attempts; a letter of which nobody knows may then go out twice."""
+def retry(job: UUID, *, reason: str = "", by: User | None, at: datetime) -> OutboxRow:
+    """Make a job due at once with all its attempts.
+
+    A letter of which nobody knows may then go out twice, so that somebody says why. Raises Refused.
+    """
     row = stuck(job, at)
-    trail.record("wpis.job.retry", by=by, subject=row, job=row.kind, attempts=row.attempts, error=row.error)
+    if row.dead_at is None and not reason.strip():
+        raise Refused(_("A reason is needed: the letter may go out twice."), field="reason")
+    trail.record(
+        "wpis.job.retry",
+        by=by,
+        subject=row,
+        note=reason.strip(),
+        job=row.kind,
+        attempts=row.attempts,
+        error=row.error,
+    )
     row.attempts, row.error, row.started_at, row.dead_at, row.due_at = 0, "", None, None, at
     row.save(update_fields=["attempts", "error", "started_at", "dead_at", "due_at"])
+    return row
+
+
+@transaction.atomic
+def take_as_sent(job: UUID, *, reason: str, by: User | None, at: datetime) -> OutboxRow:
+    """Close a letter of which nobody knew whether it went out: somebody knows now. Raises Refused."""
+    if not reason.strip():
+        raise Refused(_("A reason is needed."), field="reason")
+    row = stuck(job, at)
+    if row.dead_at is not None:
+        raise Refused(_("This job was given up: it was not done. Try it again or drop it."))
+    trail.record(
+        "wpis.job.take_as_sent", by=by, subject=row, job=row.kind, error=row.error, note=reason.strip()
+    )
+    row.done_at = at
+    row.save(update_fields=["done_at"])
     return row
 
 
@@ -54,7 +99,7 @@ def stuck(job: UUID, at: datetime) -> OutboxRow:
             continue
         if row.done_at is not None:
             raise Refused(_("This job is done."))
-        if row.dead_at is None and (row.started_at is None or row.started_at > at - open_jobs.UNDER_WAY):
+        if not open_jobs.wants_a_person(row, at):
             raise Refused(_("This job waits for a worker or is being done; it needs nobody."))
         return row
     raise Refused(_("There is no such job that this process may change."))

@@ -17,7 +17,10 @@ from wpis.outbox import OutboxRow
 from wpis.processes.waiting import outboxes
 
 UNDER_WAY = timedelta(minutes=5)
-"""An effect that began later than this may still be going on: no task lives longer (CELERY_TASK_TIME_LIMIT)."""
+"""An effect that began later than this may still be going on, unless it ended in an error that is written down.
+
+No task lives longer (CELERY_TASK_TIME_LIMIT).
+"""
 
 
 STUCK = Gauge(
@@ -68,6 +71,13 @@ def unknown(rows: type[OutboxRow], at: datetime) -> QuerySet[OutboxRow]:
     return rows._default_manager.filter(_states(at)["unknown"], done_at=None).order_by("created_at", "pk")
 
 
+def wants_a_person(row: OutboxRow, at: datetime) -> bool:
+    """Whether somebody must decide about a job that is not done."""
+    if row.started_at is None or row.dead_at is not None:
+        return row.dead_at is not None
+    return bool(row.error) or row.started_at <= at - UNDER_WAY
+
+
 def measure(at: datetime) -> None:
     """Set the metrics to the present number of jobs that want a person."""
     for rows in readable():
@@ -78,11 +88,11 @@ def measure(at: datetime) -> None:
 
 def _states(at: datetime) -> dict[str, Q]:
     """State -> its condition, for a job that is not done."""
-    alive, begun = Q(dead_at=None), Q(started_at__isnull=False)
+    alive, begun, old = Q(dead_at=None), Q(started_at__isnull=False), Q(started_at__lte=at - UNDER_WAY)
     return {
         "dead": Q(dead_at__isnull=False),
-        "unknown": alive & Q(started_at__lte=at - UNDER_WAY),
-        "under way": alive & Q(started_at__gt=at - UNDER_WAY),
+        "unknown": alive & begun & (old | ~Q(error="")),
+        "under way": alive & begun & ~old & Q(error=""),
         "waiting": alive & ~begun & Q(due_at__lte=at),
         "later": alive & ~begun & Q(due_at__gt=at),
     }

@@ -1,5 +1,7 @@
 """Letters to the owner of an account of staff. None holds an enrolment code: that takes another way."""
 
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.forms import default_token_generator
@@ -11,13 +13,16 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.roles import Surface
+from wpis.accounts.signing_up import letters as outgoing
 
 
 def invitation(account: User) -> None:
     """How to set a password; the link works once, and ends like every link for a new password."""
-    _send("invited", account, [account.email], link=password_link(account))
+    until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    _send("invited", account, [account.email], link=password_link(account), until=until)
 
 
 def changed(account: User) -> None:
@@ -62,11 +67,15 @@ def _tell(letter: str, account: User) -> None:
     _send(letter, account, list(confirmed.values_list("email", flat=True)))
 
 
-def _send(letter: str, account: User, addresses: list[str], **more: str) -> None:
-    """After the change is committed; a mail server that is down undoes nothing."""
+def _send(letter: str, account: User, addresses: list[str], **more: Any) -> None:
+    """In the transaction of the change, or on protection after it; a mail server that is down undoes nothing."""
     site = {"domain": urlsplit(home(account)).netloc}
     context = {"account": account, "home": home(account), "current_site": site, **more}
     subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
     body = render_to_string(f"staff/letters/{letter}_message.txt", context)
     for address in addresses:
-        transaction.on_commit(EmailMessage(subject=subject, body=body, to=[address]).send, robust=True)
+        message = EmailMessage(subject=subject, body=body, to=[address])
+        if outgoing.is_queued():
+            outgoing.queue(message, at=clock.now())
+        else:
+            transaction.on_commit(message.send, robust=True)

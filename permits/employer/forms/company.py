@@ -39,7 +39,7 @@ class DelegateForm(Form):
     email = forms.EmailField(
         label=_("E-mail address of the person"),
         help_text=_(
-            "The person gets a letter with an invitation, and accepts it after signing in or registering"
+            "We send the person an invitation by e-mail; they accept it after signing in or registering"
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

@@ -49,8 +49,8 @@ class OccupationField(forms.CharField):
 
     widget = Suggestions
     default_error_messages = {
-        "unclear": _("Choose below which occupation is meant by “%(typed)s”"),
-        "strange": _("No occupation of the list is called “%(typed)s”. Try another word"),
+        "unclear": _("Choose below which occupation you mean by “%(typed)s”"),
+        "strange": _("No occupation in the list is called “%(typed)s”. Try another word"),
     }
 
     def to_python(self, value: Any) -> str:

@@ -1,6 +1,5 @@
 """The form of one part, made from its declaration: a draft may be incomplete, so nothing is required while typing."""
 
-import json
 from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
@@ -9,9 +8,9 @@ from django.forms.forms import DeclarativeFieldsMetaclass
 from django.http import QueryDict
 
 from permits.employer.forms.controls import form_fields
-from permits.parts.as_read import fingerprints
 from permits.parts.declaration import Part
 from wpis import clock
+from wpis.editing import as_read
 from wpis.ui.forms import Form
 
 
@@ -63,16 +62,12 @@ class PartForm(Form, metaclass=FieldsOfPart):
     @staticmethod
     def read_from(data: Any) -> dict[str, str]:
         """The marks of the answers as they stood on the page that sent this; empty when it held none."""
-        try:
-            found = json.loads(data.get("as_read", ""))
-        except ValueError:
-            return {}
-        return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
+        return as_read.sent_marks(data)
 
     @classmethod
     def marks(cls, record: Any) -> str:
         """The same, for the page that is shown now."""
-        return json.dumps(fingerprints(cls.part, record), separators=(",", ":"))
+        return as_read.written(as_read.fingerprints(record, cls.part.columns))
 
     def taking(self, names: Iterable[str], record: Any) -> "PartForm":
         """The form as typed, but with these answers as the part holds them now."""

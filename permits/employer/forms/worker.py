@@ -31,7 +31,7 @@ class WorkerForm(PartForm):
         try:
             parse(lines)
         except InvalidMRZ as error:
-            way_out = gettext("You can also empty this box and type the data below.")
+            way_out = gettext("You can also clear this box and type the details below.")
             raise ValidationError(f"{gettext(error.message)} {way_out}", code=error.fault) from None
         return tidy(lines)
 
@@ -51,10 +51,12 @@ class Reading:
 
     def _sentences(self) -> list[str]:
         return [
-            gettext("We read the passport lines. Compare the data below with the passport, then save."),
+            gettext("We read the passport lines. Compare the details below with the passport, then save."),
             _about(gettext("Replaced: %(fields)s."), self.replaced),
-            _about(gettext("Emptied, because the lines do not say it: %(fields)s."), self.emptied),
-            _about(gettext("The lines do not hold these, so check them too: %(fields)s."), self.kept),
+            _about(gettext("Cleared, because the passport lines do not give it: %(fields)s."), self.emptied),
+            _about(
+                gettext("The passport lines do not give these, so check them too: %(fields)s."), self.kept
+            ),
         ]
 
 
@@ -66,7 +68,7 @@ def read_passport_lines(data: Any) -> Reading:
     lines = data.get("mrz", "")
     if not lines.strip():
         form = WorkerForm(data)
-        form.add_error("mrz", gettext("Paste the lines first, or type the data below"))
+        form.add_error("mrz", gettext("Paste the lines first, or type the details below"))
         return Reading(form)
     try:
         printed = _printed(lines)

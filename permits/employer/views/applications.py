@@ -106,7 +106,10 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         "groups": presenters.groups(found, ()),
     }
     if state == PublicState.APPROVED and case_type(found.kind).issues_permit:
-        context["again"] = found.permit.last_signing
+        context |= {
+            "again": found.permit.last_signing,
+            "permit_state": tracker.permit_state_of(found, clock.today()),
+        }
     if state == PublicState.REFUSED:
         decision = found.decisions.get(confirmed=True, outcome=Outcome.REFUSAL)
         ground = named_ground(decision)

@@ -38,7 +38,7 @@ def accept(request: SignedInRequest, invitation: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, " ".join(str(reason) for reason in refused.reasons))
         return redirect("employer:invitations")
-    messages.success(request, _("You may file for the company now."))
+    messages.success(request, _("You can now file for the company."))
     return redirect("employer:company", found.employer_id)
 
 

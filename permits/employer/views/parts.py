@@ -88,14 +88,16 @@ def _say_conflicts(form: PartForm, saved: applications.Saved, record: Any) -> No
         theirs = form.part.by_name[name].kind.words_for_applicant(getattr(record, name)) or _("nothing")
         form.add_error(
             name,
-            _("Somebody else changed this answer meanwhile, to: %(theirs)s. Save again to keep yours.")
+            _("Somebody else has changed this answer to: %(theirs)s. Save again to keep yours.")
             % {"theirs": theirs},
         )
 
 
 def _changed_by_others(form: PartForm, saved: applications.Saved) -> str:
     labels = [str(form.fields[name].label) for name in saved.changed_by_others if name in form.fields]
-    return _("Somebody else changed meanwhile, and it is kept: %(answers)s.") % {"answers": "; ".join(labels)}
+    return _("Somebody else has changed these answers, and their changes are kept: %(answers)s.") % {
+        "answers": "; ".join(labels)
+    }
 
 
 def _unseen(request: SignedInRequest, application: Application, part: str) -> str:

@@ -1,14 +1,17 @@
 """Forms for one case: safe contact, notes, steps with a reason, covered values."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from referral.cases.actions import SafeContact
+from referral.cases.actions import CONTACT_COLUMNS, SafeContact, SavedContact
 from referral.models import Case
 from referral.states import CaseOutcome, Interviewer, NoteKind
 from wpis.classifications.languages import LANGUAGES, language_name
+from wpis.editing import as_read
 from wpis.ui.forms import Form
 from wpis.ui.widgets import Radios, Select, TextArea
 
@@ -49,17 +52,41 @@ class SafeContactForm(Form):
     @staticmethod
     def values_of(case: Case) -> dict[str, Any]:
         """What is recorded now, to begin with."""
-        return {
-            "how": case.contact_how,
-            "when": case.contact_when,
-            "say": case.contact_say,
-            "language": case.language,
-            "interviewer_wish": case.interviewer_wish,
-        }
+        return {name: getattr(case, column) for name, column in CONTACT_COLUMNS.items()}
+
+    @staticmethod
+    def marks_of(case: Case) -> str:
+        """The marks of what is recorded now, for the page to carry."""
+        return as_read.written(as_read.fingerprints(case, CONTACT_COLUMNS.values()))
+
+    def after(self, saved: SavedContact) -> "SafeContactForm":
+        """The form as typed, with what only somebody else changed as it is now, and theirs at each conflict."""
+        now, data = self.values_of(saved.case), cast(QueryDict, self.data).copy()
+        for name, column in CONTACT_COLUMNS.items():
+            if column in saved.changed_by_others:
+                data[name] = now[name]
+        form = SafeContactForm(data)
+        for name, column in CONTACT_COLUMNS.items():
+            if column in saved.conflicts:
+                form.add_error(name, _said(form.fields[name], now[name]))
+        return form
+
+    def labels_of(self, columns: list[str]) -> str:
+        """The questions that these columns answer."""
+        return "; ".join(str(self.fields[name].label) for name, c in CONTACT_COLUMNS.items() if c in columns)
 
     def contact(self) -> SafeContact:
         """The values as the action takes them."""
         return SafeContact(**self.cleaned_data)
+
+
+def _said(field: forms.Field, value: str) -> str:
+    """That somebody else has changed a value to this one."""
+    names = {str(key): str(name) for key, name in getattr(field, "choices", ())}
+    theirs = names.get(value, value) or gettext("nothing")
+    return gettext("Somebody else has changed this answer to: %(theirs)s. Save again to keep yours.") % {
+        "theirs": theirs
+    }
 
 
 class NoteForm(Form):

@@ -24,6 +24,7 @@ from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit.reading import reads
+from wpis.editing import as_read
 from wpis.errors import Refused
 from wpis.ui.refusals import show_refusal
 
@@ -46,15 +47,28 @@ def contact(request: SignedInRequest, case: UUID) -> HttpResponse:
     """Record how the person can be reached safely."""
     found = case_or_404(request, case, "contact")
     form = SafeContactForm(posted(request), initial=SafeContactForm.values_of(found))
+    shown = request.POST.get(as_read.FIELD) or SafeContactForm.marks_of(found)
     if form.is_valid():
+        marks = as_read.sent_marks(request.POST)
         try:
-            cases.set_safe_contact(found, form.contact(), by=request.user, at=clock.now())
+            saved = cases.set_safe_contact(
+                found, form.contact(), as_read=marks, by=request.user, at=clock.now()
+            )
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, _("Saved."))
-            return redirect("referral:case", case=found.pk)
-    return case_page(request, "case/contact.html", found, "overview", status=status_of(form), form=form)
+            if saved.changed_by_others:
+                messages.info(
+                    request,
+                    _("Somebody else has changed these answers, and their changes are kept: %(answers)s.")
+                    % {"answers": form.labels_of(saved.changed_by_others)},
+                )
+            if not saved.conflicts:
+                messages.success(request, _("Saved."))
+                return redirect("referral:case", case=found.pk)
+            form, shown = form.after(saved), SafeContactForm.marks_of(saved.case)
+    context = {"form": form, "as_read": shown}
+    return case_page(request, "case/contact.html", found, "overview", status=status_of(form), **context)
 
 
 @requires(powers.WORK)

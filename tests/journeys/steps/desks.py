@@ -102,7 +102,7 @@ def ask(officer: Walker, reference: str) -> None:
 def answer(employer: Walker, application: str) -> None:
     """Read the question, correct nothing, answer."""
     employer.go("/")
-    employer.reads("Needs you")
+    employer.reads("Waiting for your answer")
     employer.go(application)
     employer.reads(answers.QUESTION)
     employer.follow("Answer the question")

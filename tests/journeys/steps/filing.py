@@ -31,7 +31,7 @@ def fill_worker(employer: Walker) -> None:
     if not employer.path.endswith("/worker/"):
         employer.follow("Worker and passport")
     employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
-    employer.reads("Compare the data below with the passport")
+    employer.reads("Compare the details below with the passport")
     employer.send(answers.WORKER, press="Save and continue")
 
 
@@ -61,5 +61,5 @@ def finish(employer: Walker) -> str:
     employer.reads("Application submitted", "We decide by")
     (reference,) = re.findall(r"Your reference: (\S+)", employer.page.locator("main").inner_text())
     employer.follow("See the application")
-    employer.reads(reference, "In review", "You need not do anything now")
+    employer.reads(reference, "In review", "You do not need to do anything now")
     return str(reference)

@@ -128,7 +128,7 @@ def test_the_invited_signs_in_reads_who_invites_and_accepts(portal, lead, compan
     assert "Invited" in shown
     assert "Nare Simonyan" not in shown
     visitor = client_on("portal").sign_in(nare)
-    assert "1 invitation to file for a company waits" in visitor.get("/").content.decode()
+    assert "You have 1 invitation to file for a company" in visitor.get("/").content.decode()
     page = visitor.get("/invitations/").content.decode()
     assert company.name_en in page
     assert str(lead) in page
@@ -189,7 +189,7 @@ def test_an_invitation_ends_by_itself(portal, company, nare, client_on):
     with time_machine.travel(timezone.now() + timedelta(days=DAYS, minutes=1), tick=False):
         visitor = client_on("portal").sign_in(nare)
         assert visitor.post(f"/invitations/{invitation.pk}/accept/").status_code == 404
-        assert "No invitation waits for you" in visitor.get("/invitations/").content.decode()
+        assert "You have no invitations" in visitor.get("/invitations/").content.decode()
         with pytest.raises(Refused, match="has ended"):
             delegates.accept(invitation, by=nare, at=timezone.now())
         portal.sign_in(User.objects.get(pk=invitation.invited_by_id))

@@ -18,6 +18,7 @@ from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
 from wpis.audit.models import AuditEvent
 from wpis.documents.models import Upload, UploadContent
+from wpis.formatting.days import written_day
 from wpis.models import BackgroundJob
 from wpis.tasks import retention
 
@@ -59,10 +60,11 @@ def test_it_is_told_fourteen_days_before_once_and_on_the_page(draft: Application
     last = abandoned.ends_on(draft)
     assert last is not None
     assert last >= timezone.localdate() + timedelta(days=14)
-    assert last.strftime("%d.%m.%Y") in letter.body
+    assert written_day(last) in letter.body
+    assert written_day(last) in letter.subject
     assert letters() == [], "one letter is enough"
     employer = SurfaceClient("portal", HTTP_ACCEPT_LANGUAGE="en").sign_in(draft.created_by)
-    assert "it will be deleted with its files" in employer.get(f"/applications/{draft.pk}/").content.decode()
+    assert "It will be deleted with its files" in employer.get(f"/applications/{draft.pk}/").content.decode()
     delete()
     assert Application.objects.filter(pk=draft.pk).exists()
 

@@ -1,17 +1,21 @@
 """Letters: short, in the employer's language, with the words of the status page and a link."""
 
 from contextlib import nullcontext
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from permits import letters
 from permits.actions import applications, delegates
-from permits.models import Outcome
+from permits.case_types.registry import CASE_TYPES
+from permits.models import Application, Outcome
 from permits.submissions.draft import Draft
 from tests.conftest import standing_on
 from tests.factories import permits as make
+from wpis.formatting.days import written_day
 from wpis.models import BackgroundJob
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,56 @@ def test_each_step_sends_one_short_letter_with_the_link(settings, name, words):
     assert len(letter.body) < 900
     for private in ("SHARMA", "RAJESH", "passport number", "Forged stamp", "&#"):
         assert private not in letter.subject + letter.body
+
+
+@pytest.mark.parametrize(
+    ("language", "in_words", "asks"),
+    [
+        ("en", "2 December 2026", "answer by 2 December 2026"),
+        ("hy", "2026 թ. դեկտեմբերի 2", "պատասխանեք մինչև 2026 թ. դեկտեմբերի 2-ը ներառյալ"),
+        ("ru", "2 декабря 2026 года", "ответьте не позднее 2 декабря 2026 года"),
+    ],
+)
+def test_a_question_says_what_to_do_and_by_when(language, in_words, asks):
+    friday_evening = datetime(2026, 11, 27, 22, 50, tzinfo=ZoneInfo("Asia/Yerevan"))
+    application = make.a_submitted_application(at=friday_evening - timedelta(days=3))
+    Application.objects.filter(pk=application.pk).update(language=language)
+    send_all()
+    make.a_question(application, at=friday_evening)
+    [letter] = send_all()
+    assert asks in letter.subject
+    assert in_words in letter.body
+    assert application.reference in letter.subject
+
+
+def test_a_question_that_was_answered_before_its_letter_went_out_asks_nobody():
+    by = make.a_user()
+    application = a_filed(by)
+    make.a_question(application)
+    expected = make.asked(application)
+    applications.answer(application, "N1", expected_question=expected, by=by, at=timezone.now())
+    [letter] = send_all()
+    assert "We have received your answer" in letter.body
+
+
+def test_a_decision_has_one_subject_whatever_it_says_and_a_refusal_the_last_day_to_appeal():
+    by, subjects = make.a_user(), {}
+    for outcome in Outcome:
+        application = a_filed(by)
+        letter = letter_after(lambda: make.settle(application, outcome, reason="Forged stamp"))  # noqa: B023
+        subjects[outcome] = letter.subject.replace(application.reference, "")
+    until = application.decisions.get().appeal_until
+    assert f"You can appeal until {written_day(until)}" in letter.body
+    assert len(set(subjects.values())) == 1
+
+
+@pytest.mark.parametrize("language", ["hy", "en", "ru"])
+def test_every_letter_of_a_case_type_has_a_subject_that_says_what_it_asks(language):
+    with translation.override(language):
+        for kind in CASE_TYPES.values():
+            for letter in kind.letters.values():
+                assert letters.SUBJECTS[letter], letter
+        assert "%(day)s" in letters.SUBJECTS["question"]
 
 
 def test_a_company_name_stands_in_a_letter_as_it_is_written():

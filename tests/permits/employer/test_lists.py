@@ -101,7 +101,7 @@ def test_a_mistyped_reference_is_called_so_and_a_right_one_of_others_is_not(port
     foreign = make.a_submitted_application()
     reference = str(foreign.reference)
     slip = reference[:-1] + ("Z" if reference[-1] != "Z" else "Y")
-    words = "A letter of this reference is wrong"
+    words = "One character in this reference is wrong"
     assert words in portal.get("/applications/", {"q": slip}).content.decode()
     assert words not in portal.get("/applications/", {"q": foreign.reference}).content.decode()
     assert words not in portal.get("/applications/", {"q": "Hambardzumyan"}).content.decode()

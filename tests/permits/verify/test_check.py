@@ -76,7 +76,7 @@ def test_an_unknown_number_is_said_so_and_shown_back(portal):
 def test_a_slip_in_the_number_is_called_one(portal, permit):
     slip = "Z" if permit.number[-1] != "Z" else "Y"
     shown = answer(portal, permit.number[:-1] + slip)
-    assert "A letter of this number is wrong" in shown
+    assert "One character in this number is wrong" in shown
     assert "There is no permit with this number" not in shown
 
 
@@ -148,7 +148,7 @@ def test_a_genuine_permit_is_found_however_its_number_is_typed(portal, permit, s
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("hy", "սխալ"), ("ru", "невер"), ("en", "A letter of this number is wrong")]
+    ("language", "words"), [("hy", "սխալ"), ("ru", "невер"), ("en", "One character in this number is wrong")]
 )
 def test_a_mistyped_number_without_its_prefix_is_called_so_in_every_language(portal, permit, language, words):
     slip = permit.number[:-1] + ("Z" if permit.number[-1] != "Z" else "Y")

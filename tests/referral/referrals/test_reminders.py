@@ -12,6 +12,7 @@ from referral.referrals import reminders
 from tests.factories.referral import a_case_with_consent, a_partner, a_referral, send
 from wpis import outbox
 from wpis.audit.models import AuditEvent
+from wpis.formatting.days import written_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,19 @@ def test_an_answer_in_time_does_not_escalate():
     work(timezone.now())
     referral.refresh_from_db()
     assert referral.escalated_at is None
+
+
+def test_a_letter_to_an_agency_says_by_when_it_answers_and_one_to_a_caseworker_does_not():
+    referral = send(a_case_with_consent())
+    work(timezone.now())
+    until = written_moment(referral.answer_due_at)
+    assert f"Accept or decline it by {until}." in mail.outbox[0].body
+    mail.outbox.clear()
+    referrals.accept(referral, by=a_partner("ngo-shelter"), at=timezone.now())
+    work(timezone.now())
+    [letter] = mail.outbox
+    assert letter.to == [referral.case.caseworker.email]
+    assert "Accept or decline" not in letter.body
 
 
 def test_a_letter_goes_to_everybody_of_the_agency_and_says_nothing():

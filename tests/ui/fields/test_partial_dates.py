@@ -51,7 +51,7 @@ def test_what_is_known_is_read(boxes: dict[str, str], found: Any) -> None:
         (sent("born", "", "3", "1991"), "Enter the day too, or tick", "id_born_day"),
         (sent("born", "", "", "1991"), "Enter the day and month too, or tick", "id_born_day"),
         (sent("born", "27", "", "1991", **UNKNOWN), "Enter the month too", "id_born_month"),
-        (sent("born", "", "3", "", **UNKNOWN), "Enter the year at least", "id_born_year"),
+        (sent("born", "", "3", "", **UNKNOWN), "Enter at least the year", "id_born_year"),
         (sent("born", "30", "2", "1991", **UNKNOWN), "does not exist", "id_born_day"),
         (sent("born", "1", "Ma", "1991"), "or by its name", "id_born_month"),
         (

@@ -50,7 +50,7 @@ def live(cast: Cast, alerts: dict[str, Alert]) -> dict[str, Case]:
         case = cases.open_case(alerts[name].pk, by=cast["anahit"], at=cast.clock())
         if name != "open":
             contact = cases.SafeContact(**CONTACT[number % len(CONTACT)])
-            case = cases.set_safe_contact(case, contact, by=cast["anahit"], at=cast.clock())
+            case = cases.set_safe_contact(case, contact, by=cast["anahit"], at=cast.clock()).case
         found[name] = case
     _talk(cast, found)
     _ask_and_send(cast, found)

@@ -1,7 +1,7 @@
-"""Letters that anybody can ask for at any address, through the outbox: a mail server tells nobody whom it knows.
+"""Letters about accounts, through the outbox: a mail server that is down undoes nothing and tells nobody who is known.
 
 Their text holds codes and links, and the worker of another surface sends them, so it is stored encrypted. Protection
-sends its own at once: its rows would lie where the office reads, and there is one letter in either case.
+sends its own at once: its rows would lie where the office reads.
 """
 
 import base64
@@ -15,25 +15,17 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from wpis.crypto.sealing import Sealed, seal, unseal
+from wpis.letters.sending import sending
 from wpis.models import BackgroundJob
 
 KIND = "account_letter"
 PLACE = "wpis_errand|payload|account_letter"
 SURFACES = ("portal", "office")
 
-ANYBODYS = {
-    "account/email/email_confirmation",
-    "account/email/email_confirmation_signup",
-    "account/email/account_already_exists",
-    "account/email/password_reset_key",
-    "account/email/unknown_account",
-}
-"""The letters that are written before somebody has signed in."""
 
-
-def is_queued(template: str) -> bool:
-    """Whether this letter goes through the outbox."""
-    return template in ANYBODYS and settings.WPIS_SURFACE in SURFACES
+def is_queued() -> bool:
+    """Whether letters of this surface go through the outbox."""
+    return settings.WPIS_SURFACE in SURFACES
 
 
 def queue(message: EmailMessage, *, at: datetime) -> None:
@@ -52,4 +44,5 @@ def queue(message: EmailMessage, *, at: datetime) -> None:
 def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     """The letter; the returned effect sends it."""
     letter: dict[str, Any] = json.loads(unseal(Sealed(base64.b64decode(job.payload["sealed"])), PLACE))
-    return EmailMessage(subject=letter["subject"], body=letter["body"], to=letter["to"]).send
+    (to,) = letter["to"]
+    return sending(job, to=to, subject=letter["subject"], body=letter["body"])

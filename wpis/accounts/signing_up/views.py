@@ -6,15 +6,25 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import (
+    add_email_verification_sent_message,
+    consume_email_verification_rate_limit,
+)
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.views import ConfirmEmailVerificationCodeView
-from django.http import HttpResponseBase
+from allauth.core.exceptions import RateLimited
+from django.contrib import messages
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 
 from wpis.accounts.signing_up import pending
 
 
 class EmailCodeView(ConfirmEmailVerificationCodeView):
-    """allauth knows sign-ups without an account only as those that are refused; here all of them begin so."""
+    """allauth knows sign-ups without an account only as those that are refused; here all of them begin so.
+
+    Too many wrong codes end the code, not the visit: a new one can be asked for on the same page.
+    """
 
     public = "asks for a code that was sent to an address; what it shows is the same for every address"
 
@@ -28,6 +38,37 @@ class EmailCodeView(ConfirmEmailVerificationCodeView):
         self.request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
         self.stage.login.user = user
         return self.stage.exit()  # type: ignore[no-any-return]
+
+    def _verify_form_invalid(self, form: Any) -> HttpResponseBase:
+        process = self._process
+        if not process.can_resend:
+            return super()._verify_form_invalid(form)  # type: ignore[no-any-return]
+        process.state["failed_attempts"] += 1
+        if process.state["failed_attempts"] >= process.max_attempts:
+            process.state["code"] = ""  # nothing that is entered equals it
+            form.errors.pop("code", None)
+            form.add_error("code", get_adapter().validation_error("code_used_up"))
+        process.persist()
+        return self.render_to_response(self.get_context_data(form=form))  # type: ignore[no-any-return]
+
+    def _resend_form_valid(self, form: Any) -> HttpResponseBase:
+        """A new code, by the same kind of letter as the first, with tries of its own."""
+        process, adapter = self._process, get_adapter()
+        process.state["failed_attempts"] = 0
+        if "user_id" in process.state:
+            return super()._resend_form_valid(form)  # type: ignore[no-any-return]
+        try:
+            consume_email_verification_rate_limit(self.request, process.email, raise_exception=True)
+        except RateLimited:
+            adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
+        else:
+            process.generate_code()
+            adapter.send_account_already_exists_mail(process.email)
+            process.record_resend()
+            process.persist()
+            add_email_verification_sent_message(self.request, process.email, signup=True)
+        here = self.passthrough_next_url(reverse("account_email_verification_sent"))
+        return HttpResponseRedirect(here)
 
 
 email_code = EmailCodeView.as_view()

@@ -1,4 +1,4 @@
-"""List the background jobs that are not done, try one again, drop one with a reason. Prints no personal data."""
+"""List the background jobs that are not done, try one again, take a letter as sent, drop a job. No personal data."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,10 @@ from django.utils import translation
 
 from wpis import clock
 from wpis.errors import Refused
+from wpis.letters.sending import message_id
 from wpis.processes import job_steps, open_jobs
+
+KEPT = "kept encrypted beside the audit trail, for the auditor"
 
 
 class Command(BaseCommand):
@@ -19,13 +22,17 @@ class Command(BaseCommand):
         steps.add_parser(
             "list", help="what is not done, by table, kind and state (this is done without a step)"
         )
-        again = steps.add_parser("retry", help="make a job that is dead or unknown due at once")
+        again = steps.add_parser(
+            "retry", help="make a job due at once that is dead, or unknown: that letter may go out twice"
+        )
         again.add_argument("job", type=UUID, metavar="ID")
+        again.add_argument("--reason", default="", help=f"needed for a letter in doubt; {KEPT}")
+        sent = steps.add_parser("sent", help="take a letter as sent of which nobody knew (unknown)")
+        sent.add_argument("job", type=UUID, metavar="ID")
+        sent.add_argument("--reason", required=True, help=KEPT)
         drop = steps.add_parser("drop", help="close a job that is dead or unknown without doing it")
         drop.add_argument("job", type=UUID, metavar="ID")
-        drop.add_argument(
-            "--reason", required=True, help="kept encrypted beside the audit trail, for the auditor"
-        )
+        drop.add_argument("--reason", required=True, help=KEPT)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the step, as the owner or as the surface whose workers do these jobs."""
@@ -38,7 +45,11 @@ class Command(BaseCommand):
     def _do(self, options: dict[str, Any]) -> None:
         at = clock.now()
         if options["step"] == "retry":
-            self.stdout.write(f"{job_steps.retry(options['job'], by=None, at=at).pk} is due.")
+            due = job_steps.retry(options["job"], reason=options["reason"], by=None, at=at)
+            self.stdout.write(f"{due.pk} is due.")
+        elif options["step"] == "sent":
+            taken = job_steps.take_as_sent(options["job"], reason=options["reason"], by=None, at=at)
+            self.stdout.write(f"{taken.pk} is taken as sent.")
         elif options["step"] == "drop":
             dropped = job_steps.drop(options["job"], reason=options["reason"], by=None, at=at)
             self.stdout.write(f"{dropped.pk} is dropped.")
@@ -59,6 +70,8 @@ class Command(BaseCommand):
                 for row in found:
                     minutes = int((at - row.created_at).total_seconds() // 60)
                     tried = f"{row.attempts} attempts, {row.error or 'no error'}"
+                    if state == "unknown":
+                        tried += f", in the mail server's log {message_id(row)}"
                     self.stdout.write(
                         f"{row.pk} {rows._meta.db_table} {row.kind} {state}, {minutes} min, {tried}"
                     )

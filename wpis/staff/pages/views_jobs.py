@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -16,6 +15,7 @@ from wpis import clock
 from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
+from wpis.letters.sending import message_id
 from wpis.processes import job_steps, open_jobs, waiting
 from wpis.staff.pages.rendering import show
 from wpis.ui.forms import Form
@@ -27,7 +27,23 @@ MOST = 200
 
 
 class RetryForm(Form):
-    """Nothing to fill in."""
+    """Nothing to fill in: the job was not done."""
+
+
+class AgainForm(Form):
+    """Why a letter is sent that may have gone out."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"), widget=Radios, choices=job_steps.AgainReason.choices
+    )
+
+
+class SentForm(Form):
+    """How somebody knows that a letter went out."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"), widget=Radios, choices=job_steps.SentReason.choices
+    )
 
 
 class DropForm(Form):
@@ -38,7 +54,12 @@ class DropForm(Form):
     )
 
 
-FORMS: dict[str, type[Form]] = {"retry": RetryForm, "drop": DropForm}
+FORMS: dict[str, type[Form]] = {"retry": AgainForm, "sent": SentForm, "drop": DropForm}
+DONE = {
+    "retry": gettext_lazy("The job will be tried again."),
+    "sent": gettext_lazy("The letter was taken as sent."),
+    "drop": gettext_lazy("The job was dropped."),
+}
 
 
 @require_safe
@@ -50,6 +71,7 @@ def stuck(request: SignedInRequest) -> HttpResponse:
             "job": job,
             "label": rows.label,
             "is_dead": job.dead_at is not None,
+            "message_id": message_id(job),
             "may_be_dropped": rows.may_be_dropped,
         }
         for rows in open_jobs.changeable()
@@ -63,24 +85,22 @@ def stuck(request: SignedInRequest) -> HttpResponse:
 
 @fresh_authentication
 def step(request: SignedInRequest, job: UUID, step: str) -> HttpResponse:
-    """Try one again, or close it without doing it."""
-    if step not in FORMS:
-        raise Http404
+    """Try one again, take a letter as sent, or close one without doing it."""
     at = clock.now()
-    form = FORMS[step](request.POST if request.method == "POST" else None)
+    row = _looked_up(job, at)
+    if step not in FORMS or (step == "sent" and row.dead_at is not None):
+        raise Http404
+    kind = RetryForm if step == "retry" and row.dead_at is not None else FORMS[step]
+    form = kind(request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        if step == "retry":
-            job_steps.retry(job, by=request.user, at=at)
-        else:
-            job_steps.drop(job, reason=form.cleaned_data["reason"], by=request.user, at=at)
+        act_on = {"retry": job_steps.retry, "sent": job_steps.take_as_sent, "drop": job_steps.drop}[step]
+        act_on(job, reason=form.cleaned_data.get("reason", ""), by=request.user, at=at)
 
     if request.method == "POST" and attempt(form, act):
-        messages.success(
-            request, _("The job will be tried again.") if step == "retry" else _("The job was dropped.")
-        )
+        messages.success(request, DONE[step])
         return redirect("staff:jobs")
-    context: dict[str, Any] = {"job": _looked_up(job, at), "step": step, "form": form}
+    context: dict[str, Any] = {"job": row, "message_id": message_id(row), "step": step, "form": form}
     return show(request, "job", desk="jobs", **context)
 
 

@@ -90,7 +90,7 @@ class PartialDateField(DateField):
     widget = PartialDateBoxes
     default_error_messages = {
         "incomplete": _("Enter the %(boxes)s too, or tick that the passport does not give the whole date"),
-        "no_year": _("Enter the year at least"),
+        "no_year": _("Enter at least the year"),
         "no_month": _("Enter the month too, or leave the day empty"),
     }
 

@@ -30,9 +30,7 @@ def longest_typed(field: forms.Field) -> int:
 def too_long(field: forms.Field) -> ValidationError:
     """What is said at the field."""
     limit: int | None = getattr(field, "max_length", None)
-    return ValidationError(
-        TOO_LONG, code="max_length", params={"limit_value": limit or longest_typed(field)}
-    )
+    return ValidationError(TOO_LONG, code="max_length", params={"limit_value": limit or longest_typed(field)})
 
 
 def refuse_overlong(field: forms.Field, typed: Any) -> None:

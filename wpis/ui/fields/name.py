@@ -61,8 +61,8 @@ class Script(Enum):
 BELONGS = {Script.LATIN: _latin, Script.ARMENIAN: _armenian}
 
 ASK = {
-    Script.LATIN: _("Use Latin letters, as in the passport. Not one of them: %(signs)s"),
-    Script.ARMENIAN: _("Use Armenian letters. Not one of them: %(signs)s"),
+    Script.LATIN: _("Use Latin letters, as in the passport. These cannot be used: %(signs)s"),
+    Script.ARMENIAN: _("Use Armenian letters. These cannot be used: %(signs)s"),
 }
 OTHER_LETTERS = {
     "LATIN": _("“%(sign)s” (a Latin letter)"),
@@ -77,7 +77,7 @@ class NameField(forms.CharField):
     """Gives the name as `tidy` writes it."""
 
     default_error_messages = {
-        "no_letter": _("A name has letters. Leave the box empty where there is no name"),
+        "no_letter": _("A name must contain letters. If there is no name, leave the box empty"),
     }
 
     def __init__(self, *, script: Script, **kwargs: Any) -> None:

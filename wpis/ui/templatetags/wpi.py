@@ -42,6 +42,8 @@ def drams(amount: int | None) -> str:
 
 
 register.filter("day", days.day)
+register.filter("written_day", days.written_day)
+register.filter("written_moment", days.written_moment)
 register.filter("moment", days.moment)
 register.filter("ref", isolated)
 

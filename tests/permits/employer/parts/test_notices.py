@@ -60,7 +60,7 @@ SITUATIONS: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "housing",
         {"provider": "employer", "persons_per_room": 6, "capacity": 4},
         "persons_per_room",
-        "more persons than the house has beds",
+        "more people in one room than there are beds",
     ),
 }
 

@@ -33,7 +33,7 @@ def test_what_may_mean_several_is_chosen_without_scripts(portal, draft):
     asked = portal.post(address, {"occupation": "driver", "job_title": "Driver"})
     page = asked.content.decode()
     assert asked.status_code == 422
-    assert "Choose below which occupation is meant by “driver”" in page
+    assert "Choose below which occupation you mean by “driver”" in page
     offers = re.findall(r'type="radio" name="occupation_chosen" value="(\d{4})"', page)
     assert {"8322", "8331", "8332"} <= set(offers)
     assert 'value="Driver"' in page, "nothing that was typed is lost"

@@ -200,7 +200,7 @@ def test_nothing_and_an_amount_together_are_refused_and_neither_is_kept(portal, 
         f"/applications/{draft.pk}/terms/", {**NOTHING, "deduction_food": "5 000", "job_title": "Cook"}
     )
     assert response.status_code == 422
-    assert "You said that nothing is deducted" in response.content.decode()
+    assert "You ticked that nothing is deducted" in response.content.decode()
     assert deducted(draft) == (None, None, None)
     assert EmploymentTerms.objects.get(pk=draft.pk).job_title == "Cook"
 

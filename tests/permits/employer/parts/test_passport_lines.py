@@ -89,7 +89,7 @@ def test_it_says_what_was_replaced_what_was_emptied_and_what_the_lines_do_not_co
     html = read(portal, address, **{**A, "mrz": SUHARTO})
     replaced, emptied, kept = (
         re.search(f"{words}: ([^.]*)\\.", html)
-        for words in ("Replaced", "the lines do not say it", "so check them too")
+        for words in ("Replaced", "the passport lines do not give it", "so check them too")
     )
     assert replaced
     assert emptied
@@ -107,10 +107,10 @@ def test_it_says_what_was_replaced_what_was_emptied_and_what_the_lines_do_not_co
 
 def test_a_first_reading_replaces_nothing_and_says_nothing_of_it(portal: Any, address: str) -> None:
     html = read(portal, address, mrz=SUHARTO, surname_hy="Սուհարտո")
-    assert "Compare the data below with the passport" in html
+    assert "Compare the details below with the passport" in html
     assert "Error:" not in html
     assert "Replaced" not in html
-    assert "Emptied" not in html
+    assert "Cleared" not in html
     assert 'value="Սուհարտո"' in html
 
 
@@ -205,7 +205,7 @@ def test_one_name_beside_two_is_asked_about_and_not_stored(
     names = {"given_names": "Ali", "surname": "Reza", "given_names_hy": "Ալի", "surname_hy": "Ռեզա"}
     response = portal.post(address, {"one_name": "on", given: names[given], family: names[family]})
     assert response.status_code == 422
-    assert "there is one name only" in response.content.decode()
+    assert "there is only one name" in response.content.decode()
     assert not Worker.objects.get().one_name
 
 

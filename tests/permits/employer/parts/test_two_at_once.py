@@ -68,7 +68,7 @@ def test_what_somebody_else_saved_meanwhile_is_kept_and_said(portal: Any, draft:
     saved = portal.post(address, {**sent, **read, "job_title": "Mason"}, follow=True)
     terms = EmploymentTerms.objects.get(pk=draft.pk)
     assert (terms.job_title, terms.gross_wage, terms.deduction_housing) == ("Mason", 450_000, 20_000)
-    assert "Gross wage a month; Deducted for housing" in saved.content.decode()
+    assert "Gross monthly wage; Deducted for housing" in saved.content.decode()
 
 
 def test_an_answer_that_both_changed_is_shown_at_its_field_and_saved_knowingly(

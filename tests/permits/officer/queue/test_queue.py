@@ -164,9 +164,11 @@ def test_a_slip_in_a_whole_reference_is_called_one(desk):
     reference = make.a_submitted_application().reference
     assert reference
     slip = reference[:-1] + ("Z" if reference[-1] != "Z" else "Y")
-    assert "A letter of this reference is wrong" in desk.get("/", {"q": slip}).content.decode()
-    assert "A letter of this reference is wrong" not in desk.get("/", {"q": reference[:8]}).content.decode()
-    assert "A letter of this reference is wrong" not in desk.get("/", {"q": reference}).content.decode()
+    assert "One character in this reference is wrong" in desk.get("/", {"q": slip}).content.decode()
+    assert (
+        "One character in this reference is wrong" not in desk.get("/", {"q": reference[:8]}).content.decode()
+    )
+    assert "One character in this reference is wrong" not in desk.get("/", {"q": reference}).content.decode()
 
 
 def test_search_finds_by_reference_worker_and_employer_and_never_a_draft(desk):

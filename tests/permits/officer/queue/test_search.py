@@ -84,9 +84,11 @@ def test_a_slip_is_called_one_whether_or_not_such_a_file_exists(desk, file):
     slip = file.reference[:-1] + ("Z" if file.reference[-1] != "Z" else "Y")
     for text in (slip, slip.replace("-", "–"), slip.removeprefix("WP-")):
         page = desk.get("/", {"tab": "all", "q": text}).content.decode()
-        assert "A letter of this reference is wrong" in page, text
+        assert "One character in this reference is wrong" in page, text
     for text in ("Hambardzumyan", "Ambartsumyants", "Wp"):
-        assert "A letter of this reference" not in desk.get("/", {"tab": "all", "q": text}).content.decode()
+        assert (
+            "One character in this reference" not in desk.get("/", {"tab": "all", "q": text}).content.decode()
+        )
 
 
 def test_the_employer_is_found_in_every_spelling_too(desk):

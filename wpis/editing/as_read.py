@@ -1,13 +1,17 @@
-"""Tells which answers of a part have changed since somebody read them, so that nobody overwrites another's unseen."""
+"""Tells which values have changed since somebody read them, so that nobody overwrites another's unseen.
+
+A page carries a mark of each value that it showed; the save compares them with what is stored now.
+"""
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from permits.parts.declaration import Part
-
 LENGTH = 16  # hexadecimal digits: enough to tell two values of one field apart
+FIELD = "as_read"
+"""The hidden field of a form in which its page carries the marks."""
 
 
 def fingerprint(value: Any) -> str:
@@ -20,9 +24,9 @@ def fingerprint(value: Any) -> str:
     return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()[:LENGTH]
 
 
-def fingerprints(part: Part, row: Any) -> dict[str, str]:
-    """The mark of every answer that the part keeps in a column of its own."""
-    return {name: fingerprint(getattr(row, name)) for name in part.columns}
+def fingerprints(row: Any, names: Iterable[str]) -> dict[str, str]:
+    """The mark of each of these values of a row."""
+    return {name: fingerprint(getattr(row, name)) for name in names}
 
 
 def overtaken(row: Any, values: Mapping[str, Any], as_read: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -35,3 +39,17 @@ def overtaken(row: Any, values: Mapping[str, Any], as_read: Mapping[str, str]) -
             continue
         (theirs if fingerprint(value) == as_read[name] else both).append(name)
     return theirs, both
+
+
+def written(marks: Mapping[str, str]) -> str:
+    """The marks as a page carries them."""
+    return json.dumps(marks, separators=(",", ":"))
+
+
+def sent_marks(data: Mapping[str, Any]) -> dict[str, str]:
+    """The marks of the page that sent this; empty when it held none."""
+    try:
+        found = json.loads(data.get(FIELD, ""))
+    except ValueError:
+        return {}
+    return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}

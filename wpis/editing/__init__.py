@@ -1,0 +1,1 @@
+"""What holds when several people edit the same values."""

@@ -1,0 +1,1 @@
+"""How letters leave the service: the mail server, what its answers mean, and the letter of a background job."""
