@@ -1,4 +1,4 @@
-"""Wall: rights. A trigger looks things up as they are now, in our tables, whatever the session of a role makes of them."""
+"""Wall: rights. A trigger looks things up as they are now, in our tables, whatever a session of a role puts there."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -50,14 +50,14 @@ def test_tables_of_the_session_s_own_stand_in_front_of_no_trigger(statements: tu
     refused, officer = make.a_refusal(), make.a_user(Role.OFFICER)
     taken = review.take(make.a_submitted_application(), by=officer, at=timezone.now())
     file = refused if statements is REFUSED else taken
-    with (
-        standing_on("office"),
-        pytest.raises(DatabaseError, match="without temporary tables"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        for statement in statements:
-            cursor.execute(statement, {"file": file.pk})
+
+    def attack() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement, {"file": file.pk})
+
+    with standing_on("office"), pytest.raises(DatabaseError, match="without temporary tables"):
+        attack()
 
 
 @pytest.mark.django_db
