@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', '0019_search_text_and_extensions'),
+        ('permits', "0020_checks_with_their_submission"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
