@@ -50,7 +50,7 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     The subject says what the letter asks and by which day, and nothing of what was decided; the text says what the
     status page says. A question that was answered meanwhile is asked of nobody.
     """
-    application = Application.objects.select_related("employer", "created_by").get(
+    application = Application.objects.select_related("employer", "created_by", "worker").get(
         pk=job.payload["application"]
     )
     letter = job.payload["letter"]
@@ -62,6 +62,7 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
         context: dict[str, Any] = {
             "application": application,
             "employer": application.employer.name(application.language),
+            "worker": f"{application.worker.given_names} {application.worker.surname}".strip(),
             "until": until,
             "url": f"{settings.WPIS_PORTAL_URL}/applications/{application.pk}/?hl={application.language}",
         }

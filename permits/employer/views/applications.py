@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from permits import powers
 from permits.actions import applications
 from permits.actions.decisions import named_ground
+from permits.assessment.citations import article
 from permits.case_types.registry import case_type
 from permits.drafts import abandoned
 from permits.employer import presenters, tracker
@@ -22,7 +23,7 @@ from permits.models import Application, Outcome
 from permits.queries import employers_of
 from permits.search.numbers import looks_mistyped
 from permits.states import PublicState, State
-from wpis import clock, law
+from wpis import clock
 from wpis.accounts.powers import requires
 from wpis.accounts.requests import SignedInRequest
 from wpis.audit import trail
@@ -116,6 +117,6 @@ def _status(request: SignedInRequest, found: Application) -> HttpResponse:
         context |= {
             "decision": decision,
             "ground": translated(ground.title),
-            "reference": ground.reference if ground.confidence is law.Confidence.CONFIRMED else "",
+            "reference": article(ground.reference, ground.confidence),
         }
     return show(request, "applications/status", context)

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils import timezone, translation
 
+from permits.assessment.citations import article
 from permits.case_types.registry import case_type
 from permits.models import Application, Outcome
-from wpis.law import Confidence
 from wpis.law.grounds import ground as ground_on
 
 
@@ -20,6 +20,7 @@ class Preview:
 
     language: str
     employer: str
+    worker: str
     outcome: Outcome
     approved: str
     ground: str
@@ -35,13 +36,15 @@ def preview(application: Application, outcome: str, *, ground: str, reason: str,
     named = ground_on(ground, timezone.localdate(application.submitted_at))
     with translation.override(language):
         approved = str(declared.approval.letter) % {"reference": application.reference}
+        reference = article(named.reference, named.confidence)
     return Preview(
         language=language,
         employer=application.employer.name(language),
+        worker=f"{application.worker.given_names} {application.worker.surname}".strip(),
         outcome=Outcome(outcome),
         approved=approved,
         ground=named.title.in_language(language),
-        reference=named.reference if named.confidence is Confidence.CONFIRMED else "",
+        reference=reference,
         reason=reason.strip(),
         appeal_until=declared.appeal_due(decided_on) if outcome == Outcome.REFUSAL else None,
     )

@@ -28,6 +28,12 @@ class Row:
     hidden: bool = False
     mark: Mark | None = None
     notices: tuple[str, ...] = ()
+    zero: bool = False
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is empty or zero as it was before, and there is nothing else to say about it."""
+        return (self.zero or not self.value) and not (self.changed or self.mark or self.notices)
 
     @property
     def changed(self) -> bool:
@@ -42,6 +48,21 @@ class Part:
     name: str
     title: str
     rows: list[Row]
+
+    @property
+    def shown(self) -> list[Row]:
+        """The rows that say something; the others are named in one line each kind."""
+        return [row for row in self.rows if not row.says_nothing]
+
+    @property
+    def not_given(self) -> list[str]:
+        """The labels of what was left empty."""
+        return [row.label for row in self.rows if row.says_nothing and not row.value]
+
+    @property
+    def zeros(self) -> list[str]:
+        """The labels of what was answered with zero."""
+        return [row.label for row in self.rows if row.says_nothing and row.zero]
 
     @property
     def changes(self) -> int:
@@ -93,4 +114,5 @@ def rows(part: declaration.Part, now: Any, before: Any | None, marks: Mapping[st
             was=say(old) if old != value else None,
             hidden=bool(field.masked) and bool(value),
             mark=marks.get(field.name),
+            zero=value == 0 and not isinstance(value, bool),
         )
