@@ -13,6 +13,9 @@ from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
 
 
+BESIDE_DOCUMENTS = frozenset({"worker", "terms"})
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One declared value in words, empty when none was given.
@@ -48,6 +51,11 @@ class Part:
     name: str
     title: str
     rows: list[Row]
+
+    @property
+    def beside_documents(self) -> bool:
+        """Whether passport or contract show what is answered here, so that it is read beside their pictures."""
+        return self.name in BESIDE_DOCUMENTS
 
     @property
     def shown(self) -> list[Row]:
