@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "permits.application.start": _("Application started"),
+    "permits.application.delete": _("Draft deleted"),
     "permits.application.save": _("Answers saved"),
     "permits.application.read": _("Application opened"),
     "permits.applications.read": _("List of applications opened"),

@@ -17,7 +17,7 @@ GRANTS: Grants = {
         "permits_application": "SELECT, INSERT, "
         "UPDATE (state, reference, submitted_at, regime, due_on, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
-        "permits_draftactivity": "SELECT, INSERT, UPDATE (touched_at, told_at)",
+        "permits_draftactivity": "SELECT, INSERT, UPDATE (touched_at, told_at, deleted_at)",
         "permits_worker": _DRAFTED,
         "permits_employmentterms": _DRAFTED,
         "permits_housing": _DRAFTED,

@@ -9,6 +9,7 @@ from permits.employer.views import (
     companies,
     delegates,
     documents,
+    drafts,
     filing,
     following,
     home,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"
     ),
+    path(f"{APPLICATION}delete/", drafts.delete, name="delete_draft"),
     path(f"{APPLICATION}check/", filing.review, name="review"),
     path(f"{APPLICATION}submitted/", filing.submitted, name="submitted"),
     path(f"{APPLICATION}answer/", following.answer, name="answer"),

@@ -81,7 +81,7 @@ def _of_application(build: Callable[..., Application]) -> Behind:
 @behind(
     "employer:application",
     *("employer:worker", "employer:terms", "employer:housing", "employer:recruitment"),
-    *("employer:documents", "employer:review"),
+    *("employer:documents", "employer:review", "employer:delete_draft"),
 )
 def a_draft() -> Behind:
     return _of_application(make.a_draft)

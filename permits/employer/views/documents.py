@@ -13,7 +13,7 @@ from permits.completeness.missing import missing
 from permits.employer.forms import DocumentForm
 from permits.employer.pages import PAGES, after, page_or_404, pages_of
 from permits.employer.rendering import show
-from permits.employer.scope import own_application
+from permits.employer.scope import own_application, own_or_started
 from permits.models import Application, DocumentKind
 from permits.queries import open_parts
 from wpis import clock
@@ -29,7 +29,7 @@ from wpis.ui.refusals import show_refusal
 @reads("permits.application.read")
 def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The files of the application, and a form for one more."""
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
     page_or_404(application, "documents")
     if request.method != "POST":
         if "documents" not in open_parts(application):

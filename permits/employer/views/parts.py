@@ -17,7 +17,7 @@ from permits.employer.forms.worker import read_passport_lines
 from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
 from permits.employer.remarks import mark_of, notices_of, remarks
 from permits.employer.rendering import show
-from permits.employer.scope import own_application
+from permits.employer.scope import own_or_started
 from permits.models import Application
 from permits.queries import open_parts
 from wpis import clock, law
@@ -34,7 +34,7 @@ from wpis.ui.refusals import show_refusal
 @reads("permits.application.read")
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     """Show one page of the application, or save what was entered and go to the next."""
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
     page = page_or_404(application, part)
     assert page.form is not None
     if request.method != "POST":
@@ -58,7 +58,7 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
         )
     except Refused as refused:
         refusal = refused
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
     if refusal or form.errors or saved.conflicts:
         form = form.taking(saved.changed_by_others, record_of(application, part))
         form.full_clean()

@@ -42,6 +42,7 @@ BY_THE_OPERATOR = {"alerts.rules.proposals.propose"}
 
 STARTS_SOMETHING = {
     "alerts.rules.proposals.propose",
+    "permits.actions.applications.begin",
     "permits.actions.applications.start",
     "permits.actions.documents.attach",
     "permits.actions.delegates.invite",
