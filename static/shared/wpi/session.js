@@ -1,4 +1,4 @@
-// Tells somebody who is signed in, two minutes ahead, when the session ends; every open tab of this browser knows alike.
+// Tells somebody who is signed in, some minutes ahead, when the session ends; every open tab of this browser knows alike.
 // Moves no focus until the session is over. What was typed stays in the page; stored are a moment and whose it is, as a
 // mark that names nobody. A page is thrown away, with what was typed in it, when somebody else signs in.
 (() => {
@@ -7,7 +7,6 @@
   if (!box) return;
   const ENDS = "wpi-session-ends"; // milliseconds, in localStorage
   const OWNER = "wpi-session-owner"; // in localStorage of whoever is signed in, in sessionStorage of this tab's page
-  const WARNING = 120_000;
   const status = box.querySelector("[role=status]");
 
   if (box.dataset.owner) sessionStorage.setItem(OWNER, box.dataset.owner);
@@ -55,6 +54,7 @@
     return;
   }
 
+  const WARNING = Number(box.dataset.warning) * 60_000;
   live(Number(box.dataset.minutes) * 60); // opening this page was activity
   const notice = box.querySelector(".leaving");
   const button = notice.querySelector("button");
