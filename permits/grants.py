@@ -10,7 +10,8 @@ _DRAFTED = "SELECT, INSERT, UPDATE"  # the form: every column but the key, while
 
 GRANTS: Grants = {
     "portal": {
-        "permits_employer": "SELECT, INSERT, UPDATE (state)",
+        "permits_employer": "SELECT, INSERT, UPDATE (state, "
+        "name_hy, name_en, registered_on, province, address, nace, phone, email, search_text)",
         "permits_employerchange": "SELECT, INSERT",
         "permits_delegateinvitation": "SELECT, INSERT, UPDATE (state, accepted_by_id, settled_at)",
         "permits_invitationchange": "SELECT, INSERT",

@@ -371,14 +371,21 @@ TOLD_BEFORE_DAYS = 14
 def drafts() -> list[pgtrigger.Trigger]:
     """The portal notes that a draft is worked on or deleted, the office that its owner was told, not soon after that.
 
-    What was deleted stays so.
+    What was deleted stays as it is, and within a day the portal can bring it back.
     """
     return [
         for_roles(
             "while_a_draft",
             ADDED_OR_CHANGED,
             demand(_in_state(State.DRAFT), "this is no draft any more"),
-            demand("OLD.deleted_at IS NULL", "this draft was deleted", when="TG_OP = 'UPDATE'"),
+            demand(
+                """OLD.deleted_at IS NULL
+                   OR current_user = 'wpis_portal' AND NEW.deleted_at IS NULL
+                      AND NEW.touched_at >= OLD.deleted_at AND NEW.touched_at <> OLD.touched_at
+                      AND NEW.touched_at <= OLD.deleted_at + interval '1 day'""",
+                "this draft was deleted",
+                when="TG_OP = 'UPDATE'",
+            ),
             demand("NEW.deleted_at IS NULL", "a draft is made first", when="TG_OP = 'INSERT'"),
             demand(
                 "NEW.told_at IS NULL",

@@ -233,8 +233,19 @@ def unchanged(application: Application, *, expected_draft: UUID, by: User) -> No
 def lock(application: Application, *parts: str, by: User) -> Application:
     """The application with those parts, locked for this transaction and read anew.
 
-    The parts are read once the lock is held: in the statement that waits for it they would be as they were before.
     Raises PermissionDenied unless `by` may file for its employer, and Refused for a draft that was deleted meanwhile.
+    """
+    current = lock_even_deleted(application, *parts, by=by)
+    deleted = DraftActivity.objects.filter(pk=current.pk, deleted_at__isnull=False)
+    if current.state == State.DRAFT and deleted.exists():
+        raise Refused(_("This draft has been deleted."))
+    return current
+
+
+def lock_even_deleted(application: Application, *parts: str, by: User) -> Application:
+    """The same, also for a draft that was deleted.
+
+    The parts are read once the lock is held: in the statement that waits for it they would be as they were before.
     """
     rows = Application.objects.filter(pk=application.pk)
     if parts:
@@ -244,9 +255,6 @@ def lock(application: Application, *parts: str, by: User) -> Application:
         current = rows.select_for_update(no_key=True).get()
     if not may_file_for(by, current.employer_id):
         raise PermissionDenied(powers.FILE.name)
-    deleted = DraftActivity.objects.filter(pk=current.pk, deleted_at__isnull=False)
-    if current.state == State.DRAFT and deleted.exists():
-        raise Refused(_("This draft has been deleted."))
     return current
 
 

@@ -98,7 +98,8 @@ delete_application = extend_schema(
     operation_id="delete_application",
     tags=TAGS,
     summary="Delete a draft",
-    description="At once and for good. What was submitted is not deleted: it can be withdrawn on the pages.",
+    description="At once. For a day it can be brought back on the pages. What was submitted is not deleted: it can be "
+    "withdrawn there.",
     parameters=[
         OpenApiParameter(
             "If-Match",

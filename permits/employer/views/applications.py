@@ -11,6 +11,7 @@ from permits import powers
 from permits.actions.decisions import named_ground
 from permits.case_types.registry import case_type
 from permits.drafts import abandoned
+from permits.drafts.deleted import deleted_drafts_for
 from permits.drafts.started import new_application
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
@@ -18,6 +19,7 @@ from permits.employer.overview import filtered
 from permits.employer.rendering import show
 from permits.employer.scope import own_applications, own_or_started
 from permits.employer.tasklist import tasks
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application, Outcome
 from permits.queries import employers_of
 from permits.search.numbers import looks_mistyped
@@ -41,14 +43,23 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    deleted = (
+        [] if wanted.get("q") or wanted.get("state") else deleted_drafts_for(request.user, at=clock.now())
+    )
     trail.record_list(
         "permits.applications.read",
         by=request.user,
-        shown=[row.pk for row in page],
+        shown=[row.pk for row in (*page, *deleted)],
         searched=wanted.get("q", ""),
         page=page.number,
     )
-    context = {"form": form, "page": page, "wanted": wanted, "mistyped": looks_mistyped(wanted.get("q", ""))}
+    context = {
+        "form": form,
+        "page": page,
+        "wanted": wanted,
+        "mistyped": looks_mistyped(wanted.get("q", "")),
+        "deleted": deleted,
+    }
     return render(request, "permits/employer/applications/list.html", context)
 
 
@@ -78,6 +89,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 @requires(powers.FILE)
 @require_safe
 @reads("permits.application.read")
+@offers_undo
 def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A draft's task list; once submitted, where the application stands."""
     found = own_or_started(request, pk)

@@ -16,6 +16,7 @@ from permits.employer.remarks import linked
 from permits.employer.rendering import show
 from permits.employer.scope import own_application, own_or_started
 from permits.employer.tasklist import tasks
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application
 from permits.states import State
 from permits.submissions.draft import content_id
@@ -31,6 +32,7 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads("permits.application.read")
+@offers_undo
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show all answers and the declaration; submitting twice leads to the same confirmation."""
     application = own_or_started(request, pk)

@@ -1,4 +1,4 @@
-"""Deleting a draft: asked first, gone at once for everybody, traced, and never what was submitted."""
+"""Deleting a draft: asked first, gone at once for everybody, traced, undone within a day, never what was submitted."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,7 +45,7 @@ def confirm(client: SurfaceClient, draft: Application) -> Any:
     asked = client.get(address)
     assert asked.status_code == 200
     text = asked.content.decode()
-    assert "This cannot be undone" in text
+    assert "You can undo this for a day" in text
     assert "2 files" in text
     sent = text.split('name="draft" value="')[1].split('"')[0]
     return client.post(address, {"draft": sent})
@@ -53,17 +53,20 @@ def confirm(client: SurfaceClient, draft: Application) -> Any:
 
 def test_it_is_gone_from_every_page_at_once_and_the_trail_says_who(draft: Application) -> None:
     client = employer_of(draft)
-    assert confirm(client, draft).url == "/"
-    assert "The draft is deleted" in client.get("/").content.decode()
+    restore = f"/applications/{draft.pk}/restore/"
+    assert confirm(client, draft).url == restore
+    assert "This draft has been deleted" in client.get(restore).content.decode()
     name = draft.worker.full_name
-    for listed in ("/", "/applications/", f"/applications/?q={draft.worker.surname}"):
+    for listed in ("/", "/applications/?state=draft", f"/applications/?q={draft.worker.surname}"):
         assert name not in client.get(listed).content.decode()
-    absent = client.get(f"/applications/{uuid4()}/")
     for page in ("", "worker/", "documents/", "check/", "delete/"):
-        for method in (client.get, client.post):
-            answer = method(f"/applications/{draft.pk}/{page}")
-            if answer.status_code != 405:
-                assert (answer.status_code, answer.content) == (404, absent.content), page
+        assert client.get(f"/applications/{draft.pk}/{page}").url == restore, page
+        answer = client.post(f"/applications/{draft.pk}/{page}")
+        assert answer.status_code in (405, 409), page
+    absent = client.get(f"/applications/{uuid4()}/")
+    for page in ("answer/", "withdraw/", "submitted/", "permit.pdf"):
+        answer = client.get(f"/applications/{draft.pk}/{page}")
+        assert (answer.status_code, answer.content) == (404, absent.content), page
     event = AuditEvent.objects.get(action="permits.application.delete")
     assert (event.subject, event.actor) == (draft.pk, draft.created_by_id)
 
@@ -170,7 +173,11 @@ def test_nobody_is_told_of_its_end_any_more(draft: Application) -> None:
 
 
 ATTACKS = {
-    "the portal brings it back": ("portal", "UPDATE permits_draftactivity SET deleted_at = NULL"),
+    "the portal brings it back unseen": ("portal", "UPDATE permits_draftactivity SET deleted_at = NULL"),
+    "the portal deletes it later": (
+        "portal",
+        "UPDATE permits_draftactivity SET deleted_at = clock_timestamp(), touched_at = clock_timestamp()",
+    ),
     "the portal touches it": ("portal", "UPDATE permits_draftactivity SET touched_at = clock_timestamp()"),
     "the portal writes into it": ("portal", "UPDATE permits_worker SET surname = 'X'"),
     "the portal takes a file off it": (
@@ -181,7 +188,10 @@ ATTACKS = {
         "portal",
         "UPDATE permits_application SET state = 'submitted', reference = 'WP-1', submitted_at = clock_timestamp()",
     ),
-    "the office brings it back": ("office", "UPDATE permits_draftactivity SET deleted_at = NULL"),
+    "the office brings it back": (
+        "office",
+        "UPDATE permits_draftactivity SET deleted_at = NULL, told_at = NULL",
+    ),
     "the portal removes the rows": ("portal", "DELETE FROM permits_draftactivity"),
 }
 
