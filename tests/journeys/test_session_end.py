@@ -77,9 +77,13 @@ def test_the_notice_is_reached_by_the_next_tab_and_gives_the_focus_back(person):
     page.keyboard.press("Enter")
     expect(page.locator(".leaving")).to_be_hidden()
     expect(page.locator(NAME)).to_be_focused()
+    expect(page.locator(NAME)).to_have_value("Sevan")
     pass_time(page, 24)
     expect(page.locator(".leaving")).to_be_hidden()
     expect(page.locator("dialog.over")).to_be_hidden()
+    page.locator("main button[type=submit]").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    expect(page.locator(NAME)).to_have_value("Sevan")
 
 
 def test_a_session_whose_whole_time_is_over_says_that_it_cannot_be_made_longer(person):

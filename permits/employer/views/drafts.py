@@ -35,7 +35,7 @@ def offers_undo(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """A page of a draft that somebody has deleted says so, keeps what was typed, and offers to bring it back."""
 
     @wraps(view)
-    def shown(request: SignedInRequest, pk: UUID, **more: Any) -> HttpResponse:
+    def answer(request: SignedInRequest, pk: UUID, **more: Any) -> HttpResponse:
         try:
             return view(request, pk, **more)
         except DraftDeleted as deleted:
@@ -49,7 +49,7 @@ def offers_undo(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                 raise Http404 from None
             return view(request, pk, **more)
 
-    return shown
+    return answer
 
 
 @requires(powers.FILE)

@@ -26,6 +26,14 @@
     location.replace("/");
   }
 
+  // A page that comes from a form that was sent is its answer: what `keep.js` held of it has arrived.
+  const sent = sessionStorage.getItem("wpi-sent");
+  const [how] = performance.getEntriesByType("navigation");
+  if (sent && document.referrer && how?.type !== "back_forward" && sent.endsWith(` ${new URL(document.referrer).pathname}`)) {
+    sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("wpi-sent");
+  }
+
   const somebodyElse = (owner) => mine && owner && owner !== mine;
   const left = () => ends() > Date.now() && somebodyElse(localStorage.getItem(OWNER)) && (leave(), true);
 
