@@ -90,6 +90,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wpis", "0014_delete_notes"), ("permits", "0020_drafts_deleted")]
+    dependencies = [("wpis", "0014_delete_notes"), ("permits", "0021_drafts_deleted_and_company_details")]
 
     operations = [migrations.RunSQL(CREATE, BEFORE)]
