@@ -11,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from wpis.errors import UnreadableRecord
-from wpis.ui.errors import not_found, unreadable
+from wpis.ui.errors import PROGRAMS, not_found, unreadable
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -49,7 +49,9 @@ class SecurityHeadersMiddleware:
             response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
-            for name in ("ETag", "Last-Modified", "Expires"):
+            # A program needs the version of what it read, to send it back as If-Match; a page gives none.
+            of_a_page = () if request.path.startswith(PROGRAMS) else ("ETag",)
+            for name in (*of_a_page, "Last-Modified", "Expires"):
                 response.headers.pop(name, None)
         return response
 
