@@ -31,9 +31,30 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
 
+PAGE_AGES = ("ETag", "Last-Modified", "Expires")
+
 COMPRESSED = frozenset(
     {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 )
+
+
+def kind_of(response: HttpResponseBase) -> str:
+    """The media type, without its parameters."""
+    return response.headers.get("Content-Type", "").partition(";")[0].strip()
+
+
+def for_a_program(response: HttpResponseBase) -> bool:
+    """Whether this is an answer whose `ETag` is the version that a program sends back in `If-Match`."""
+    return kind_of(response) == "application/json"
+
+
+def asked_by_another_site(request: HttpRequest) -> bool:
+    """Whether another site made the browser ask for what a signed-in person sees; the browser itself says so.
+
+    `Lax` cookies go along with a link that another site opens, and sites of one domain are "same-site" to each other.
+    """
+    other = request.headers.get("Sec-Fetch-Site", "") in ("cross-site", "same-site")
+    return other and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 class SecurityHeadersMiddleware:
@@ -49,7 +70,7 @@ class SecurityHeadersMiddleware:
             response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
-            for name in ("ETag", "Last-Modified", "Expires"):
+            for name in ("Last-Modified", "Expires") if for_a_program(response) else PAGE_AGES:
                 response.headers.pop(name, None)
         return response
 
@@ -105,6 +126,7 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The response, compressed when its kind gains by it and the browser takes it."""
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
-        return super().process_response(request, response) if kind in COMPRESSED else response
+        """The response, compressed when its kind gains by it, the browser takes it and no other site can measure it."""
+        if kind_of(response) not in COMPRESSED or asked_by_another_site(request):
+            return response
+        return super().process_response(request, response)
