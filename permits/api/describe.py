@@ -11,7 +11,7 @@ from permits.api.serializers import (
     DocumentStatus,
     NewApplication,
 )
-from wpis.api.describe import KEY, PAGE, BearerScheme, errors, page_of
+from wpis.api.describe import KEY, PAGE, UNREADABLE, BearerScheme, errors, page_of
 from wpis.api.schema import SurfaceSchema
 
 
@@ -67,7 +67,8 @@ PRESENT_VERSION = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     response=[200, 201],
-    description="The version of what was entered, to be sent back in `If-Match`. A repeated POST is answered without it.",
+    description="The version of what was entered, to be sent back in `If-Match`. "
+    "A repeated POST is answered without it.",
 )
 TAGS = ["applications"]
 
@@ -92,7 +93,7 @@ read_application = extend_schema(
     tags=TAGS,
     summary="Read where an application stands",
     parameters=[PRESENT_VERSION],
-    responses={200: ApplicationStatus} | errors(404, absent=ABSENT),
+    responses={200: ApplicationStatus} | errors(404, 409, absent=ABSENT, conflict=UNREADABLE),
 )
 update_application = extend_schema(
     operation_id="update_application",

@@ -11,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from wpis.errors import UnreadableRecord
-from wpis.ui.errors import not_found, unreadable
+from wpis.ui.errors import PROGRAMS, not_found, unreadable
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -31,8 +31,6 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
 }
 
-PAGE_AGES = ("ETag", "Last-Modified", "Expires")
-
 COMPRESSED = frozenset(
     {"text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 )
@@ -41,11 +39,6 @@ COMPRESSED = frozenset(
 def kind_of(response: HttpResponseBase) -> str:
     """The media type, without its parameters."""
     return response.headers.get("Content-Type", "").partition(";")[0].strip()
-
-
-def for_a_program(response: HttpResponseBase) -> bool:
-    """Whether this is an answer whose `ETag` is the version that a program sends back in `If-Match`."""
-    return kind_of(response) == "application/json"
 
 
 def asked_by_another_site(request: HttpRequest) -> bool:
@@ -70,7 +63,9 @@ class SecurityHeadersMiddleware:
             response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
-            for name in ("Last-Modified", "Expires") if for_a_program(response) else PAGE_AGES:
+            # A program needs the version of what it read, to send it back as If-Match; a page gives none.
+            of_a_page = () if request.path.startswith(PROGRAMS) else ("ETag",)
+            for name in (*of_a_page, "Last-Modified", "Expires"):
                 response.headers.pop(name, None)
         return response
 
