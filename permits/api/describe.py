@@ -103,6 +103,24 @@ update_application = extend_schema(
     request=ApplicationInput,
     responses={200: ApplicationStatus} | errors(404, 409, 412, 413, 415, absent=ABSENT),
 )
+delete_application = extend_schema(
+    operation_id="delete_application",
+    tags=TAGS,
+    summary="Delete a draft",
+    description="At once. For a day it can be brought back on the pages. What was submitted is not deleted: it can be "
+    "withdrawn there.",
+    parameters=[
+        OpenApiParameter(
+            "If-Match",
+            str,
+            OpenApiParameter.HEADER,
+            required=True,
+            description="The `ETag` of the answer that you read, or `*` for whatever there is. Nothing is deleted when "
+            "somebody has changed it since.",
+        )
+    ],
+    responses={204: None} | errors(404, 409, 412, 428, absent=ABSENT),
+)
 add_document = extend_schema(
     operation_id="add_document",
     tags=TAGS,

@@ -61,6 +61,7 @@ ERRORS = {
     413: "The body is too large.",
     415: "The body is not sent as JSON (`Content-Type: application/json`).",
     422: "Something is missing or refused; `fields` says what.",
+    428: "The request names no version in `If-Match`.",
     429: "Too many requests; wait as long as Retry-After says.",
 }
 
