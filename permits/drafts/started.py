@@ -59,7 +59,8 @@ def _key(rest: bytes, employer: Employer, kind: str, by: User) -> UUID:
 
 
 def _minute(at: datetime) -> int:
-    return int(at.astimezone(UTC).timestamp()) // 60 % 2 ** (8 * MINUTE)
+    minutes: int = int(at.astimezone(UTC).timestamp()) // 60 % 2 ** (8 * MINUTE)
+    return minutes
 
 
 def _unsaved(key: UUID, employer: Employer, kind: str, by: User, at: datetime, language: str) -> Application:

@@ -17,6 +17,7 @@ from permits.models import Application, Employer, EmployerChange, Outcome
 from permits.submissions.reading import read
 from tests.conftest import SurfaceClient, standing_on
 from tests.factories import permits as make
+from wpis.accounts.models import User
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
 from wpis.errors import ChangedMeanwhile, Refused
@@ -36,8 +37,14 @@ def boss(company: Employer) -> SurfaceClient:
     return SurfaceClient("portal", HTTP_ACCEPT_LANGUAGE="en").sign_in(company.created_by)
 
 
+def leader(company: Employer) -> User:
+    """The account that claims it."""
+    assert company.created_by
+    return company.created_by
+
+
 def change(company: Employer, **values: Any) -> Employer:
-    employers.change(company, values, by=company.created_by, at=timezone.now())
+    employers.change(company, values, by=leader(company), at=timezone.now())
     return Employer.objects.get(pk=company.pk)
 
 
@@ -167,15 +174,15 @@ def test_the_tax_number_is_no_field_and_is_not_changed_when_it_is_sent(
     assert company.tax_number in shown
     assert 'name="tax_number"' not in shown
     send(boss, company, opened(boss, company) | {"tax_number": "09999999", "address": "9 Arin-Berd Street"})
-    employers.change(company, {"tax_number": "09999999"}, by=company.created_by, at=timezone.now())
+    employers.change(company, {"tax_number": "09999999"}, by=leader(company), at=timezone.now())
     assert Employer.objects.get(pk=company.pk).tax_number == company.tax_number
 
 
 def test_a_delegate_and_a_stranger_change_nothing(company: Employer) -> None:
     delegate, stranger = make.a_user(Role.DELEGATE), make.a_user()
-    make.a_delegate(company, delegate, by=company.created_by)
+    make.a_delegate(company, delegate, by=leader(company))
     invited = make.a_user()  # an employer elsewhere, who files for this one too
-    make.a_delegate(company, invited, by=company.created_by)
+    make.a_delegate(company, invited, by=leader(company))
     for person in (delegate, stranger, invited):
         client = SurfaceClient("portal", HTTP_ACCEPT_LANGUAGE="en").sign_in(person)
         assert "/details/" not in client.get(f"/companies/{company.pk}/").content.decode()
