@@ -12,7 +12,7 @@ from referral import powers
 from referral.access import actions as access
 from referral.access.cases import known_cases
 from referral.cases.clocks.team import outside_access_ends
-from referral.cases.team import in_team, team
+from referral.cases.team import in_team, stays, team
 from referral.caseworker.forms.team import MemberForm, OutsideForm
 from referral.caseworker.lookups import case_or_404, need_to_know
 from referral.caseworker.views.page import case_page
@@ -64,7 +64,8 @@ def members(request: SignedInRequest, case: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("referral:team", case=found.pk)
-    context = {"form": form, "members": there, "colleagues": workers.exists()}
+    staying = {row.pk for row in there if stays(row, clock.now())}
+    context = {"form": form, "members": there, "staying": staying, "colleagues": workers.exists()}
     return case_page(request, "case/team.html", found, "team", status=status_of(form), **context)
 
 

@@ -49,8 +49,9 @@ def test_what_the_other_page_changed_is_kept_and_said(desk: Any, case: Case, rea
     answer = desk.post(url("contact", case.pk), {**TYPED, "as_read": read, "when": "Tuesdays"}, follow=True)
     case.refresh_from_db()
     assert (case.contact_how, case.contact_when) == ("By the NGO", "Tuesdays")
-    assert "Somebody else has changed these answers, and their changes are kept: How can the person be reached safely?" in text(
-        answer
+    assert (
+        "Somebody else has changed these answers, and their changes are kept: How can the person be reached safely?"
+        in text(answer)
     )
 
 
