@@ -15,7 +15,7 @@ from wpis.accounts.staff import Reason, RequestState
 pytestmark = pytest.mark.django_db
 
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}(?:-[2-9A-HJKMNP-Z]{4}){3}\b")
-INVITATION = {"name": "Anna Petrosyan", "email": "anna@example.am", "role": "officer", "reason": "starts"}
+INVITATION = {"name": "Anna Petrosyan", "email": "anna@example.am", "role": "manager", "reason": "starts"}
 SURFACES = [("office", Role.OFFICER), ("protection", Role.ANALYST)]
 
 
@@ -23,7 +23,7 @@ def told(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-def test_an_administrator_of_the_office_invites_an_officer_and_reads_the_code_once(office: Any) -> None:
+def test_an_administrator_of_the_office_invites_a_manager_and_reads_the_code_once(office: Any) -> None:
     office.sign_in(staff.an_administrator())
     answer = office.post("/staff/invite/", INVITATION)
     assert answer.status_code == 200

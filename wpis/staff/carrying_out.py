@@ -39,7 +39,7 @@ def make_account(request: StaffRequest, *, by: User | None, at: datetime) -> str
                 joined_at=at,
             )
     except IntegrityError:
-        raise address_taken() from None
+        raise AddressTaken(request.email) from None
     # The letter with the link goes to this address alone, so whoever sets the password reads its mail.
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     request.account = account
@@ -93,9 +93,12 @@ STEPS: Mapping[str, _Step] = {
 }
 
 
-def address_taken() -> Refused:
-    """The same words for an address of this surface and of another one."""
-    return Refused(_("An account cannot be made with this address. Give another one."), field="email")
+class AddressTaken(Refused):
+    """There is an account with this address, or an invitation of another surface: the same words for all of them."""
+
+    def __init__(self, email: str) -> None:
+        self.email = email
+        super().__init__(_("An account cannot be made with this address. Give another one."), field="email")
 
 
 def _account(request: StaffRequest) -> User:
