@@ -68,7 +68,7 @@ nightly-interfaces:
 	timeout 60m $(RUN) -m tests.nightly --seconds $(NIGHTLY_SECONDS)
 
 nightly-faults:
-	WPIS_FAULT_SUBMISSIONS=2000 WPIS_FAULTS=24 timeout 60m $(RUN) -m pytest tests/faults
+	WPIS_FAULT_SUBMISSIONS=2000 WPIS_FAULTS=24 WPIS_FAULT_LETTERS=200 WPIS_FAULT_KILLS=20 timeout 60m $(RUN) -m pytest tests/faults
 
 nightly-recall:
 	WPIS_RECALL_SEEDS=1,2,3,4,5,6,7,8 timeout 60m $(RUN) -m pytest -s tests/development/simulation/test_recall.py

@@ -177,7 +177,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "wpis.ui.middleware.SecurityHeadersMiddleware",  # before WhiteNoise: static files carry the headers too
     "csp.middleware.CSPMiddleware",
-    "wpis.ui.compression.CompressionMiddleware",  # before WhiteNoise: the demo's static files too
+    "wpis.ui.middleware.CompressionMiddleware",  # before WhiteNoise: the demo's static files too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wpis.accounts.browser.responses.BrowserMiddleware",

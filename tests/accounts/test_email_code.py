@@ -81,6 +81,14 @@ def test_a_code_sent_a_moment_ago_is_not_sent_again(portal: SurfaceClient) -> No
     assert len(deliver()) == 1
 
 
+def test_asking_for_a_new_code_too_soon_gives_no_new_tries(portal: SurfaceClient) -> None:
+    for _ in range(2):
+        enter(portal, "AAA-AAA")
+    resend(portal)
+    assert len(deliver()) == 1
+    assert "Too many wrong codes. Ask for a new code" in enter(portal, "AAA-AAA").content.decode()
+
+
 def test_new_codes_end_too_and_then_the_sign_up_begins_anew(portal: SurfaceClient) -> None:
     start = timezone.now()
     for number in range(1, 6):

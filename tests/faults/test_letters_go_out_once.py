@@ -20,8 +20,8 @@ from wpis.development.embedded.stack import Stack
 
 pytestmark = pytest.mark.faults
 
-LETTERS = int(os.environ.get("WPIS_FAULT_LETTERS", "60"))
-KILLS = int(os.environ.get("WPIS_FAULT_KILLS", "6"))
+LETTERS = int(os.environ.get("WPIS_FAULT_LETTERS", "20"))
+KILLS = int(os.environ.get("WPIS_FAULT_KILLS", "3"))
 CATCH_UP = 180.0  # seconds after the last fault in which every letter is sent or waits for a person
 OPEN = "SELECT count(*) FROM wpis_errand WHERE started_at IS NULL AND done_at IS NULL AND dead_at IS NULL"
 IN_DOUBT = "SELECT count(*) FROM wpis_errand WHERE started_at IS NOT NULL AND done_at IS NULL"

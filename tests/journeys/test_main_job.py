@@ -30,7 +30,7 @@ def fetch(employer: Walker, application: str) -> tuple[str, str]:
     """Download the permit; its number, and what the PDF says."""
     employer.go(application)
     employer.reads("The permit is issued")
-    (number,) = re.findall(r"Number: (\S+)", employer.page.locator("main").inner_text())
+    (number,) = re.findall(r"Permit number: (\S+)", employer.page.locator("main").inner_text())
     with employer.page.expect_download() as download:
         employer.page.get_by_role("link", name="Download the permit (PDF)").click()
     pages = PdfReader(download.value.path()).pages

@@ -258,7 +258,7 @@ def _(job: MainJob) -> None:
     employer = job.visitor(people.EMPLOYER)
     employer.go(job.application)
     employer.reads("The permit is issued")
-    job.number = employer.page.words.split("Number:")[1].split()[0]
+    job.number = employer.page.words.split("Permit number:")[1].split()[0]
     pdf = employer.follow("Download the permit")
     if not pdf.content.startswith(b"%PDF-"):
         raise Stuck(f"The permit is no PDF but {pdf.kind}")

@@ -1,4 +1,4 @@
-"""A text that is far longer than its box can hold is refused before anything reads it: one request stops nobody else."""
+"""A text that is far longer than its box can hold is refused before anything reads it: no request stops the others."""
 
 import json
 import unicodedata

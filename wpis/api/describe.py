@@ -63,12 +63,12 @@ ERRORS = {
     429: "Too many requests; wait as long as Retry-After says.",
 }
 
-
 EVERYWHERE = (400, 401, 406, 429)
+"""What every request may be answered with."""
 
 
 def errors(*statuses: int, absent: str = ERRORS[404]) -> dict[int, Any]:
-    """These errors, and those that every request may meet; `absent` says what a 404 means here."""
+    """These errors, and those of every request; `absent` says what a 404 means here."""
     said = ERRORS | {404: absent}
     return {
         status: OpenApiResponse(Problem, description=said[status])

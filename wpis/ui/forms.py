@@ -113,8 +113,9 @@ class Renderer(TemplatesSetting):
 class PlainWords:
     """Mixin for forms: no colon, no browser validation, and messages that say what to do.
 
-    A text that is far longer than its field can hold is refused before anything reads it. `missing` words the message for an empty field, as in `missing = {"family": _("Enter the family name")}`;
-    without it the message is made from the label. `labels` and `hints` reword borrowed fields.
+    A text that is far longer than its field can hold is refused before anything reads it. `missing` words the message
+    for an empty field, as in `missing = {"family": _("Enter the family name")}`; without it the message is made from
+    the label. `labels` and `hints` reword borrowed fields.
     """
 
     missing: ClassVar[dict[str, Any]] = {}

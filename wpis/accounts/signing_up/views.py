@@ -52,21 +52,22 @@ class EmailCodeView(ConfirmEmailVerificationCodeView):
         return self.render_to_response(self.get_context_data(form=form))  # type: ignore[no-any-return]
 
     def _resend_form_valid(self, form: Any) -> HttpResponseBase:
-        """A new code, by the same kind of letter as the first, with tries of its own."""
+        """A new code, by the same kind of letter as the first, with tries of its own; none when asked too often."""
         process, adapter = self._process, get_adapter()
-        process.state["failed_attempts"] = 0
-        if "user_id" in process.state:
-            return super()._resend_form_valid(form)  # type: ignore[no-any-return]
         try:
-            consume_email_verification_rate_limit(self.request, process.email, raise_exception=True)
+            if "user_id" in process.state:
+                process.resend()
+            else:  # allauth writes to nobody who has no account
+                consume_email_verification_rate_limit(self.request, process.email, raise_exception=True)
+                process.generate_code()
+                adapter.send_account_already_exists_mail(process.email)
+                process.record_resend()
+                add_email_verification_sent_message(self.request, process.email, signup=True)
         except RateLimited:
             adapter.add_message(self.request, messages.ERROR, message=adapter.error_messages["rate_limited"])
         else:
-            process.generate_code()
-            adapter.send_account_already_exists_mail(process.email)
-            process.record_resend()
+            process.state["failed_attempts"] = 0
             process.persist()
-            add_email_verification_sent_message(self.request, process.email, signup=True)
         here = self.passthrough_next_url(reverse("account_email_verification_sent"))
         return HttpResponseRedirect(here)
 

@@ -14,7 +14,11 @@ ROOM = 10
 """So many times its limit may a text have as it is typed: spaces and signs that nobody sees fall away later."""
 
 LEAST = 500
+"""So much is read for every field, however short its limit: what is a little too long gets its own words."""
+
 WITHOUT_LIMIT = 2_000
+"""So much is read for a field that has no limit of its own."""
+
 HIDDEN = 100_000
 """Of what a script fills in: what a passkey has signed, with its certificates."""
 
@@ -30,9 +34,7 @@ def longest_typed(field: forms.Field) -> int:
 def too_long(field: forms.Field) -> ValidationError:
     """What is said at the field."""
     limit: int | None = getattr(field, "max_length", None)
-    return ValidationError(
-        TOO_LONG, code="max_length", params={"limit_value": limit or longest_typed(field)}
-    )
+    return ValidationError(TOO_LONG, code="max_length", params={"limit_value": limit or longest_typed(field)})
 
 
 def refuse_overlong(field: forms.Field, typed: Any) -> None:
