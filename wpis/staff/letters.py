@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -68,14 +67,10 @@ def _tell(letter: str, account: User) -> None:
 
 
 def _send(letter: str, account: User, addresses: list[str], **more: Any) -> None:
-    """In the transaction of the change, or on protection after it; a mail server that is down undoes nothing."""
+    """Queue one letter to each address, in the transaction of the change: a mail server that is down undoes nothing."""
     site = {"domain": urlsplit(home(account)).netloc}
     context = {"account": account, "home": home(account), "current_site": site, **more}
     subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
     body = render_to_string(f"staff/letters/{letter}_message.txt", context)
     for address in addresses:
-        message = EmailMessage(subject=subject, body=body, to=[address])
-        if outgoing.is_queued():
-            outgoing.queue(message, at=clock.now())
-        else:
-            transaction.on_commit(message.send, robust=True)
+        outgoing.queue(EmailMessage(subject=subject, body=body, to=[address]), at=clock.now())
