@@ -58,13 +58,13 @@ def test_on_protection_a_second_administrator_confirms_and_reads_the_code(client
         ({"role": ""}, "Choose an answer"),
         ({"reason": ""}, "Choose an answer"),
         ({"ends_on": "2020-01-01"}, "Enter a day that is not over yet"),
-        ({"email": "taken@example.am"}, "An account cannot be made with this address"),
+        ({"email": "taken@example.am"}, "There is an account with this address here already"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
     mistake: dict[str, str], said: str, office: Any
 ) -> None:
-    a_user(Role.EMPLOYER, email="taken@example.am")
+    a_user(Role.OFFICER, email="taken@example.am")
     office.sign_in(staff.an_administrator())
     answer = office.post("/staff/invite/", INVITATION | mistake)
     assert answer.status_code == 422

@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from permits import powers as permits
-from tests.conftest import standing_on
 from tests.factories import staff
 from tests.factories.permits import a_user
 from wpis import powers as wpis_powers
@@ -183,38 +182,6 @@ def test_an_invitation_makes_an_account_without_a_password_and_the_code_is_in_no
     assert code.replace("-", "") not in letter.body
     assert code not in str(EnrolmentCode.objects.values_list())
     assert code not in str(AuditEvent.objects.values_list())
-
-
-def test_an_address_that_is_taken_gets_the_same_words_wherever_it_is() -> None:
-    by, said = staff.an_administrator(), set()
-    for role in (Role.EMPLOYER, Role.OFFICER, Role.ANALYST):
-        taken = a_user(role)
-        with pytest.raises(Refused) as refused, standing_on("office"):
-            staff.invite(Role.MANAGER, by=by, email=taken.email.upper())
-        said.add((str(refused.value), refused.value.field))
-    waiting = staff.a_request(Role.ANALYST, by=staff.an_administrator("protection"))
-    with pytest.raises(Refused) as refused, standing_on("office"):
-        staff.invite(Role.OFFICER, by=by, email=waiting.email)
-    said.add((str(refused.value), refused.value.field))
-    assert said == {("An account cannot be made with this address. Give another one.", "email")}
-    tried = AuditEvent.objects.filter(action="accounts.staff.address_taken", actor=by.pk)
-    assert tried.count() == 4, "the auditor sees who looks for accounts that exist"
-    assert "account" in tried[0].detail
-    assert waiting.email not in str(tried.values_list())
-
-
-def test_the_office_alone_does_not_learn_who_works_on_protection() -> None:
-    """Its role reads no account of protection, so what waits looks the same; who confirms is told, and recorded."""
-    by, second, taken = staff.an_administrator(), staff.an_administrator(), a_user(Role.ANALYST)
-    with standing_on("office"):
-        asked = staff.a_request(Role.OFFICER, by=by, email=taken.email)
-        assert asked.waits
-        with pytest.raises(Refused, match="cannot be made with this address"):
-            requests.approve(asked, by=second, at=now())
-        asked.refresh_from_db()
-        assert asked.waits
-        requests.refuse(asked, by=second, at=now())
-    assert AuditEvent.objects.get(action="accounts.staff.address_taken").actor == second.pk
 
 
 def test_only_one_request_about_an_account_waits() -> None:

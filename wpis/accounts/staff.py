@@ -95,7 +95,7 @@ class StaffRequest(models.Model):
             ),
             models.UniqueConstraint(
                 name="accounts_staffrequest_one_invitation",
-                fields=["email"],
+                fields=["surface", "email"],
                 condition=Q(state=RequestState.WAITING, kind=Kind.INVITE),
             ),
         ]

@@ -16,12 +16,18 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.roles import Surface
 from wpis.accounts.signing_up import letters as outgoing
+from wpis.staff.addresses import is_placeholder
 
 
 def invitation(account: User) -> None:
     """How to set a password; the link works once, and ends like every link for a new password."""
     until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     _send("invited", account, [account.email], link=password_link(account), until=until)
+
+
+def address_taken(account: User, email: str) -> None:
+    """To the holder of an address with which an account was to be made: nobody else learns that there is one."""
+    _send("address_taken", account, [email])
 
 
 def changed(account: User) -> None:
@@ -63,7 +69,9 @@ def home(account: User) -> str:
 def _tell(letter: str, account: User) -> None:
     """To every address that was confirmed: somebody else may read one of them."""
     confirmed = EmailAddress.objects.filter(user=account, verified=True).order_by("pk")
-    _send(letter, account, list(confirmed.values_list("email", flat=True)))
+    addresses = list(confirmed.values_list("email", flat=True))
+    # One to nobody is not sent, but written: counting jobs does not tell either whose address is taken.
+    _send(letter, account, [account.email] if is_placeholder(account) else addresses)
 
 
 def _send(letter: str, account: User, addresses: list[str], **more: Any) -> None:

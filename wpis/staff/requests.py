@@ -1,8 +1,6 @@
 """Steps that give somebody more than they have: asked for by an administrator, and confirmed by a second person."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -15,11 +13,10 @@ from wpis.accounts.models import User
 from wpis.accounts.roles import SURFACE_OF
 from wpis.accounts.staff import Kind, RequestState, StaffRequest
 from wpis.audit import trail
-from wpis.audit.searches import keyed
 from wpis.errors import ChangedMeanwhile, Refused
 from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
 from wpis.staff import carrying_out
-from wpis.staff.carrying_out import AddressTaken
+from wpis.staff.addresses import address_of, require_new
 from wpis.staff.rules import (
     access_of,
     authorize_surface,
@@ -31,6 +28,7 @@ from wpis.staff.rules import (
 )
 
 
+@transaction.atomic
 def invite(
     email: str,
     name: str,
@@ -44,8 +42,8 @@ def invite(
 ) -> tuple[StaffRequest, str]:
     """Ask for a new account; the enrolment code when it was made at once, else "".
 
-    Raises PermissionDenied, or Refused with the field that is wrong. Asking for an address that is taken tells the
-    administrator that there is an account somewhere, and so leaves an event, like a sign-in that failed.
+    Raises PermissionDenied, or Refused with the field that is wrong. An address that has an account elsewhere is
+    answered like any other (`wpis.staff.addresses`).
     """
     require_power(by, MANAGE_STAFF)
     require_fitting(role, agency, ends_on, by=by, on=_day(at))
@@ -53,10 +51,8 @@ def invite(
     request = StaffRequest(
         kind=Kind.INVITE, email=email, name=name, role=role, agency=agency, ends_on=ends_on
     )
-    with _taken_address_recorded(by=by), transaction.atomic():
-        if User.objects.filter(email=email).exists():
-            raise AddressTaken(email)
-        return _ask(request, reason, by=by, at=at)
+    require_new(email, by.surface)
+    return _ask(request, reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -106,18 +102,20 @@ def ask_reset(account: User, *, reason: str, by: User, at: datetime) -> StaffReq
     return _ask(_about(account, Kind.RESET), reason, by=by, at=at)[0]
 
 
+@transaction.atomic
 def approve(request: StaffRequest, *, by: User, at: datetime) -> str:
     """Confirm what a colleague asked for, and do it; the enrolment code if the step makes one, else "".
 
     Raises PermissionDenied, or Refused when somebody has decided before, and for what may not happen any more.
     """
-    with _taken_address_recorded(by=by), transaction.atomic():
-        request = _to_decide(request, by=by, at=at)
-        if request.asked_at < at - timedelta(days=settings.WPIS_STAFF_REQUEST_DAYS):
-            raise Refused(_("This request is too old. It has to be made again."))
-        if not holds(request.asked_by, MANAGE_STAFF):
-            raise Refused(_("The person who asked is no administrator any more. Refuse the request."))
-        return _carry_out(request, by=by, at=at)
+    request = _to_decide(request, by=by, at=at)
+    if request.asked_at < at - timedelta(days=settings.WPIS_STAFF_REQUEST_DAYS):
+        raise Refused(_("This request is too old. It has to be made again."))
+    if not holds(request.asked_by, MANAGE_STAFF):
+        raise Refused(_("The person who asked is no administrator any more. Refuse the request."))
+    if request.kind == Kind.INVITE:
+        require_new(request.email, request.surface)
+    return _carry_out(request, by=by, at=at)
 
 
 @transaction.atomic
@@ -139,22 +137,12 @@ def withdraw(request: StaffRequest, *, by: User, at: datetime) -> None:
     trail.record("accounts.staff.withdraw", by=by, subject=request, kind=request.kind, role=request.role)
 
 
-@contextmanager
-def _taken_address_recorded(*, by: User) -> Iterator[None]:
-    """Leave an event when somebody learns that an address is taken; around the transaction, which is undone."""
-    try:
-        yield
-    except AddressTaken as taken:
-        trail.record("accounts.staff.address_taken", by=by, account=keyed(taken.email))
-        raise
-
-
 def _about(account: User, kind: str) -> StaffRequest:
     """A request that leaves the account as it is, to be changed by the caller."""
     return StaffRequest(
         kind=kind,
         account=account,
-        email=account.email,
+        email=address_of(account),
         name=account.name,
         role=account.role,
         agency=account.agency,
@@ -170,18 +158,11 @@ def _ask(request: StaffRequest, reason: str, *, by: User, at: datetime) -> tuple
         with transaction.atomic():
             request.save()
     except IntegrityError:
-        if request.kind == Kind.INVITE and not _invited_here(request):
-            raise AddressTaken(request.email) from None
         raise Refused(_("A request about this account waits already.")) from None
     trail.record("accounts.staff.ask", by=by, subject=request, kind=request.kind, role=request.role)
     if needs_second(request.kind, request.role):
         return request, ""
     return request, _carry_out(request, by=by, at=at)
-
-
-def _invited_here(request: StaffRequest) -> bool:
-    waiting = StaffRequest.objects.filter(kind=Kind.INVITE, state=RequestState.WAITING, email=request.email)
-    return waiting.filter(surface=request.surface).exists()
 
 
 def _to_decide(request: StaffRequest, *, by: User, at: datetime) -> StaffRequest:

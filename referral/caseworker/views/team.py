@@ -56,7 +56,8 @@ def members(request: SignedInRequest, case: UUID) -> HttpResponse:
     found = case_or_404(request, case, "team")
     there = team(found)
     inside = [found.caseworker_id, *(row.member_id for row in there)]
-    workers = User.objects.filter(role__in=powers.WORK.roles, is_active=True).exclude(pk__in=inside)
+    working = User.objects.working_on(clock.today())
+    workers = working.filter(role__in=powers.WORK.roles).exclude(pk__in=inside)
     form = MemberForm(workers.order_by("name", "email"), posted(request))
     if attempt(
         form,

@@ -13,6 +13,7 @@ from wpis.accounts.models import User
 from wpis.accounts.staff import RequestState, StaffRequest
 from wpis.languages.signs import clean_address
 from wpis.search.words import matches, search_text
+from wpis.staff.addresses import with_addresses
 from wpis.staff.agencies import agency_choices
 
 
@@ -27,20 +28,20 @@ class Line:
 
 
 def accounts_on(surface: str, text: str = "") -> QuerySet[User]:
-    """The accounts of this surface that fit, open ones first, each with `has_factor`."""
-    found = User.objects.filter(surface=surface).annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
+    """The accounts of this surface that fit, open ones first, each with `has_factor` and `address`."""
+    staff = with_addresses(User.objects.filter(surface=surface))
+    found = staff.annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
     if text:
-        found = found.filter(pk__in=_named(surface, text))
-    return found.order_by("-is_active", "name", "email")
+        found = found.filter(pk__in=_named(staff, text))
+    return found.order_by("-is_active", "name", "address")
 
 
-def _named(surface: str, text: str) -> list[UUID]:
+def _named(staff: QuerySet[User], text: str) -> list[UUID]:
     """The staff of a surface that a text names; they are few, so their names are compared here, in every spelling."""
     address = clean_address(text).lower()
-    staff = User.objects.filter(surface=surface).values_list("pk", "name", "email")
     return [
         pk
-        for pk, name, email in staff
+        for pk, name, email in staff.values_list("pk", "name", "address")
         if (address and address in email) or matches(search_text([name]), text)
     ]
 
