@@ -193,7 +193,7 @@ def test_what_was_sent_before_the_proof_is_answered_by_a_page_that_can_be_sent_a
 
 
 def test_a_closed_account_is_opened_again(office: Any) -> None:
-    account = staff.a_colleague(is_active=False)
+    account = staff.a_colleague(Role.MANAGER, is_active=False)
     office.sign_in(staff.an_administrator())
     office.post(f"/staff/{account.pk}/reopen/", {"reason": "returns"})
     account.refresh_from_db()

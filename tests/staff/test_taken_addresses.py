@@ -17,6 +17,7 @@ from tests.factories.permits import a_user
 from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import Role
 from wpis.audit.models import AuditEvent
+from wpis.errors import Refused
 from wpis.staff import requests
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,6 @@ def test_an_address_of_a_colleague_here_is_told_at_the_field_also_when_it_came_m
     by, second = staff.an_administrator(), staff.an_administrator()
     asked = staff.a_request(Role.OFFICER, by=by, email=TRIED)
     a_user(Role.OFFICER, email=TRIED)
-    with pytest.raises(requests.Refused, match="here already"):
+    with pytest.raises(Refused, match="here already"):
         requests.approve(asked, by=second, at=asked.asked_at)
     requests.refuse(asked, by=second, at=asked.asked_at)

@@ -5,6 +5,7 @@ accepted yet; it has a placeholder for an address, so no password is ever set, a
 """
 
 import uuid
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
@@ -12,6 +13,15 @@ from django.utils.translation import gettext as _
 from wpis.accounts.models import User
 from wpis.accounts.staff import Kind, StaffRequest
 from wpis.errors import Refused
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Address(TypedDict):
+        address: str
+
+    Known = WithAnnotations[User, _Address]
+    """An account, with the address under which administrators know it."""
 
 _ENDING = "@taken.invalid"
 """No letter goes there, and nobody signs up with it: `.invalid` is nobody's (RFC 2606)."""
@@ -27,7 +37,7 @@ def is_placeholder(account: User) -> bool:
     return account.email.endswith(_ENDING)
 
 
-def with_addresses(accounts: QuerySet[User]) -> QuerySet[User]:
+def with_addresses(accounts: QuerySet[User]) -> "QuerySet[Known]":
     """These accounts, each with the `address` under which administrators know it; the same query for all."""
     invited = StaffRequest.objects.filter(kind=Kind.INVITE, account=OuterRef("pk")).values("email")[:1]
     return accounts.annotate(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +17,9 @@ from wpis.search.words import matches, search_text
 from wpis.staff.addresses import with_addresses
 from wpis.staff.agencies import agency_choices
 
+if TYPE_CHECKING:
+    from wpis.staff.addresses import Known
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -27,7 +31,7 @@ class Line:
     kind: str
 
 
-def accounts_on(surface: str, text: str = "") -> QuerySet[User]:
+def accounts_on(surface: str, text: str = "") -> "QuerySet[Known]":
     """The accounts of this surface that fit, open ones first, each with `has_factor` and `address`."""
     staff = with_addresses(User.objects.filter(surface=surface))
     found = staff.annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
@@ -36,7 +40,7 @@ def accounts_on(surface: str, text: str = "") -> QuerySet[User]:
     return found.order_by("-is_active", "name", "address")
 
 
-def _named(staff: QuerySet[User], text: str) -> list[UUID]:
+def _named(staff: "QuerySet[Known]", text: str) -> list[UUID]:
     """The staff of a surface that a text names; they are few, so their names are compared here, in every spelling."""
     address = clean_address(text).lower()
     return [
