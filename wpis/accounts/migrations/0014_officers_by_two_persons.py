@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0011_addresses_as_seen")]
+    dependencies = [("accounts", "0013_sessions_and_tokens_stay_ended")]
 
     operations = [
         migrations.RemoveConstraint("staffrequest", "accounts_staffrequest_two_persons"),
