@@ -94,7 +94,7 @@ class StaffRequest(models.Model):
                 condition=Q(state=RequestState.WAITING, account__isnull=False),
             ),
             models.UniqueConstraint(
-                name="accounts_staffrequest_one_invitation",
+                name="accounts_staffrequest_one_invitation_here",
                 fields=["surface", "email"],
                 condition=Q(state=RequestState.WAITING, kind=Kind.INVITE),
             ),

@@ -1,7 +1,5 @@
 """One person gives nobody an account that reads files: the office's officers are confirmed by a second person too.
 
-An invitation that waits on another surface stops none here: that would tell that there is one.
-
 Not validated: officers whom one administrator made before stand in the table as they are.
 """
 
@@ -21,15 +19,6 @@ class Migration(migrations.Migration):
                 | ~models.Q(decided_by=models.F("asked_by"))
                 | (models.Q(surface="office", role__in=["manager"]) & ~models.Q(kind="reset")),
                 name="accounts_staffrequest_two_persons",
-            ),
-        ),
-        migrations.RemoveConstraint("staffrequest", "accounts_staffrequest_one_invitation"),
-        migrations.AddConstraint(
-            "staffrequest",
-            models.UniqueConstraint(
-                condition=models.Q(kind="invite", state="waiting"),
-                fields=["surface", "email"],
-                name="accounts_staffrequest_one_invitation",
             ),
         ),
     ]
