@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from permits import powers, references
 from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
-from permits.completeness.filed_twice import filed_already, said
+from permits.completeness.filed_twice import lock_alike, said
 from permits.models import (
     Application,
     DraftActivity,
@@ -113,13 +113,13 @@ def submit(
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    filed = filed_already(application)
-    current = lock(application, "employer", *MODELS, by=by)
-    if expected_draft not in (Draft.AS_SAVED, content_id(current)):
+    alike = lock_alike(application)
+    current = lock(application, "employer", *MODELS, by=by, locked=alike.locked)
+    if expected_draft is not Draft.AS_SAVED and expected_draft != content_id(current):
         raise ChangedMeanwhile
     day = timezone.localdate(at)
-    if filed and current.state == State.DRAFT:
-        raise Refused(said(filed))
+    if alike.filed and current.state == State.DRAFT:
+        raise Refused(said(alike.filed))
     current = APPLICATION.perform_locked(
         current,
         "submit",
@@ -195,15 +195,17 @@ def unchanged(application: Application, *, expected_draft: UUID, by: User) -> No
         raise ChangedMeanwhile
 
 
-def lock(application: Application, *parts: str, by: User) -> Application:
+def lock(application: Application, *parts: str, by: User, locked: bool = False) -> Application:
     """The application with those parts, locked for this transaction and read anew.
 
     The parts are read once the lock is held: in the statement that waits for it they would be as they were before.
-    Raises PermissionDenied unless `by` may file for its employer.
+    `locked`: an earlier statement of this transaction has locked it. Raises PermissionDenied unless `by` may file for
+    its employer.
     """
     rows = Application.objects.filter(pk=application.pk)
     if parts:
-        rows.select_for_update(no_key=True).values_list("pk").get()
+        if not locked:
+            rows.select_for_update(no_key=True).values_list("pk").get()
         current = rows.select_related(*parts).get()
     else:
         current = rows.select_for_update(no_key=True).get()

@@ -65,7 +65,7 @@ class View(ProgramView):
 
     def one(self, pk: UUID) -> Application:
         """One of them. Raises Http404 for absent ones and for those of others."""
-        return get_object_or_404(self.own(), pk=pk)
+        return get_object_or_404(self.own().select_related(None), pk=pk)
 
     def save(self, application: Application, parts: Parts) -> None:
         """Keep what was sent of each part. Raises Refused when a part is not open for changes."""
