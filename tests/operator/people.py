@@ -45,12 +45,16 @@ def link_to(site: Site, email: str) -> str:
     return link[0]
 
 
-def invite(administrator: SecureVisitor, *, name: str, email: str, role: str) -> str:
-    """Returns the enrolment code, shown once."""
-    administrator.go("/staff/invite/")
-    administrator.send({"name": name, "email": email, "role": role, "reason": "starts"})
-    code = ENROLMENT.search(administrator.page.words)
-    assert code, administrator.page.words
+def invite(first: SecureVisitor, second: SecureVisitor, *, name: str, email: str, role: str) -> str:
+    """One administrator asks, the other confirms and reads the enrolment code, shown once."""
+    first.go("/staff/invite/")
+    first.send({"name": name, "email": email, "role": role, "reason": "starts"})
+    first.reads("A second person has to confirm")
+    second.go("/staff/requests/")
+    second.follow(f"Decide: {name}")
+    second.send(press="Confirm")
+    code = ENROLMENT.search(second.page.words)
+    assert code, second.page.words
     return code[0]
 
 

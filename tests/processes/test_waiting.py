@@ -21,7 +21,7 @@ from wpis.accounts.roles import Role
 from wpis.documents.queues import CheckedFile, FileCheck
 from wpis.management.commands import ringer
 from wpis.models import BackgroundJob
-from wpis.outbox import OutboxRow
+from wpis.outbox import OutboxRow, outboxes
 from wpis.processes import waiting
 from wpis.processes.due import DueQuestion
 
@@ -38,7 +38,7 @@ def seconds(rows: type[OutboxRow], at: Any = None) -> int:
 
 @pytest.mark.django_db
 def test_every_table_of_jobs_has_a_limit_and_a_name() -> None:
-    assert set(waiting.outboxes()) == set(TABLES)
+    assert set(outboxes()) == set(TABLES)
     for rows in TABLES:
         assert waiting.wait_of(rows, timezone.now()).limit > 0
         assert str(rows.label)

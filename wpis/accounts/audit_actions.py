@@ -27,6 +27,7 @@ ACTIONS = {
     "accounts.staff.read": _("Accounts of staff opened"),
     "accounts.staff.ask": _("Asked for a change of an account"),
     "accounts.staff.approve": _("Confirmed a change of an account"),
+    "accounts.staff.address_taken": _("Asked for an account with an address that is taken"),
     "accounts.staff.do": _("Changed an account alone, where one person is enough"),
     "accounts.staff.refuse": _("Refused a change of an account"),
     "accounts.staff.withdraw": _("Took back a request about an account"),

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from wpis import clock
 from wpis.celery import ALIVE_SECONDS
 from wpis.database.locks import end_table_locks, is_lock_trouble, lock_timeout
-from wpis.outbox import OutboxRow
+from wpis.outbox import OutboxRow, outboxes
 from wpis.processes import heartbeat, signs_of_life, waiting
 from wpis.processes.due import DueQuestion
 from wpis.surfaces import refuse_open_wall
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             signal.signal(number, self._stop)
         self.looked: dict[type[OutboxRow], float] = {}
         self.rung: dict[type[OutboxRow], float] = {}
-        tables = waiting.outboxes()
+        tables = outboxes()
         while self.running:
             try:
                 if not self.checked:
