@@ -149,6 +149,11 @@ def checks() -> list[pgtrigger.Trigger]:
             "in_its_state",
             ADDED_OR_CHANGED,
             demand(
+                "NEW.requested_at = (SELECT at FROM permits_submission WHERE id = NEW.submission_id)",
+                "who files asks for checks with the submission, and adds none later",
+                when="TG_OP = 'INSERT' AND current_user = 'wpis_portal'",
+            ),
+            demand(
                 acts_here("answered_by_id", role=SUPERVISOR),
                 "a supervisor records an opinion",
                 when=f"{changed('answered_by_id')} AND NEW.answered_by_id IS NOT NULL",
@@ -283,9 +288,10 @@ def approvals() -> list[pgtrigger.Trigger]:
                 when=f"NEW.state IN ('{State.APPROVED}', '{State.REFUSED}')",
             ),
             demand(
-                f"""NOT EXISTS (SELECT 1 FROM permits_check
-                                 WHERE completed_at IS NULL AND overridden_at IS NULL
-                                   AND submission_id = {_NEWEST.format("id")})""",
+                f"""EXISTS (SELECT 1 FROM permits_check WHERE submission_id = {_NEWEST.format("id")})
+                    AND NOT EXISTS (SELECT 1 FROM permits_check
+                                     WHERE completed_at IS NULL AND overridden_at IS NULL
+                                       AND submission_id = {_NEWEST.format("id")})""",
                 "a check has not completed",
                 when=f"NEW.state IN ('{State.APPROVAL_PROPOSED}', '{State.APPROVED}')",
             ),

@@ -45,7 +45,7 @@ ALL_COLUMNS = frozenset({"*"})
 IGNORING = "_pgtrigger_should_ignore"
 """The function that asks, in every trigger of django-pgtrigger, whether the session wants to be spared from it."""
 
-OWNER_ONLY = "-- only the owner of the database is spared"
+OWNER_ONLY = "-- only the owner of the database is spared, and nobody deceives them"
 """Stands in that function once `grant_surfaces` has seen to it that the answer for a surface's role is no."""
 
 _PRIVILEGE = re.compile(r"\s*([A-Z]+)\s*(?:\(([^)]*)\))?\s*(?:,|$)")
@@ -152,6 +152,12 @@ def breaches() -> list[str]:
                 continue
             what = f"{privilege} on {table}" if column == "*" else f"{privilege} ({column}) on {table}"
             found.append(f"the database role {name} holds {what}, which nothing declares")
+        cursor.execute(_MAKES_TABLES)
+        found += [
+            f"the database role {name} may make tables of its own ({where}), which its triggers would take for ours: "
+            "run grant_surfaces as the owner of the database"
+            for (where,) in cursor.fetchall()
+        ]
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [IGNORING])
         found += [
             f"the triggers can be switched off by {name} ({IGNORING}): run grant_surfaces"
@@ -184,6 +190,14 @@ _MAY_READ_IT = """
     SELECT has_table_privilege(oid, 'SELECT') FROM pg_class
     WHERE relname = 'wpis_grantedrights' AND relnamespace = 'public'::regnamespace
 """
+
+_MAKES_TABLES = """
+    SELECT 'temporary' WHERE has_database_privilege(current_database(), 'TEMPORARY')
+    UNION ALL SELECT 'schemas' WHERE has_database_privilege(current_database(), 'CREATE')
+    UNION ALL SELECT nspname FROM pg_namespace
+     WHERE NOT starts_with(nspname, 'pg_') AND has_schema_privilege(oid, 'CREATE')
+"""
+"""Where the connected role may make tables and functions, though `grant_surfaces` takes that away."""
 
 _HELD = """
     SELECT c.relname, p.privilege, '*' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

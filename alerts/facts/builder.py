@@ -20,6 +20,15 @@ WINDOW = timedelta(days=365)
 MOST = 200
 """Holders looked at per value: a hub costs no more than this, and says no more than "very many"."""
 
+FEW = 100
+DEEPEST = 20_000
+"""Where the holders looked at are few workers, filed for again and again, so many are: who floods a value with filings
+of one worker hides nobody behind them."""
+
+
+Held = tuple[UUID, str]
+"""A submission, and the kind of a value that it holds."""
+
 
 class Shared(NamedTuple):
     """How many hold one value, this submission included."""
@@ -30,9 +39,10 @@ class Shared(NamedTuple):
 
 
 _COUNTS = """
-SELECT submission, kind, max(workers), max(employers), max(applications) FROM (
+SELECT submission, kind, max(workers), max(employers), max(applications), max(held) FROM (
 SELECT mine.submission, mine.kind, count(DISTINCT other.worker) AS workers,
-       count(DISTINCT other.employer) AS employers, count(DISTINCT other.application) AS applications
+       count(DISTINCT other.employer) AS employers, count(DISTINCT other.application) AS applications,
+       count(*) AS held
 FROM alerts_identifier mine
 CROSS JOIN LATERAL (
     SELECT worker, employer, application FROM alerts_identifier held
@@ -66,14 +76,29 @@ def build(records: Iterable[SubmissionRecord]) -> list[Facts]:
     return [_facts(record, shared) for record in batch]
 
 
-def _shared(submissions: list[UUID]) -> dict[tuple[UUID, str], Shared]:
+def _shared(submissions: list[UUID]) -> dict[Held, Shared]:
+    found, flooded = _counts(submissions, _COUNTED, MOST)
+    if flooded:
+        deeper, _ = _counts([key for key, _ in flooded], [kind for _, kind in flooded], DEEPEST)
+        found |= {held: deeper[held] for held in flooded}
+    return found
+
+
+def _counts(submissions: list[UUID], kinds: list[str], most: int) -> tuple[dict[Held, Shared], list[Held]]:
+    """How many hold each value, looking at so many rows of it, and where those rows speak of few workers only."""
+    found: dict[Held, Shared] = {}
+    flooded = []
     with connection.cursor() as cursor:
-        parameters: list[Any] = [WINDOW, MOST, submissions, _COUNTED]
+        parameters: list[Any] = [WINDOW, most, list(set(submissions)), list(set(kinds))]
         cursor.execute(_COUNTS, parameters)
-        return {(submission, kind): Shared(*counts) for submission, kind, *counts in cursor.fetchall()}
+        for submission, kind, workers, employers, applications, held in cursor.fetchall():
+            found[submission, kind] = Shared(workers, employers, applications)
+            if held >= most and workers < FEW:
+                flooded.append((submission, kind))
+    return found, flooded
 
 
-def _facts(record: SubmissionRecord, shared: dict[tuple[UUID, str], Shared]) -> Facts:
+def _facts(record: SubmissionRecord, shared: dict[Held, Shared]) -> Facts:
     def held(kind: IdentifierKind, what: str) -> Any:
         found = shared.get((record.submission, kind.value))
         return None if found is None else getattr(found, what)

@@ -1,6 +1,7 @@
 """Who may not take which part: proposing or confirming a decision, and requesting or confirming an override.
 
-Whoever lets a file go ahead without a check does not decide on it, and the other way round.
+Whoever lets a file go ahead without a check, or says what an agency thinks of it, does not decide on it, and the other
+way round.
 """
 
 from uuid import UUID
@@ -12,23 +13,29 @@ from wpis.accounts.models import User
 
 
 def not_an_overrider(application: Application, by: User | None) -> list[str]:
-    """Why somebody may not propose or confirm a decision: they took part in an override of what was filed last."""
-    if by is not None and by.pk in overriders(application):
-        return [_("You took part in overriding a check of this file. Other people decide on it.")]
-    return []
+    """Why somebody may not propose or confirm a decision: they took part in settling a check of what was filed last.
 
-
-def overriders(application: Application) -> set[UUID]:
-    """Who requested or confirmed an override of a check that counts, or has requested one that is not settled."""
+    An opinion that one person records holds or frees an approval as an override by two does.
+    """
     rows = Check.objects.filter(submission__application=application, superseded_at=None).values_list(
-        "overridden_by", "overrides__requested_by", "overrides__settled_by", "overrides__confirmed"
+        "answered_by",
+        "overridden_by",
+        "overrides__requested_by",
+        "overrides__settled_by",
+        "overrides__confirmed",
     )
-    found: set[UUID | None] = set()
-    for overridden_by, requested_by, settled_by, confirmed in rows:
-        found.add(overridden_by)  # under a release that kept no requests the check alone says by whom
+    recorded: set[UUID | None] = set()
+    overridden: set[UUID | None] = set()
+    for answered_by, overridden_by, requested_by, settled_by, confirmed in rows:
+        recorded.add(answered_by)
+        overridden.add(overridden_by)  # under a release that kept no requests the check alone says by whom
         if confirmed is not False:
-            found |= {requested_by, settled_by}
-    return {person for person in found if person is not None}
+            overridden |= {requested_by, settled_by}
+    if by is not None and by.pk in overridden:
+        return [_("You took part in overriding a check of this file. Other people decide on it.")]
+    if by is not None and by.pk in recorded:
+        return [_("You recorded an opinion on this file. Other people decide on it.")]
+    return []
 
 
 def not_the_decider(application: Application, by: User) -> list[str]:

@@ -33,6 +33,12 @@ def accounts() -> list[pgtrigger.Trigger]:
                 when="TG_OP = 'UPDATE'",
             ),
             demand(
+                "NEW.session_generation >= OLD.session_generation"
+                " AND (NEW.tokens_from IS NOT NULL OR OLD.tokens_from IS NULL)",
+                "sessions and tokens that have ended do not come back",
+                when="TG_OP = 'UPDATE'",
+            ),
+            demand(
                 _LAST_DECIDED.format("decided.kind = 'invite'"),
                 "an account of staff is made as administrators have decided",
                 when="TG_OP = 'INSERT' AND NEW.surface <> 'portal'",
@@ -48,7 +54,8 @@ def accounts() -> list[pgtrigger.Trigger]:
                 "a closed account is opened as administrators have decided",
                 when="TG_OP = 'UPDATE' AND NEW.is_active AND NOT OLD.is_active",
             ),
-        )
+        ),
+        happens_now("tokens_from"),
     ]
 
 

@@ -1,11 +1,14 @@
 """What bounds each database role beside its rights: how long it may work and wait, how many sessions, what is logged.
 
 A session can raise its own time-outs again, so these bound mistakes, not a thief of the role's password; the number of
-sessions and what is logged it cannot change.
+sessions and what is logged it cannot change. What it sets for the role itself, to be there when it is gone, is named by
+`grant_surfaces --check` and taken back by `grant_surfaces`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
+
+from django.db import connection
 
 from wpis.database.changes import Change
 from wpis.database.logs import SILENT
@@ -43,6 +46,12 @@ TIMEOUTS = {
 SHARE_OF_SESSIONS = {"portal": 3, "office": 3, "files": 10}
 """Which part of the server's sessions a role may take at most: an open one a third, so that protection gets in."""
 
+_SETTINGS = """
+SELECT coalesce(d.datname, ''), split_part(line, '=', 1)
+FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase, unnest(s.setconfig) AS line
+WHERE s.setrole = %s::regrole ORDER BY 1, 2
+"""
+
 
 def bounds(cursor: Any) -> Iterator[Change]:
     """Time-outs and numbers of sessions that are not as they should be. The owner of the roles may change them."""
@@ -58,9 +67,23 @@ def bounds(cursor: Any) -> Iterator[Change]:
                     f"ALTER ROLE {role} SET {name} = %s",
                     [value],
                 )
+        yield from _undeclared(cursor, role, values.keys() | SILENT.keys())
         if surface in SHARE_OF_SESSIONS and sessions != (limit := most // SHARE_OF_SESSIONS[surface]):
             yield Change(
                 f"{role}: {sessions} sessions, not {limit}", f"ALTER ROLE {role} CONNECTION LIMIT {limit}"
+            )
+
+
+def _undeclared(cursor: Any, role: str, declared: Set[str]) -> Iterator[Change]:
+    """What else is set for a role: whoever has its password can set it, and it outlives a new password."""
+    quote = connection.ops.quote_name
+    cursor.execute(_SETTINGS, [role])
+    for database, name in cursor.fetchall():
+        where = f" IN DATABASE {quote(database)}" if database else ""
+        if where or name not in declared:
+            parameter = ".".join(quote(part) for part in name.split("."))
+            yield Change(
+                f"{role}: {name} is set{where.lower()}", f"ALTER ROLE {role}{where} RESET {parameter}"
             )
 
 

@@ -66,6 +66,24 @@ def test_one_worker_who_files_twice_is_one_worker() -> None:
     assert {(row.address_workers, row.phone_workers, row.account_workers) for row in rows} == {(1, 1, 1)}
 
 
+def test_who_files_for_one_worker_again_and_again_hides_nobody_behind_the_flood() -> None:
+    """The newest rows of a value are looked at, and all of them may be made to speak of one worker."""
+    housed = [a_record(housing=HOUSE) for _ in range(builder.FEW // 10)]
+    dummy = a_record(housing=HOUSE, submitted_at=AT + timedelta(days=1))
+    flood = [
+        a_record(
+            housing=HOUSE,
+            worker=dummy.worker,
+            employer=dummy.employer,
+            submitted_at=AT + timedelta(days=1, seconds=n),
+        )
+        for n in range(builder.MOST)
+    ]
+    last = a_record(housing=HOUSE, submitted_at=AT + timedelta(days=2))
+    row = build(*housed, dummy, *flood, last)[-1]
+    assert (row.address_workers, row.address_employers) == (len(housed) + 2, len(housed) + 2)
+
+
 def test_telephone_and_account_count_workers_and_the_employer_counts_applications() -> None:
     first = a_record(employer={"registered_on": date(2026, 1, 1)})
     shared = {"phone": first.worker.phone}

@@ -79,7 +79,7 @@ DONE: dict[str, dict[str, Any]] = {
 def test_a_check_is_added_as_a_request_and_never_as_one_that_is_done(
     asked: Check, supervisor: User, surface: str, done: str
 ) -> None:
-    row = Check(submission=asked.submission, kind="opinion", agency=POLICE, requested_at=timezone.now())
+    row = Check(submission=asked.submission, kind="opinion", agency=POLICE, requested_at=asked.submission.at)
     for name, value in DONE[done].items():
         setattr(row, name, value)
     row.answered_by = supervisor if row.completed_at else None
@@ -87,7 +87,7 @@ def test_a_check_is_added_as_a_request_and_never_as_one_that_is_done(
         with pytest.raises(DatabaseError, match=r"wait only|record opinions"), transaction.atomic():
             row.save(force_insert=True)
         Check(
-            submission=asked.submission, kind="opinion", agency=POLICE, requested_at=asked.requested_at
+            submission=asked.submission, kind="opinion", agency=POLICE, requested_at=asked.submission.at
         ).save()
 
 

@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from permits.actions import applications, review
+from permits import guards
+from permits.actions import applications, decisions, review
 from permits.check_kinds import CheckKind
 from permits.checks.opinions import request_opinions
-from permits.models import Application, Check, OpinionText
+from permits.models import Application, Check, OpinionText, Outcome
 from tests.factories import permits as make
 from tests.permits.checks.given import NSS, TEXT, give
 from wpis.accounts.models import User
@@ -91,3 +92,26 @@ def test_only_an_opinion_that_waits_is_recorded(
     with pytest.raises(Refused, match="This check no longer waits"):
         give(asked, "objection", supervisor)
     assert OpinionText.objects.count() == before
+
+
+def test_who_records_an_opinion_neither_proposes_nor_confirms(
+    asked: Check, officer: User, supervisor: User
+) -> None:
+    """Otherwise one person would say what the agency thinks and decide on it; an override of it takes two others."""
+    give(asked, "no_objection", supervisor)
+    file = asked.submission.application
+    told = ["You recorded an opinion on this file. Other people decide on it."]
+    assert guards.own_file_apart(Application(pk=file.pk, officer=supervisor), supervisor) == told
+    decision = make.propose(file, Outcome.APPROVAL, by=officer)
+    with pytest.raises(Refused, match="recorded an opinion"):
+        decisions.confirm(file, expected_decision=decision.pk, by=supervisor, at=timezone.now())
+    decisions.confirm(file, expected_decision=decision.pk, by=make.a_user(Role.SUPERVISOR), at=timezone.now())
+
+
+def test_what_was_said_of_an_earlier_submission_keeps_nobody_away(asked: Check, supervisor: User) -> None:
+    give(asked, "no_objection", supervisor)
+    Check.objects.update(superseded_at=timezone.now())
+    assert (
+        guards.own_file_apart(Application(pk=asked.submission.application_id, officer=supervisor), supervisor)
+        == []
+    )

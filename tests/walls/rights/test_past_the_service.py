@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pgtrigger
 import psycopg2.errors
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -75,6 +76,12 @@ def _permit_of(world: World) -> dict[str, Any]:
         "code": genuine.code,
         "ground": genuine.ground,
     }
+
+
+def _ended(world: World) -> dict[str, Any]:
+    """An account whose sessions and tokens have ended."""
+    User.objects.filter(pk=world.boss.pk).update(session_generation=3, tokens_from=timezone.now())
+    return {"who": world.boss.pk}
 
 
 def of(name: str) -> Callable[[World], dict[str, Any]]:
@@ -179,6 +186,28 @@ ATTACKS: dict[str, tuple[str, str, Callable[[World], dict[str, Any]]]] = {
         "UPDATE permits_check SET overridden_at = now(), overridden_by_id = %(who)s, override_reason = 'x' "
         "WHERE completed_at IS NULL",
         lambda world: {"who": world.officer.pk},
+    ),
+    "the portal asks for a check after filing": (
+        "portal",
+        "INSERT INTO permits_check (id, submission_id, kind, agency, requested_at, outcome, employer_text, "
+        "override_reason) SELECT gen_random_uuid(), id, 'opinion', 'nobody', clock_timestamp(), '', '', '' "
+        "FROM permits_submission WHERE application_id = %(file)s",
+        of("filed"),
+    ),
+    "the portal lets tokens live again that have ended": (
+        "portal",
+        "UPDATE accounts_user SET tokens_from = NULL WHERE id = %(who)s",
+        _ended,
+    ),
+    "the portal sets the moment back from which tokens work": (
+        "portal",
+        "UPDATE accounts_user SET tokens_from = tokens_from - interval '1 year' WHERE id = %(who)s",
+        _ended,
+    ),
+    "the portal lets sessions live again that have ended": (
+        "portal",
+        "UPDATE accounts_user SET session_generation = 0 WHERE id = %(who)s",
+        _ended,
     ),
     "the portal marks a feed row done": (
         "portal",
@@ -381,6 +410,20 @@ def test_it_is_refused(world: World, attempt: str, *, ignoring: bool) -> None:
     with standing_on(surface), pytest.raises(DatabaseError) as refused:
         attack()
     assert isinstance(refused.value.__cause__, REFUSALS), refused.value
+
+
+def test_a_file_of_which_no_check_was_ever_asked_for_is_not_approved(world: World) -> None:
+    filed = review.take(world.filed, by=world.officer, at=timezone.now())
+    with pgtrigger.ignore():
+        CheckOverride.objects.all().delete()
+        Check.objects.filter(submission__application=filed).delete()
+    with (
+        standing_on("office"),
+        pytest.raises(DatabaseError, match="a check has not completed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE permits_application SET state = 'approval_proposed' WHERE id = %s", [filed.pk])
 
 
 def test_the_role_of_a_person_that_a_trigger_names_is_the_one_that_holds_the_power() -> None:

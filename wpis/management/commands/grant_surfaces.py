@@ -172,9 +172,10 @@ WHERE p.oid = %(of)s::regprocedure AND held.grantee = %(role)s::regrole
 
 
 def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
-    """Let nobody but the owner be spared from triggers.
+    """Let nobody but the owner be spared from triggers, or deceive them.
 
-    django-pgtrigger lets every session name the triggers to be ignored, by a setting that any role can set.
+    django-pgtrigger lets every session name the triggers to be ignored, by a setting that any role can set. And what a
+    trigger looks up it would find in a temporary table of the same name first, or in a snapshot of an hour ago.
     Each migration of a trigger writes that function anew, so it is replaced after every migrate.
     """
     cursor.execute(
@@ -196,7 +197,15 @@ def _only_the_owner_is_spared(cursor: Any) -> Iterator[Change]:
 _ONLY_THE_OWNER = f"""
     BEGIN
         {OWNER_ONLY}
-        RETURN pg_has_role(current_user, %s, 'MEMBER')
-           AND trigger_name = ANY(COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[]);
+        IF pg_has_role(current_user, %s, 'MEMBER') THEN
+            RETURN trigger_name = ANY(COALESCE(NULLIF(current_setting('pgtrigger.ignore', true), ''), '{{}}')::text[]);
+        END IF;
+        IF current_setting('transaction_isolation') <> 'read committed' THEN
+            RAISE EXCEPTION 'a role of a surface writes by what is there now: in READ COMMITTED';
+        END IF;
+        IF pg_my_temp_schema() <> 0 THEN
+            RAISE EXCEPTION 'a role of a surface writes in a session without temporary tables';
+        END IF;
+        RETURN false;
     END;
 """

@@ -35,6 +35,8 @@ def own_database(server: str, *, run: str, process: str) -> Iterator[str]:
             cursor.execute(f"COMMENT ON DATABASE \"{template}\" IS '{run}'")
         cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+        # Who may do what in the template is not copied; what `grant_surfaces` took from everybody is taken again.
+        cursor.execute(f'REVOKE TEMPORARY ON DATABASE "{copy}" FROM PUBLIC')
     use_database(copy)
     os.environ["DATABASE_URL"] = url = renamed(server, database=copy)
     try:
