@@ -49,7 +49,7 @@ def removed_lately(application: Application, at: datetime) -> list[ApplicationDo
     there = {document.upload.received_sha256 for document in application.attached}
     there |= {document.upload.sha256 for document in application.attached}
     removed = application.documents.filter(removed_at__gt=at - UNDO, upload__state=State.CLEAN)
-    found = {}
+    found: dict[str, ApplicationDocument] = {}
     for document in removed.select_related("upload").order_by("-removed_at", "pk"):
         if document.upload.sha256 not in there:
             found.setdefault(document.upload.sha256, document)

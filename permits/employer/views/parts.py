@@ -141,7 +141,7 @@ def _page(
     suggested = Suggestions()
     if not form.is_bound and (not here or here.is_first):
         suggested = suggestions(application, page.part, by=request.user)
-        form.initial = form.initial | suggested.answers
+        form.initial = {**form.initial, **suggested.answers}
     if suggested.source:
         trail.record("permits.application.read", by=request.user, subject=suggested.source, page="suggested")
     form.remarks = remarks(application, page.part, notices, marked=then == "check")

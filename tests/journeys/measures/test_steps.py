@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
@@ -43,12 +43,12 @@ class Counter:
         self.page.set_input_files(f"main [name={name}]", files=[chosen])
         self.clicks += 1
 
-    def press(self, label: str, role: str = "button") -> None:
+    def press(self, label: str, role: Literal["button", "link"] = "button") -> None:
         """A button or a link: the page moves."""
         before = self.page.url
         self.page.locator("main .actions, main form.push, main .tasks").get_by_role(
             role, name=label
-        ).first.click()  # type: ignore[arg-type]
+        ).first.click()
         self.page.wait_for_url(lambda url: url != before)
         self.clicks += 1
         self.moves += 1

@@ -87,8 +87,7 @@ def test_a_replaced_file_gives_way_only_when_the_other_is_taken(
     old.refresh_from_db()
     assert old.removed_at is None
     assert portal.post(address, {box: make.a_file("better.pdf"), "add": box}).status_code == 302
-    old.refresh_from_db()
-    assert old.removed_at
+    assert draft.documents.get(pk=old.pk).removed_at
     assert [each.upload.name for each in draft.documents.filter(removed_at=None)] == ["better.pdf"]
 
 
