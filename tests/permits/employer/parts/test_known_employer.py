@@ -80,9 +80,11 @@ def test_no_declaration_and_no_date_is_suggested(portal: Any, draft: Application
 def test_nothing_is_suggested_from_another_company_nor_over_what_was_entered(
     portal: Any, draft: Application
 ) -> None:
+    by = draft.created_by
     make.a_submitted_application()
+    make.a_submitted_application(make.an_employer(by), by)
     assert "your last application" not in portal.get(f"/applications/{draft.pk}/terms/").content.decode()
-    make.a_submitted_application(draft.employer, draft.created_by)
+    make.a_submitted_application(draft.employer, by)
     portal.post(f"/applications/{draft.pk}/terms/", {"section": "first", "job_title": "Cook"})
     html = portal.get(f"/applications/{draft.pk}/terms/").content.decode()
     assert "your last application" not in html
