@@ -54,8 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         f"{APPLICATION}documents/<uuid:document>/picture.png",
-        documents.document_picture,
-        name="document_picture",
+        documents.document_thumbnail,
+        name="document_thumbnail",
     ),
     path(f"{APPLICATION}check/", filing.review, name="review"),
     path(f"{APPLICATION}submitted/", filing.submitted, name="submitted"),

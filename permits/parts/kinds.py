@@ -277,10 +277,10 @@ class Choice(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several(Kind):
-    """Any number of answers out of a few; with `common`, out of many, of which these are asked first."""
+    """Any number of answers out of a few; with `first`, out of many, of which these are asked first."""
 
     choices: Choices
-    common: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
     @property
     def answers(self) -> Choices:

@@ -118,7 +118,7 @@ def a_document_of_a_draft() -> Behind:
     return Behind({"pk": draft.pk, "document": document.pk}, people)
 
 
-@behind("employer:document_picture")
+@behind("employer:document_thumbnail")
 def a_checked_document_of_a_draft() -> Behind:
     return a_document_of_a_draft()
 

@@ -112,8 +112,8 @@ def _choice(kind: kinds.Choice, **words: Any) -> forms.Field:
 
 @control.register
 def _several(kind: kinds.Several, **words: Any) -> forms.Field:
-    if kind.common:
-        words["widget"] = CommonAndOther(common=kind.common)
+    if kind.first:
+        words["widget"] = CommonAndOther(common=kind.first)
     return SeveralField(choices=kind.choices, **words)
 
 

@@ -29,7 +29,7 @@ from wpis.documents.models import State
 from wpis.documents.sandbox import Unreadable
 from wpis.errors import Refused, TooMany
 
-PICTURE = 240
+THUMBNAIL = 240
 """Width in pixels: twice that on the page, for fine screens."""
 
 
@@ -98,7 +98,7 @@ def restore_document(request: SignedInRequest, pk: UUID, document: UUID) -> Http
 @requires(powers.FILE)
 @require_safe
 @reads("permits.document.read")
-def document_picture(request: SignedInRequest, pk: UUID, document: UUID) -> HttpResponse:
+def document_thumbnail(request: SignedInRequest, pk: UUID, document: UUID) -> HttpResponse:
     """A small picture of the first page of a checked file, drawn by the server; reading it is logged."""
     application = own_application(request, pk)
     attached = get_object_or_404(
@@ -108,7 +108,7 @@ def document_picture(request: SignedInRequest, pk: UUID, document: UUID) -> Http
         upload__state=State.CLEAN,
     )
     try:
-        picture = page_image(reading.content(attached.upload), 1, PICTURE)
+        picture = page_image(reading.content(attached.upload), 1, THUMBNAIL)
     except Unreadable:
         raise Http404 from None
     trail.record("permits.document.read", by=request.user, subject=attached, kind=attached.kind, page=1)
