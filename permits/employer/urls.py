@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from permits.employer.pages import PAGES
+from permits.employer.sections import FURTHER
 from permits.employer.views import (
     applications,
     companies,
@@ -35,9 +36,28 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for page in PAGES.values()
         if page.form is not None
     ),
+    *(
+        path(
+            f"{APPLICATION}{section.part}/{section.name}/",
+            parts.part,
+            {"part": section.part, "section": section.name},
+            name=f"{section.part}_{section.name}",
+        )
+        for section in FURTHER
+    ),
     path(f"{APPLICATION}documents/", documents.document_list, name="documents"),
     path(
         f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"
+    ),
+    path(
+        f"{APPLICATION}documents/<uuid:document>/restore/",
+        documents.restore_document,
+        name="restore_document",
+    ),
+    path(
+        f"{APPLICATION}documents/<uuid:document>/picture.png",
+        documents.document_thumbnail,
+        name="document_thumbnail",
     ),
     path(f"{APPLICATION}delete/", drafts.delete, name="delete_draft"),
     path(f"{APPLICATION}restore/", drafts.restore, name="restore_draft"),

@@ -18,10 +18,10 @@ from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening.batch import screen_waiting
 from alerts.states import Category
 from alerts.triage import actions as triage
-from permits.actions import delegates, drafts, review, tokens
+from permits.actions import delegates, documents, drafts, review, tokens
 from permits.checks import overrides
 from permits.document_kinds import DocumentKind
-from permits.models import Application, Check, Outcome
+from permits.models import Application, ApplicationDocument, Check, Outcome
 from permits.submissions.draft import Draft
 from referral.access import actions as access
 from referral.api.tokens import actions as partner_tokens
@@ -81,7 +81,8 @@ def _of_application(build: Callable[..., Application]) -> Behind:
 
 @behind(
     "employer:application",
-    *("employer:worker", "employer:terms", "employer:housing", "employer:recruitment"),
+    *("employer:worker", "employer:terms", "employer:terms_contract", "employer:housing"),
+    *("employer:recruitment",),
     *("employer:documents", "employer:review", "employer:delete_draft"),
 )
 def a_draft() -> Behind:
@@ -126,6 +127,19 @@ def a_document_of_a_draft() -> Behind:
     draft = make.a_draft(_company(people), people[Role.EMPLOYER])
     document = make.attach(draft, DocumentKind.PHOTO, by=people[Role.EMPLOYER], at=timezone.now())
     return Behind({"pk": draft.pk, "document": document.pk}, people)
+
+
+@behind("employer:document_thumbnail")
+def a_checked_document_of_a_draft() -> Behind:
+    return a_document_of_a_draft()
+
+
+@behind("employer:restore_document")
+def a_removed_document_of_a_draft() -> Behind:
+    found = a_document_of_a_draft()
+    document = ApplicationDocument.objects.get(pk=found.values["document"])
+    documents.remove(document, by=found.people[Role.EMPLOYER], at=timezone.now())
+    return found
 
 
 @behind("employer:company", "employer:name_delegate", "employer:issue_token")

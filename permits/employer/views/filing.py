@@ -28,6 +28,9 @@ from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import show_refusal
 
+READ_ALWAYS = ("worker",)
+"""Parts that are never folded on the page of the answers: passport lines may have filled them in unread."""
+
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,12 +79,15 @@ def _page(
     request: SignedInRequest, application: Application, form: DeclarationForm, status: int = 200
 ) -> HttpResponse:
     listed = tasks(application)
+    lacking = [task for task in listed if task.missing]
+    notices = of_draft(application, clock.today())
     context = {
         "application": application,
         "form": form,
         "draft": as_read(request, "draft", content_id(application)),
         "groups": presenters.groups(application, pages_of(application), then="check"),
-        "tasks": [task for task in listed if task.missing],
-        "notices": linked(application, of_draft(application, clock.today())),
+        "tasks": lacking,
+        "notices": linked(application, notices),
+        "unfolded": {*READ_ALWAYS, *(task.page.part for task in lacking), *(each.part for each in notices)},
     }
     return show(request, "filing/check", context, status=status)
