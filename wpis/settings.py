@@ -235,6 +235,7 @@ ACCOUNT_FORMS = {
     "signup": "wpis.ui.sign_in.SignupForm",
     "add_email": "wpis.ui.sign_in.AddEmailForm",
     "change_password": "wpis.ui.sign_in.ChangePasswordForm",
+    "set_password": "wpis.ui.sign_in.SetPasswordForm",
     "reset_password": "wpis.ui.sign_in.ResetPasswordForm",
     "reset_password_from_key": "wpis.ui.sign_in.ResetPasswordKeyForm",
     "user_token": "wpis.ui.sign_in.ResetLinkForm",
@@ -312,6 +313,7 @@ WPIS_DEVICE_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_device"
 SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "files": 1, "owner": 15}[
     WPIS_SURFACE
 ] * 60  # idle
+WPIS_SESSION_WARNING = {"portal": 5, "office": 2, "protection": 2}  # minutes before the end
 WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "files": 1, "owner": 8}[
     WPIS_SURFACE
 ]  # absolute

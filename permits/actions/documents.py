@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from permits.actions.applications import lock, open_for_changes, touch
+from permits.actions.applications import begin, lock, open_for_changes, touch
 from permits.models import Application, ApplicationDocument
 from wpis.accounts.models import User
 from wpis.audit import trail
@@ -21,7 +21,7 @@ def attach(
     Raises Refused with what is wrong with the file, when the application is full, or when documents are not open for
     changes, and TooMany when the company or the account has sent as much as it may for now.
     """
-    current = lock(application, by=by)
+    current = lock(begin(application, by=by, at=at), by=by)
     open_for_changes(current, "documents")
     touch(current, at=at)
     admit_to_application(file.size, attached=[document.upload.size for document in current.attached])

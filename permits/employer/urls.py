@@ -7,8 +7,10 @@ from permits.employer.pages import PAGES
 from permits.employer.views import (
     applications,
     companies,
+    company_details,
     delegates,
     documents,
+    drafts,
     filing,
     following,
     home,
@@ -37,6 +39,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"
     ),
+    path(f"{APPLICATION}delete/", drafts.delete, name="delete_draft"),
+    path(f"{APPLICATION}restore/", drafts.restore, name="restore_draft"),
     path(f"{APPLICATION}check/", filing.review, name="review"),
     path(f"{APPLICATION}submitted/", filing.submitted, name="submitted"),
     path(f"{APPLICATION}answer/", following.answer, name="answer"),
@@ -45,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/", companies.company_list, name="companies"),
     path("companies/register/", companies.register, name="register"),
     path("companies/<uuid:pk>/", companies.company, name="company"),
+    path("companies/<uuid:pk>/details/", company_details.change, name="change_company"),
     path("companies/<uuid:pk>/answer/", verification.answer, name="answer_company"),
     path("companies/<uuid:pk>/delegates/", delegates.invite, name="name_delegate"),
     path(

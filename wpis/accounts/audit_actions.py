@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "accounts.session.open": _("Signed in"),
     "accounts.session.close": _("Signed out"),
+    "accounts.session.end_others": _("Signed out everywhere else"),
     "accounts.session.fail": _("Sign-in failed"),
     "accounts.session.fail_more": _("More sign-ins failed than are recorded one by one"),
     "accounts.token.fail": _("Token of a program not accepted"),

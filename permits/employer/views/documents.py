@@ -13,7 +13,8 @@ from permits.completeness.missing import missing
 from permits.employer.forms import DocumentForm
 from permits.employer.pages import PAGES, after, page_or_404, pages_of
 from permits.employer.rendering import show
-from permits.employer.scope import own_application
+from permits.employer.scope import own_application, own_or_started
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application, DocumentKind
 from permits.queries import open_parts
 from wpis import clock
@@ -27,9 +28,10 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads("permits.application.read")
+@offers_undo
 def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The files of the application, and a form for one more."""
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
     page_or_404(application, "documents")
     if request.method != "POST":
         if "documents" not in open_parts(application):
@@ -59,6 +61,7 @@ def document_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads("permits.application.read")
+@offers_undo
 def remove_document(request: SignedInRequest, pk: UUID, document: UUID) -> HttpResponse:
     """Ask for confirmation, then remove the file from the application."""
     application = own_application(request, pk)

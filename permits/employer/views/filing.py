@@ -14,8 +14,9 @@ from permits.employer.forms import DeclarationForm
 from permits.employer.pages import pages_of
 from permits.employer.remarks import linked
 from permits.employer.rendering import show
-from permits.employer.scope import own_application
+from permits.employer.scope import own_application, own_or_started
 from permits.employer.tasklist import tasks
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application
 from permits.states import State
 from permits.submissions.draft import content_id
@@ -31,9 +32,12 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads("permits.application.read")
+@offers_undo
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show all answers and the declaration; submitting twice leads to the same confirmation."""
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
+    if application._state.adding:
+        return redirect("employer:application", pk)
     if application.state != State.DRAFT:
         return redirect("employer:submitted", pk)
     if request.method != "POST":

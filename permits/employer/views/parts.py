@@ -6,18 +6,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from permits import powers
 from permits.actions import applications
 from permits.case_types.registry import case_type
 from permits.employer.forms import PartForm
+from permits.employer.forms.conflicts import changed_by_others, say_conflicts
 from permits.employer.forms.worker import read_passport_lines
 from permits.employer.pages import PAGES, after, page_or_404, pages_of, record_of
 from permits.employer.remarks import mark_of, notices_of, remarks
 from permits.employer.rendering import show
-from permits.employer.scope import own_application
+from permits.employer.scope import own_or_started
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application
 from permits.queries import open_parts
 from wpis import clock, law
@@ -32,9 +33,10 @@ from wpis.ui.refusals import show_refusal
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads("permits.application.read")
+@offers_undo
 def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
     """Show one page of the application, or save what was entered and go to the next."""
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
     page = page_or_404(application, part)
     assert page.form is not None
     if request.method != "POST":
@@ -58,16 +60,16 @@ def part(request: SignedInRequest, pk: UUID, part: str) -> HttpResponse:
         )
     except Refused as refused:
         refusal = refused
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
     if refusal or form.errors or saved.conflicts:
         form = form.taking(saved.changed_by_others, record_of(application, part))
         form.full_clean()
-        _say_conflicts(form, saved, record_of(application, part))
+        say_conflicts(form, saved, record_of(application, part))
         if refusal:
             show_refusal(form, refusal)
         return _page(request, application, form, status=422)
     if saved.changed_by_others:
-        messages.info(request, _changed_by_others(form, saved))
+        messages.info(request, changed_by_others(form, saved))
     asked = "list" if "later" in request.POST else request.GET.get("then", "")
     if "later" not in request.POST and (unseen := _unseen(request, application, part)):
         return redirect(f"{request.get_full_path()}#{target_of(form, unseen)}")
@@ -80,24 +82,6 @@ def _read_passport(request: SignedInRequest, application: Application) -> HttpRe
     if "mrz" not in reading.form.errors:
         messages.info(request, reading.said())
     return _page(request, application, reading.form, status=422 if reading.form.errors else 200)
-
-
-def _say_conflicts(form: PartForm, saved: applications.Saved, record: Any) -> None:
-    """At each answer that two people changed: what the other one entered."""
-    for name in saved.conflicts:
-        theirs = form.part.by_name[name].kind.words_for_applicant(getattr(record, name)) or _("nothing")
-        form.add_error(
-            name,
-            _("Somebody else has changed this answer to: %(theirs)s. Save again to keep yours.")
-            % {"theirs": theirs},
-        )
-
-
-def _changed_by_others(form: PartForm, saved: applications.Saved) -> str:
-    labels = [str(form.fields[name].label) for name in saved.changed_by_others if name in form.fields]
-    return _("Somebody else has changed these answers, and their changes are kept: %(answers)s.") % {
-        "answers": "; ".join(labels)
-    }
 
 
 def _unseen(request: SignedInRequest, application: Application, part: str) -> str:
