@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', "0020_checks_with_their_submission"),
+        ('permits', "0021_drafts_deleted_and_company_details"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
