@@ -64,6 +64,7 @@ class TermsRecord:
     gross_wage: int | None = declared(
         Money(),
         label=_("Gross monthly wage"),
+        noun=_("gross monthly wage"),
         help=_("Before tax and before any deduction, in drams"),
         needed=_("Enter the gross monthly wage"),
     )

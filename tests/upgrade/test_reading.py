@@ -21,6 +21,7 @@ SAID_OTHERWISE = {
     "անձնագրի գոտում": "անձնագրի տողերում",
     "անձնագրի գոտուն": "անձնագրի տողերին",
     "зоне паспорта": "строках паспорта",
+    "Gross wage a month": "Gross monthly wage",
 }
 """How a mark beside an answer is worded now: the employer typed these lines, and 0.1.0 did not say so."""
 

@@ -12,7 +12,6 @@ from permits.completeness.notices import Notice
 from permits.parts import catalogue, declaration
 from permits.submissions.records import SubmissionRecord
 
-
 BESIDE_DOCUMENTS = frozenset({"worker", "terms"})
 
 

@@ -86,7 +86,7 @@ def test_a_draft_a_wrong_reference_and_a_strangers_page_are_one_and_the_same_404
 def test_changes_since_the_submission_before_are_marked_in_words(desk, answered):
     text = text_of(desk, answered)
     assert "1 value changed since the submission of" in text
-    wage = row(text, "Gross wage a month")
+    wage = row(text, "Gross monthly wage")
     assert '<del class="d"><span class="vh">was </span>180 000 ֏</del>' in wage
     assert '<ins class="d"><span class="vh">now </span>150 000 ֏</ins>' in wage
     assert "<del" not in row(text, "Job title in the contract")
