@@ -120,3 +120,4 @@ class EnrolmentCode(models.Model):
 
     class Meta:
         app_label = "accounts"
+        triggers = role_rules.codes()
