@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from permits.references import LETTERS
 from permits.references import new as new_of_permits
+from permits.references import readings as of_permits
 from wpis import references
 from wpis.references import ALPHABET, check_letter, mistyped, tidy
 
@@ -62,3 +64,32 @@ def test_a_reference_without_check_letter_has_the_length_and_the_blocks_that_wer
 def test_a_reference_read_aloud_and_typed_with_look_alikes_is_the_same_reference(body):
     typed = f" wp-{body[:4]} {body[4:8]}-{body[8:]} ".lower().replace("0", "o").replace("1", "l")
     assert tidy(typed) == f"WP-{body}"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "Permit {}", "permit no. {}", "Work permit number: {}", "No {}", "No. {}", "N {}", "N° {}", "№{}", "№ {}",
+        "#{}", "Ref. {}", "Reference: {}", "application {}", "Разрешение {}", "Номер разрешения: {}", "Разрешение № {}",
+        "Дело {}", "Թույլտվություն {}", "Թույլտվության համարը՝ {}", "Հայտ {}", "“{}”", "«{}».", "({})",
+        "{}.", "{},", "{};",
+        "{}\n", "Permit\r\n{}", "\u202a{}\u202c", "Permit – {}", "https://wpis.am/check/{}", "https://wpis.am/check/{}/.",
+        "https://wpis.am/en/check/?number={}", "https://wpis.am/check/?lang=ru&number={}#top", "wpis.am/check/{}",
+        "http://localhost:8001/permit/{}?x=1#a", "/check/?number={}", "<https://wpis.am/check/{}>", "?number={}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("prefix", ["P", "WP", "Р"])
+def test_a_reference_is_read_out_of_what_people_write_around_it(around, prefix):
+    latin = prefix.replace("Р", "P")
+    body = "7K3M9QXD2FH04"[: LETTERS[latin]]
+    body += check_letter(body)
+    for dash in ("-", "–", "\u2011", "—", "−", "", " ", " - "):
+        typed = around.format(f"{prefix}{dash}{body}")
+        assert f"{latin}-{body}" in of_permits(typed, latin), typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["http://[", "https://", "/check/", "No", "№", "Permit", "?number=", "x" * 5000, "№ " * 2000]
+)
+def test_words_without_a_reference_are_read_as_none_that_exists(typed):
+    assert not any(len(found) == 16 for found in of_permits(typed, "P"))

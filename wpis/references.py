@@ -3,8 +3,9 @@
 import re
 import secrets
 from collections.abc import Sequence
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from wpis.languages.signs import code_signs
+from wpis.languages.signs import code_signs, without_invisible
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 SHORTEST = 10
@@ -73,15 +74,42 @@ def readings(typed: str, prefix: str, length: int) -> list[str]:
 
 
 _DASH = re.compile(r"[\-‐-―−֊﹘﹣－ー_]")
-_NUMBER_SIGN = re.compile(r"^\s*(?:№|#|no\.|nr\.)\s*", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^[\W_]*(?:(?:[№#]|n[°º]|(?:"
+    r"(?:work\s+)?permit|number|reference|application|file|no|nr|num|ref|n|"
+    r"разрешени[ея](?:\s+на\s+работу)?|разрешения|номер|ссылка|дело|заявлени[ея]|заявка|"
+    r"(?:աշխատանքի\s+)?թույլտվությ(?:ուն|ան)(?:ը)?|համար(?:ը)?|հայտ(?:ը|ի)?|գործ(?:ը|ի)?"
+    r")(?![^\W_]))[\W_]*)+",
+    re.IGNORECASE,
+)
+"""What people write in front of a number: that it is one, and of what."""
+_ADDRESS = re.compile(
+    r"^[\W_]*(?:https?://|/\w|\?\w+=|[\w-]+(?:\.[\w-]+)+(?::\d+)?/|localhost)", re.IGNORECASE
+)
+_ASKED_FOR = ("number", "q", "reference")
+"""Parameters of our own addresses that hold a number or a reference."""
 
 
 def _meant(typed: str) -> str:
-    """Without a sign for "number" in front, and of an address with a reference at its end the end alone."""
-    text = typed.strip()
-    if "://" in text:
-        text = text.split("?")[0].rstrip("/").rpartition("/")[2]
-    return _NUMBER_SIGN.sub("", text)
+    """Without the words for "number" in front; of an address, what it asks for or its last part."""
+    text = without_invisible(_one_space(typed)).strip()
+    if _ADDRESS.match(text):
+        text = _of_address(text)
+    return _LEAD_IN.sub("", text)
+
+
+def _of_address(text: str) -> str:
+    try:
+        address = urlsplit(text)
+    except ValueError:  # brackets that are no IPv6 address
+        return text
+    asked = parse_qs(address.query)
+    found = next((asked[name][0] for name in _ASKED_FOR if name in asked), "")
+    return found or unquote(address.path).rstrip("/.,;:)>\"'»”").rpartition("/")[2]
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _letters_of(signs: str) -> str:

@@ -56,6 +56,24 @@ UNSEEN = {
     ),
     "a tick that does not say which look it has": (FORM, BUTTON + b"/V /Yes " + TICK),
     "a tick without any look": (FORM, BUTTON + b"/V /Yes /AS /Yes /MK << /CA (4) >>"),
+    "a tick in a state without a look": (
+        FORM,
+        BUTTON + b"/V /On /AS /On /AP << /N << /Yes 4 0 R >> >>",
+    ),
+    "a choice that no button of its group shows": (FORM, BUTTON + b"/V /b /AS /Off " + TICK),
+    "a field with nothing but rich text": (
+        FORM,
+        TEXT + b"/Ff 33554432 /RV (<body><p>IVAN</p></body>) /DA (/Helv 12 Tf 0 g)",
+    ),
+    "a field in white": (FORM, TEXT + b"/V (IVAN) /DA (/Helv 12 Tf 1 g)"),
+    "a field in pale grey": (FORM, TEXT + b"/V (IVAN) /DA (0.9 0.95 .9 rg /Helv 12 Tf)"),
+    "a field in no ink": (FORM, TEXT + b"/V (IVAN) /DA (0 0 0 0 k /Helv 12 Tf)"),
+    "a field in invisible letters": (FORM, TEXT + b"/V (IVAN) /DA (/Helv 12 Tf 3 Tr 0 g)"),
+    "words in white over the page": (
+        b"",
+        b"/Subtype /FreeText /F 4 /Contents (IVAN) /DA (/Helv 12 Tf 1 1 1 rg)",
+    ),
+    "a window of words without its mark": (b"", b"/Subtype /Popup /F 4 /Open true /Contents (wage 90000)"),
     "a note whose words open beside it": (b"", b"/Subtype /Text /F 4 /Contents (wage 90000)" + LOOK),
     "a mark with a comment": (
         b"",
@@ -65,6 +83,18 @@ UNSEEN = {
     "a stamp without an appearance": (b"", b"/Subtype /Stamp /F 4 /Name /Approved"),
     "Armenian words without an appearance": (b"", b"/Subtype /FreeText /F 4 /Contents <FEFF054D0565>"),
     "what appears on paper only": (b"", b"/Subtype /Stamp /F 36 " + LOOK),
+}
+
+
+UNSEEN |= {
+    f"a {kind.decode()} with a comment {key.decode()}": (
+        b"",
+        b"/Subtype /%b /F 4 /C [0 0 0] %b (<p>wage 90000</p>) " % (kind, key) + LOOK,
+    )
+    for kind in (
+        b"Square Circle Ink Line Polygon PolyLine Stamp Caret Redact Underline Squiggly StrikeOut Watermark Projection"
+    ).split()
+    for key in (b"/Contents", b"/RC")
 }
 
 

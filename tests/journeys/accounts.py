@@ -13,8 +13,10 @@ WITHOUT_SCRIPTS = Person("Ruben Danielyan", "employer", "portal", account=False,
 CLERK = Person("Aram Mkrtchyan", "employer", "portal", second_factor=False)
 NEIGHBOUR = Person("Tatev Simonyan", "employer", "portal", second_factor=False)
 LATE = Person("Levon Barseghyan", "officer", "office")
+HIRING = Person("Armine Avagyan", "employer", "portal", second_factor=False)
+SUPERVISOR = Person("Ashot Mkhitaryan", "supervisor", "office")
 
-EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK, NEIGHBOUR, LATE)
+EVERYBODY = (*PEOPLE, NEWCOMER, KEYHOLDER, FORGETFUL, LEAVING, CLERK, NEIGHBOUR, LATE, HIRING, SUPERVISOR)
 
 if __name__ == "__main__":
     import django

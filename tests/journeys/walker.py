@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext, override
 from playwright.sync_api import ConsoleMessage, FilePayload, Locator, Page
 
 from tests.journeys.looks import Looks
@@ -22,6 +23,9 @@ class Walker:
         self.page, self.base, self.looks = page, base, looks
         self.complaints: list[str] = []
         self.key = ""  # of the app that shows their codes
+        self.language = (
+            "en"  # links and buttons are named in English by the steps, and looked for in this language
+        )
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -34,6 +38,14 @@ class Walker:
         """Open an address of the surface."""
         self.page.goto(self.base + path)
         self.arrive()
+
+    def speak(self, language: str) -> None:
+        """Switch the page to a language and go on in it."""
+        self.language = language
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.locator(f"header button[lang={language}]").click()
+            self.arrive()
+        assert self.page.locator("html").get_attribute("lang") == language
 
     def follow(self, label: str) -> None:
         """Click the first link whose words begin like this."""
@@ -59,8 +71,14 @@ class Walker:
     def upload(self, kind: str, name: str, content: bytes) -> None:
         """Add a document."""
         file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
-        self.page.set_input_files("main [name=file]", files=[file])
-        self.send({"kind": kind}, press="Upload")
+        self.page.set_input_files(f"main [name=file_{kind}]", files=[file])
+        self.press("Upload")
+
+    def download(self, label: str) -> Path:
+        """Follow the first link whose words begin like this to a file; where it lies."""
+        with self.page.expect_download() as download:
+            self._named("link", label).click()
+        return Path(download.value.path())
 
     def reads(self, *words: str) -> None:
         """The page says this."""
@@ -97,7 +115,8 @@ class Walker:
         self.page.screenshot(path=path, full_page=True)
 
     def _named(self, role: str, label: str) -> Locator:
-        words = re.compile(rf"^\s*{re.escape(label)}(?!\w)")
+        with override(self.language):
+            words = re.compile(rf"^\s*{re.escape(gettext(label))}(?!\w)")
         inside = self.page.locator("main").get_by_role(role, name=words)  # type: ignore[arg-type]
         anywhere = self.page.get_by_role(role, name=words)  # type: ignore[arg-type]
         return (inside if inside.count() else anywhere).first

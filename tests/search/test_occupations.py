@@ -1,5 +1,8 @@
 """An occupation is found by what people call it; the obvious one is taken, the others are offered."""
 
+from csv import DictReader
+from pathlib import Path
+
 import pytest
 from django.utils.translation import override
 from hypothesis import given
@@ -101,3 +104,24 @@ def test_a_title_of_a_signed_code_is_known_again_also_where_it_was_shortened():
     for code in titles():
         assert code_of_title(occupation_title(code, "en")[:80]) == code
     assert code_of_title("Nothing of ours") == ""
+
+
+def everyday():
+    with (Path(__file__).parent / "everyday.csv").open() as lines:
+        return [(row["typed"], row["taken"], set(row["offered"].split())) for row in DictReader(lines)]
+
+
+@pytest.mark.parametrize(("typed", "taken", "among"), everyday())
+def test_an_everyday_word_is_taken_or_shows_its_choices(typed, taken, among):
+    assert meant(typed) == taken
+    assert among <= set(offered(typed))
+    with override("ru"):
+        assert all(meant(line) for line in suggestions(typed))
+
+
+def test_a_code_is_suggested_with_its_title_in_a_line_that_holds_what_was_typed():
+    with override("en"):
+        for typed in ("5120", "isco 5120", "512", "ISCO-08: 5120"):
+            lines = suggestions(typed)
+            assert any("Cooks (5120)" in line and typed in line for line in lines), typed
+            assert meant(lines[0]) == "5120"

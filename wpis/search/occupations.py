@@ -18,14 +18,29 @@ LIKE_ENOUGH = 75
 LONGEST = 100
 """Signs that are read; no title is called more."""
 
-_CODE = re.compile(r"(?:^|\()\s*(\d{4})\s*\)?$")
+TOO_SHORT = 2
+"""Letters: a word of no more is taken for an occupation only where people call one exactly so."""
+
+_CODE = re.compile(r"(?:^|[(\s])(?:isco(?:[\s-]?08)?[\s:.№#-]*)?([0-9]{4})\)?[.,;]?$", re.IGNORECASE)
+_GROUP = re.compile(r"^(?:isco(?:[\s-]?08)?[\s:.№#-]*)?([0-9]{1,3})$", re.IGNORECASE)
+"""The beginning of a code: somebody is still typing, or knows only the major or minor group."""
+_SMALL_WORDS = {"the", "for", "and", "other", "not", "для", "или", "կամ"}
+"""Of more than TOO_SHORT letters, and still no occupation."""
 _ENDINGS = (
-    re.compile(r"(?<=[a-z]{3})(?<![s])s$"),
+    re.compile(r"(?<=[a-z]{3})(?:(?<=ss)es|(?<!s)s)$"),
     re.compile(
         r"(?<=[а-я]{3})(?:ами|ями|ого|его|ыми|ими|ах|ях|ов|ев|ей|[ыи]й|ая|яя|[ое]е|[ыи]е|[ыи]х|[аяое]м|ой|[аяуюыиоеь])$"
     ),
     re.compile(r"(?<=[ա-ֆ]{4})(?:ներ|եր)?(?:ին|ից|ով|ի|ը)?$"),
 )
+_FEMININE = (
+    (re.compile(r"(?<=[а-я]{3})(?<=[щчн])иц$"), "ик"),
+    (re.compile(r"(?<=[а-я]{2}те)льник$"), "л"),
+    (re.compile(r"(?<=[а-я]{3})(ист|ант|ент)к$"), r"\1"),
+    (re.compile(r"(?<=[а-я]{2})(ер|ор|ир|ен)ш$"), r"\1"),
+    (re.compile(r"(?<=[ա-ֆ]{4})ուհ$"), ""),
+)
+"""The word for a woman is one with the word for a man; tried on the stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,8 @@ def meant(typed: str) -> str:
         return code
     if title_of := _by_title().get(normalise(typed)):
         return title_of
-    for grade in (_SAME, _SAME_SOUND, _HOLDS_ALL):
+    telling = any(len(stem) > TOO_SHORT and stem not in _SMALL_WORDS for stem in _stems(typed))
+    for grade in (_SAME, _SAME_SOUND, _HOLDS_ALL) if telling else (_SAME,):
         if codes := {phrase.code for found, _extra, phrase in _graded(typed) if found == grade}:
             return codes.pop() if len(codes) == 1 else ""
     return ""
@@ -53,13 +69,15 @@ def meant(typed: str) -> str:
 
 def offered(typed: str) -> list[str]:
     """The unit groups that may be meant, the likeliest first; the nearest spellings when nothing fits."""
-    if code := _code(typed):
-        return [code]
+    if codes := _codes(typed):
+        return codes
     return list(dict.fromkeys(phrase.code for phrase in _likeliest(typed)))[:OFFERED]
 
 
 def suggestions(typed: str) -> list[str]:
     """The same as lines for a list: the title with its code, behind the everyday word where that is what fits."""
+    if codes := _codes(typed):
+        return [_line(typed, code) for code in codes]
     lines: dict[str, str] = {}
     for phrase in _likeliest(typed):
         title = titled(phrase.code)
@@ -86,6 +104,20 @@ _SAME, _SAME_SOUND, _HOLDS_ALL, _HOLDS_BEGINNINGS = range(4)
 def _code(typed: str) -> str:
     found = _CODE.search(typed.strip())
     return found[1] if found and found[1] in titles() else ""
+
+
+def _codes(typed: str) -> list[str]:
+    """The unit group whose code was typed, or those whose codes begin so."""
+    if code := _code(typed):
+        return [code]
+    begins = _GROUP.search(typed.strip())
+    return [code for code in titles() if begins and code.startswith(begins[1])][:OFFERED]
+
+
+def _line(typed: str, code: str) -> str:
+    """The title, behind what was typed where it does not hold that: browsers show only lines that do."""
+    title = titled(code)
+    return title if typed.strip() in title else f"{typed.strip()[:LONGEST]}: {title}"
 
 
 def _likeliest(typed: str) -> list[Phrase]:
@@ -158,4 +190,6 @@ def _stem(word: str) -> str:
     """The word without the ending of its number and case; roughly, but the same for what is typed and stored."""
     for ending in _ENDINGS:
         word = ending.sub("", word, count=1)
+    for ending, instead in _FEMININE:
+        word = ending.sub(instead, word)
     return word

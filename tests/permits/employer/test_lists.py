@@ -110,5 +110,5 @@ def test_a_mistyped_reference_is_called_so_and_a_right_one_of_others_is_not(port
 def test_a_search_is_one_query_of_the_list(portal, by, company):
     make.a_submitted_application(company, by)
     plain = queries(portal, "/applications/")
-    assert queries(portal, "/applications/?q=sharma") == plain
+    assert queries(portal, "/applications/?q=sharma") <= plain  # deleted drafts are not looked for
     assert queries(portal, "/applications/?q=N0000001") <= plain

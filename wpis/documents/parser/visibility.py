@@ -5,14 +5,21 @@ for some kinds only, and in Latin letters only; a file with anything else is ref
 and no note is ever missing on the officer's picture. ISO 32000-1: 12.5 annotations, 12.7 forms, 8.11 optional content.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+DARK = 0.25
+"""Share of the way from white to black: what is paler may be lost on a picture."""
+_NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+_COLOUR = re.compile(rf"({_NUMBER}(?:\s+{_NUMBER}){{0,3}})\s+(g|rg|k)\b")
+_INVISIBLE = re.compile(r"\b[37]\s+Tr\b")
 
 HIDDEN, NOT_ON_SCREEN, PRINTED = 2, 32, 4  # flags of an annotation, 12.5.3
 SHOW_NOTHING = {"/Link", "/Popup"}  # a frame at most; the text of a pop-up belongs to its note
 MADE_UP = {"/Circle", "/Highlight", "/Ink", "/Square", "/Squiggly", "/StrikeOut", "/Underline"}
-COMMENTS = {"/Text", "/Caret", "/Highlight", "/Squiggly", "/StrikeOut", "/Underline"}
-"""Marks whose own words open in a window beside them: no picture shows those."""
+SAYS_ITS_WORDS = {"/FreeText"} | SHOW_NOTHING
+"""Kinds whose words are on the page, or are no comment. Those of all others open in a window beside the mark."""
 
 
 def hidden(reader: Any) -> bool:
@@ -45,13 +52,17 @@ def is_drawn(annotation: Any, *, has_form: bool, rewritten: bool) -> bool:
         return not flags & PRINTED  # else it would appear on paper only
     if kind == "/Widget":
         return field_is_drawn(annotation, has_form=has_form, rewritten=rewritten)
-    text = str(resolved(annotation.get("/Contents")) or "").strip()
-    if kind in COMMENTS and text:
+    text = (
+        text_of(resolved(annotation.get("/Contents"))) + words_of(resolved(annotation.get("/RC")))
+    ).strip()
+    if text and kind not in SAYS_ITS_WORDS:
+        return False
+    if kind == "/Popup" and text and resolved(annotation.get("/Parent")) is None:
         return False
     if kind in SHOW_NOTHING or appearance(annotation) is not None:
         return True
     if kind == "/FreeText":
-        return can_be_written(text)
+        return can_be_written(text) and is_dark(resolved(annotation.get("/DA")))
     return kind in MADE_UP
 
 
@@ -67,11 +78,25 @@ def field_is_drawn(widget: Any, *, has_form: bool, rewritten: bool) -> bool:
         state, chosen = resolved(widget.get("/AS")), str(value or "/Off")
         if look is None and not isinstance(looks, dict):
             return chosen == "/Off"
-        return has_form and (chosen == "/Off" or chosen not in looks or state == chosen)
-    written = kind in {"/Tx", "/Ch"} and text_of(value).strip() != ""
+        if state not in {None, "/Off"} and look is None:
+            return False  # ticked, and nothing says how that looks
+        if chosen not in looks:
+            return has_form and (chosen == "/Off" or stands_elsewhere(widget, chosen))
+        return has_form and state == chosen
+    rich = words_of(inherited(widget, "/RV")).strip()
+    written = kind in {"/Tx", "/Ch"} and (text_of(value).strip() + rich) != ""
     if look is not None and not (rewritten and written):
         return has_form
+    if rich or not is_dark(inherited(widget, "/DA")):
+        return not written
     return not written or (has_form and look is None and can_be_written(text_of(value)))
+
+
+def stands_elsewhere(widget: Any, chosen: str) -> bool:
+    """Whether another button of its group is the one that was chosen."""
+    group = resolved(widget.get("/Parent")) or {}
+    others = (resolved(one) or {} for one in resolved(group.get("/Kids")) or ())
+    return any(chosen in (resolved((resolved(one.get("/AP")) or {}).get("/N")) or {}) for one in others)
 
 
 def appearance(annotation: Any) -> Any:
@@ -85,6 +110,24 @@ def appearance(annotation: Any) -> Any:
 def can_be_written(text: str) -> bool:
     """Whether PDFium can write this text where a file brings no appearance: in the Latin letters of its own fonts."""
     return text.isascii()
+
+
+def words_of(rich: Any) -> str:
+    """The words of a rich text, without its tags."""
+    return re.sub(r"<[^>]*>", "", text_of(rich))
+
+
+def is_dark(look: Any) -> bool:
+    """Whether text with this default appearance (12.7.3.3) can be seen on paper: neither pale nor invisible."""
+    commands = text_of(look)
+    if _INVISIBLE.search(commands):
+        return False
+    return all(_darkness(*found) >= DARK for found in _COLOUR.findall(commands))
+
+
+def _darkness(numbers: str, operator: str) -> float:
+    parts = [float(number) for number in numbers.split()]
+    return max(parts) if operator == "k" else 1 - min(parts)
 
 
 def text_of(value: Any) -> str:
