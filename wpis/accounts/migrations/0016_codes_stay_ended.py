@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_sessions_and_tokens_stay_ended'),
+        ('accounts', '0015_invitations_of_each_surface'),
     ]
 
     operations = [

@@ -14,6 +14,6 @@ UNDO = "DROP TRIGGER wpis_recovery_codes_stay_used ON mfa_authenticator;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0014_codes_stay_ended")]
+    dependencies = [("accounts", "0016_codes_stay_ended")]
 
     operations = [migrations.RunSQL(KEPT, UNDO)]
