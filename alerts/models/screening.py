@@ -63,6 +63,12 @@ class Screening(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__state=ScreeningState.SCREENED),
             ),
+            pgtrigger.Protect(
+                name="of_its_application",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__application__isnull=False)
+                & pgtrigger.Q(new__application__df=pgtrigger.F("old__application")),
+            ),
         ]
 
 

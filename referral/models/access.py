@@ -5,6 +5,7 @@ from django.db import models
 
 from referral.models.kept import never_changed, never_deleted
 from wpis.api.models import KeptAnswer, Token
+from wpis.database_roles import happens_now
 
 
 class ApiToken(Token):
@@ -22,6 +23,7 @@ class ApiToken(Token):
                 condition=pgtrigger.Q(old__revoked_at__isnull=False),
             ),
             never_deleted(),
+            happens_now("created_at", "revoked_at"),
         ]
 
 

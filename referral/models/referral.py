@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -9,6 +10,7 @@ from referral.models.kept import never_changed, never_deleted
 from referral.references import new_reference
 from referral.states import OPEN_REFERRALS, REFERRAL_STATES, ReferralState
 from wpis.crypto.fields import EncryptedJSONField, EncryptedTextField
+from wpis.database_roles import demand, for_roles
 from wpis.states import StateChange
 
 AS_SENT = (
@@ -84,6 +86,11 @@ class Referral(models.Model):
         triggers = [
             *REFERRAL_STATES.triggers(),
             never_changed("as_sent", *AS_SENT),
+            for_roles(
+                "access_not_prolonged",
+                pgtrigger.Update,
+                demand("NEW.access_until <= OLD.access_until", "the time to read is only ever shortened"),
+            ),
             never_deleted(),
         ]
 

@@ -6,7 +6,7 @@ These triggers repeat in the database what the steps of `wpis.staff` say, for wh
 import pgtrigger
 
 from wpis.accounts.roles import ADMINISTRATOR_OF
-from wpis.database_roles import acts_here, demand, for_roles, happens_now
+from wpis.database_roles import acts_here, demand, for_roles, happens_now, written_once
 
 AS_APPOINTED = ("id", "surface", "joined_at")
 """What no process of a surface changes of an account."""
@@ -86,4 +86,32 @@ def requests() -> list[pgtrigger.Trigger]:
             demand(acts_here("decided_by_id"), "somebody of this surface decides", when="TG_OP = 'UPDATE'"),
         ),
         happens_now("asked_at", "decided_at"),
+    ]
+
+
+def codes() -> list[pgtrigger.Trigger]:
+    """A code is made for one account, unused, and works once and before its end, which only ever comes sooner."""
+    return [
+        pgtrigger.ReadOnly(name="as_made", fields=["account", "surface", "digest", "made_by", "made_at"]),
+        written_once("used_once", "used_at"),
+        pgtrigger.Protect(
+            name="not_prolonged",
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Q(new__ends_at__gt=pgtrigger.F("old__ends_at")),
+        ),
+        for_roles(
+            "in_time",
+            pgtrigger.Insert | pgtrigger.Update,
+            demand(
+                f"{acts_here('made_by_id')} AND NEW.used_at IS NULL",
+                "somebody of this surface makes a code, and it is unused",
+                when="TG_OP = 'INSERT'",
+            ),
+            demand(
+                "OLD.ends_at > NEW.used_at",
+                "this code has ended",
+                when="TG_OP = 'UPDATE' AND OLD.used_at IS NULL AND NEW.used_at IS NOT NULL",
+            ),
+        ),
+        happens_now("made_at", "used_at"),
     ]

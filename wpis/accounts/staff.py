@@ -123,3 +123,4 @@ class EnrolmentCode(models.Model):
 
     class Meta:
         app_label = "accounts"
+        triggers = role_rules.codes()

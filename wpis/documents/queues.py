@@ -12,13 +12,16 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from wpis.database_roles import demand, for_roles
+from wpis.database_roles import demand, for_roles, happens_now
 from wpis.outbox import PROGRESS, OutboxRow
 
 KIND = "document"
 CHECKED = "checked"
 TURNS = f"{PROGRESS}, taken_at, held_until, unanswered"
 """The columns of a check that say how far it is and whose turn comes next."""
+
+LATEST_MINUTES = 20
+"""How far ahead the next try of a file may be: a little more than the longest pause (`wpis.outbox.LONGEST_PAUSE`)."""
 
 READ = (
     *("id", "owner", "kind", "mime", "size", "pages", "received_sha256", "sha256"),
@@ -68,7 +71,27 @@ class FileCheck(OutboxRow):
                     " AND COALESCE(party, NEW.party) = NEW.party AND uploaded_by = NEW.account)",
                     "this is no file that waits, or somebody else sent it",
                 ),
+                demand(
+                    f"NEW.kind = '{KIND}' AND NEW.payload = '{{}}' AND NEW.due_at <= NEW.created_at",
+                    "a file is to be checked at once",
+                ),
             ),
+            # The process that parses files of strangers is the first that may be taken over: it delays none by much.
+            for_roles(
+                "soon",
+                pgtrigger.Update,
+                *(
+                    demand(
+                        f"""NEW.{column} <= (SELECT max(clock_timestamp() + moved) FROM (
+                                SELECT interval '0' UNION ALL SELECT moved_by FROM wpis_clockoffset
+                            ) AS by (moved)) + interval '{LATEST_MINUTES} minutes'""",  # noqa: S608  our own words
+                        "a file does not wait so long",
+                        when=f"NEW.{column} IS NOT NULL AND NEW.{column} IS DISTINCT FROM OLD.{column}",
+                    )
+                    for column in ("due_at", "held_until")
+                ),
+            ),
+            happens_now("created_at"),
             for_roles(
                 "done_with_an_outcome",
                 pgtrigger.Update,
