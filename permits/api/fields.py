@@ -18,7 +18,7 @@ from permits.parts.kinds import Kind
 from wpis.classifications.countries import citizenships, countries, country_of
 from wpis.classifications.occupations import occupations
 from wpis.dates.partial import PartialDate
-from wpis.documents.mrz import InvalidMRZ, parse, tidy
+from wpis.documents.mrz import InvalidMRZ, parse_passport, tidy
 from wpis.languages.signs import clean_address
 from wpis.ui.fields.address import validate_address
 from wpis.ui.fields.lengths import LEAST, refuse_overlong
@@ -64,7 +64,7 @@ class PassportLines(serializers.CharField):
         lines: str = super().to_internal_value(data)
         if lines:
             try:
-                parse(lines)
+                parse_passport(lines)
             except InvalidMRZ as error:
                 raise serializers.ValidationError(_(error.message), code=error.fault) from None
         return tidy(lines) if lines else ""

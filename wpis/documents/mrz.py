@@ -30,6 +30,7 @@ MESSAGES = {
         "Enter the 2 or 3 lines from the bottom of the document, complete: "
         "3 lines of 30 characters, or 2 of 36 or 44."
     ),
+    "visa": _("These are the lines of a visa. Use those of the passport: they begin with P."),
     "characters": _("The lines may hold only the letters A to Z, digits and the sign <."),
     "document_code": _("The first letter does not say which kind of document this is."),
     "issuer": _("The code of the issuing country must be letters."),
@@ -95,8 +96,8 @@ class MRZ:
 
     @property
     def one_name(self) -> bool:
-        """Whether the document gives one name only, in either place."""
-        return not (self.surname and self.given_names)
+        """Whether the document gives one name only, in either place; unknown, so no, where the line cut names off."""
+        return not (self.surname and self.given_names) and not self.names_may_be_cut
 
     @property
     def birth_month(self) -> int | None:
@@ -127,6 +128,17 @@ def parse(lines: str | Sequence[str], today: date | None = None) -> MRZ:
     if rows[0][0] == "V":
         layout = VISAS[layout]
     return _parse_two_lines(rows, layout, today)
+
+
+def parse_passport(lines: str | Sequence[str], today: date | None = None) -> MRZ:
+    """Read the lines of the document that a person travels on; those of a visa in it are refused before all else.
+
+    Raises:
+        InvalidMRZ: as `parse` does, and for a visa, whose number and expiry are not the passport's.
+    """
+    rows, _layout = _rows(lines)
+    _require(not rows[0].startswith("V"), "visa")
+    return parse(rows, today)
 
 
 def _parse_td1(rows: list[str], today: date) -> MRZ:
