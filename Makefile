@@ -1,6 +1,6 @@
 # WPIS. Needs Python 3.11 to 3.13, make and a package registry; everything else it brings itself.
 .DEFAULT_GOAL := help
-.PHONY: help demo test smoke drill check static unit journeys seed code mail bench messages vendor embedded dev browser compiled \
+.PHONY: help demo test smoke drill check static unit journeys killing walking seed code mail bench messages vendor embedded dev browser compiled \
 	release-fixture nightly nightly-interfaces nightly-faults nightly-recall nightly-bench
 
 PYTHON ?= python3
@@ -11,8 +11,11 @@ BENCH_ARGS ?=
 APPLICATIONS ?= 600
 SEED ?= 2
 NIGHTLY_SECONDS ?= 900
-# Suites that start whole stacks run one after the other, alone on the machine: they measure and kill.
-STACKS := tests/development/embedded tests/repo/test_image.py tests/operator tests/faults tests/drill tests/journeys tests/canaries
+# Suites that start whole stacks: two lines side by side, in each one after the other. Most of their time they wait, for
+# processes to start, for the next one-time code, for a frozen broker; the two take about as long.
+KILLING := tests/development/embedded tests/repo/test_image.py tests/operator tests/faults
+WALKING := tests/drill tests/journeys tests/canaries
+STACKS := $(KILLING) $(WALKING)
 # mypy loads the settings; nothing connects.
 NO_SERVERS := WPIS_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused
 
@@ -46,7 +49,13 @@ unit: dev compiled
 	$(RUN) -m pytest -n 2 --cov --cov-report=term $(addprefix --ignore=,$(STACKS))
 
 journeys: dev compiled browser
-	$(RUN) -m pytest $(STACKS)
+	@$(MAKE) --keep-going --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) killing walking
+
+killing:
+	$(RUN) -m pytest $(KILLING)
+
+walking:
+	$(RUN) -m pytest $(WALKING)
 
 seed: .venv/bin/python ## Add a simulated country to the demo: make seed APPLICATIONS=600 SEED=2
 	@$(MANAGE) simulate --applications $(APPLICATIONS) --seed $(SEED) --more

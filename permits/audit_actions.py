@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "permits.application.start": _("Application started"),
+    "permits.application.delete": _("Draft deleted"),
+    "permits.application.restore": _("Deleted draft brought back"),
     "permits.application.save": _("Answers saved"),
     "permits.application.read": _("Application opened"),
     "permits.applications.read": _("List of applications opened"),
@@ -37,6 +39,7 @@ ACTIONS = {
     "permits.document.withhold": _("Document not shown: it is not the one that was checked"),
     "permits.employer.answer": _("Employer answered about the company"),
     "permits.employer.ask": _("Employer asked about the company"),
+    "permits.employer.correct": _("Details of a company corrected by its account"),
     "permits.employer.claims": _("List of companies opened"),
     "permits.employer.dismiss_delegate": _("Delegate of the employer removed"),
     "permits.employer.name_delegate": _("Delegate of the employer named"),
@@ -44,6 +47,10 @@ ACTIONS = {
     "permits.employer.reconsider": _("Verification of a company opened again"),
     "permits.employer.refuse": _("Company not verified"),
     "permits.employer.register": _("Employer registered"),
+    "permits.employer.rename": _(
+        "Name or registration of a company changed by its account, to be verified again"
+    ),
+    "permits.employer.update": _("Contact details of a company changed by its account"),
     "permits.employer.verify": _("Company verified"),
     "permits.file.read": _("File opened"),
     "permits.opinion.record": _("Opinion of an agency recorded"),

@@ -10,14 +10,15 @@ _DRAFTED = "SELECT, INSERT, UPDATE"  # the form: every column but the key, while
 
 GRANTS: Grants = {
     "portal": {
-        "permits_employer": "SELECT, INSERT, UPDATE (state)",
+        "permits_employer": "SELECT, INSERT, UPDATE (state, "
+        "name_hy, name_en, registered_on, province, address, nace, phone, email, search_text)",
         "permits_employerchange": "SELECT, INSERT",
         "permits_delegateinvitation": "SELECT, INSERT, UPDATE (state, accepted_by_id, settled_at)",
         "permits_invitationchange": "SELECT, INSERT",
         "permits_application": "SELECT, INSERT, "
         "UPDATE (state, reference, submitted_at, regime, due_on, paused_on, decided_at)",
         "permits_applicationchange": "SELECT, INSERT",
-        "permits_draftactivity": "SELECT, INSERT, UPDATE (touched_at, told_at)",
+        "permits_draftactivity": "SELECT, INSERT, UPDATE (touched_at, told_at, deleted_at)",
         "permits_worker": _DRAFTED,
         "permits_employmentterms": _DRAFTED,
         "permits_housing": _DRAFTED,

@@ -67,7 +67,8 @@ def applications_of(employer: UUID) -> QuerySet[Application]:
 
 
 def _newest_first(**which: Any) -> QuerySet[Application]:
-    return Application.objects.filter(**which).order_by("-created_at", "pk")
+    """Of those, what is there for an employer: a draft that was deleted is not, whatever still lies in its rows."""
+    return Application.objects.filter(activity__deleted_at=None, **which).order_by("-created_at", "pk")
 
 
 def files_for(user: Any) -> QuerySet[Application]:

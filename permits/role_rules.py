@@ -14,6 +14,10 @@ SUPERVISOR = "supervisor"
 
 ADDED_OR_CHANGED = pgtrigger.Insert | pgtrigger.Update
 
+_NOT_DELETED = (
+    "NOT EXISTS (SELECT 1 FROM permits_draftactivity d"
+    " WHERE d.application_id = {} AND d.deleted_at IS NOT NULL)"
+)
 _NEWEST = "(SELECT id FROM permits_submission WHERE application_id = NEW.{} ORDER BY number DESC LIMIT 1)"
 
 
@@ -274,7 +278,10 @@ def decisions() -> list[pgtrigger.Trigger]:
 
 
 def approvals() -> list[pgtrigger.Trigger]:
-    """No file is approved or refused without a proposal of that kind, or approved while one of its checks waits."""
+    """No file is approved or refused without a proposal of that kind, or approved while one of its checks waits.
+
+    And no draft is filed that was deleted.
+    """
     return [
         for_roles(
             "decided_whole",
@@ -306,6 +313,11 @@ def approvals() -> list[pgtrigger.Trigger]:
                 f" AND state NOT IN ({', '.join(repr(str(state)) for state in UNSETTLED)}))",
                 "the company is not settled",
                 when=f"NEW.state IN ('{State.REFUSAL_PROPOSED}', '{State.REFUSED}')",
+            ),
+            demand(
+                _NOT_DELETED.format("NEW.id"),
+                "this draft was deleted",
+                when=f"OLD.state = '{State.DRAFT}' AND NEW.state <> OLD.state",
             ),
             demand(
                 acts_here("officer_id"),
@@ -363,12 +375,24 @@ TOLD_BEFORE_DAYS = 14
 
 
 def drafts() -> list[pgtrigger.Trigger]:
-    """The portal notes that a draft is worked on, the office that its owner was told, not soon after that."""
+    """The portal notes that a draft is worked on or deleted, the office that its owner was told, not soon after that.
+
+    What was deleted stays as it is, and within a day the portal can bring it back.
+    """
     return [
         for_roles(
             "while_a_draft",
             ADDED_OR_CHANGED,
             demand(_in_state(State.DRAFT), "this is no draft any more"),
+            demand(
+                """OLD.deleted_at IS NULL
+                   OR current_user = 'wpis_portal' AND NEW.deleted_at IS NULL
+                      AND NEW.touched_at >= OLD.deleted_at AND NEW.touched_at <> OLD.touched_at
+                      AND NEW.touched_at <= OLD.deleted_at + interval '1 day'""",
+                "this draft was deleted",
+                when="TG_OP = 'UPDATE'",
+            ),
+            demand("NEW.deleted_at IS NULL", "a draft is made first", when="TG_OP = 'INSERT'"),
             demand(
                 "NEW.told_at IS NULL",
                 "who works on a draft is told nothing",
@@ -380,7 +404,7 @@ def drafts() -> list[pgtrigger.Trigger]:
                 when="NEW.told_at IS NOT NULL",
             ),
         ),
-        happens_now("touched_at", "told_at"),
+        happens_now("touched_at", "told_at", "deleted_at"),
     ]
 
 
@@ -415,7 +439,7 @@ def _open_for_changes(part: str) -> str:
     return demand(
         f"""EXISTS (SELECT 1 FROM permits_application a
                      WHERE a.id = NEW.application_id
-                       AND (a.state = '{State.DRAFT}'
+                       AND (a.state = '{State.DRAFT}' AND {_NOT_DELETED.format("a.id")}
                             OR a.state = '{State.WAITING}'
                                AND EXISTS (SELECT 1 FROM permits_question q
                                             WHERE q.application_id = a.id AND q.answered_at IS NULL

@@ -129,8 +129,15 @@ class CompanyState(models.TextChoices):
 UNSETTLED = (CompanyState.CLAIMED, CompanyState.WAITING)
 """States in which no file of the company is decided yet."""
 
+CONTACT = ("province", "address", "nace", "phone", "email")
+"""The columns of a company that its account changes at any time."""
+
+REGISTERED = ("name_hy", "name_en", "registered_on")
+"""Those by which an officer has known it: once one changes, the company is verified again. Its tax number stays."""
+
 COMPANY_STATES = StateMachine(
     initial=CompanyState.CLAIMED,
+    given=(*CONTACT, *REGISTERED, "search_text"),
     edges={
         "ask": edge(CompanyState.CLAIMED, to=CompanyState.WAITING, surface=_OFFICE),
         "answer": edge(CompanyState.WAITING, CompanyState.REFUSED, to=CompanyState.CLAIMED, surface=_PORTAL),
@@ -138,6 +145,21 @@ COMPANY_STATES = StateMachine(
         "refuse": edge(*UNSETTLED, to=CompanyState.REFUSED, surface=_OFFICE),
         "reconsider": edge(
             CompanyState.VERIFIED, CompanyState.REFUSED, to=CompanyState.CLAIMED, surface=_OFFICE
+        ),
+        "correct": edge(
+            CompanyState.CLAIMED,
+            CompanyState.WAITING,
+            CompanyState.REFUSED,
+            to=None,
+            surface=_PORTAL,
+            sets=(*CONTACT, *REGISTERED, "search_text"),
+        ),
+        "update": edge(CompanyState.VERIFIED, to=None, surface=_PORTAL, sets=CONTACT),
+        "rename": edge(
+            CompanyState.VERIFIED,
+            to=CompanyState.CLAIMED,
+            surface=_PORTAL,
+            sets=(*CONTACT, *REGISTERED, "search_text"),
         ),
     },
 )

@@ -6,13 +6,18 @@ from referral.api.tokens import letters
 from referral.models import Reminder
 from referral.referrals import reminders
 from wpis import clock, outbox
+from wpis.accounts.signing_up import letters as account_letters
 from wpis.api import token_letters
 
 
 @shared_task(name="work.reminders")
 def work_reminders() -> None:
     """Do every reminder that is due."""
-    senders = {**reminders.SENDERS, token_letters.KIND: letters.write_letter}
+    senders = {
+        **reminders.SENDERS,
+        token_letters.KIND: letters.write_letter,
+        account_letters.KIND: account_letters.prepare,
+    }
     outbox.run(Reminder, reminders.HANDLERS, senders, at=clock.now())
 
 

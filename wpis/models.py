@@ -18,6 +18,7 @@ class BackgroundJob(OutboxRow):
     queue: ClassVar[str] = "open"
     task: ClassVar[str] = "work.open"
     label = _("letters")
+    letters_of: ClassVar[frozenset[str]] = frozenset({"portal", "office"})
 
     class Meta(OutboxRow.Meta):
         db_table = "wpis_errand"  # the name of the first release; grants and backups know it

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Self
 
 import pgtrigger
 from celery.exceptions import SoftTimeLimitExceeded
+from django.apps import apps
 from django.db import models, transaction
 
 from wpis import clock
@@ -45,7 +46,8 @@ class OutboxRow(models.Model):
     """One job. Concrete tables name the `queue` and `task` that are woken for it.
 
     `label` names the jobs for people, `waits_since` the column that says since when one of them has waited;
-    `may_be_dropped` says whether a person may close one that was not done.
+    `may_be_dropped` says whether a person may close one that was not done; `letters_of` names the surfaces whose
+    letters about accounts wait here.
     """
 
     queue: ClassVar[str]
@@ -53,6 +55,7 @@ class OutboxRow(models.Model):
     label: ClassVar[Any]
     waits_since: ClassVar[str] = "created_at"
     may_be_dropped: ClassVar[bool] = True
+    letters_of: ClassVar[frozenset[str]] = frozenset()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40)
@@ -139,6 +142,11 @@ class OutboxRow(models.Model):
         if self.attempts >= ATTEMPTS:
             self.dead_at = at
         self.save(update_fields=["attempts", "error", "started_at", "due_at", "dead_at"])
+
+
+def outboxes() -> list[type[OutboxRow]]:
+    """The outbox tables of the apps that are installed in this process."""
+    return [model for model in apps.get_models() if issubclass(model, OutboxRow)]
 
 
 def run(

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from wpis.processes import logs, server_urls
+from wpis.processes import logs, server_urls, web_addresses
 from wpis.processes.environment import flag, json_object, number, secret, secret_names, secret_words, words
 from wpis.rate_limits.rates import read_rate
 
@@ -18,35 +18,44 @@ DATABASE_URL = secret("DATABASE_URL")
 REDIS_URL = secret("REDIS_URL")
 WPIS_REDIS_MASTER = os.environ.get("WPIS_REDIS_MASTER", "")  # which master the sentinels in REDIS_URL watch
 REDIS_SENTINEL_PASSWORD = secret("WPIS_REDIS_SENTINEL_PASSWORD")  # of the sentinels themselves
-WPIS_REDIS_CA_FILE = os.environ.get("WPIS_REDIS_CA_FILE", "")  # with sentinels: TLS, by this authority
+WPIS_REDIS_CA_FILE = server_urls.authority(
+    "WPIS_REDIS_CA_FILE", os.environ.get("WPIS_REDIS_CA_FILE", "")
+)  # with sentinels: TLS, by this authority
 SECRET_KEY = secret("WPIS_SECRET_KEY")
 SECRET_KEY_FALLBACKS = secret_words("WPIS_SECRET_KEY_FALLBACKS")  # former keys: sessions and links stay valid
 SECURE = flag("WPIS_SECURE")  # behind TLS: secure cookies, HSTS
-ALLOWED_HOSTS = words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = words("WPIS_ORIGINS")
+ALLOWED_HOSTS = web_addresses.hosts(words("WPIS_HOSTS", "localhost,127.0.0.1,[::1]"), secure=SECURE)
+CSRF_TRUSTED_ORIGINS = web_addresses.origins(words("WPIS_ORIGINS"), secure=SECURE)
 WPIS_FIELD_KEYS: dict[str, str] = secret_names("WPIS_FIELD_KEYS")
 WPIS_DIGEST_KEYS: dict[str, str] = secret_names("WPIS_DIGEST_KEYS")
 WPIS_INDEX_KEY = secret("WPIS_INDEX_KEY")
 WPIS_INDEX_KEY_FORMER = secret("WPIS_INDEX_KEY_FORMER")  # while `rebuild_index` works: both keys find
 WPIS_PERMIT_KEY: dict[str, str] = secret_names("WPIS_PERMIT_KEY")
 WPIS_PERMIT_PUBLIC_KEYS: dict[str, str] = secret_names("WPIS_PERMIT_PUBLIC_KEYS")
-WPIS_PORTAL_URL = os.environ.get("WPIS_PORTAL_URL", "http://localhost:8001")
-WPIS_OFFICE_URL = os.environ.get("WPIS_OFFICE_URL", "http://localhost:8002")
-WPIS_PROTECTION_URL = os.environ.get("WPIS_PROTECTION_URL", "http://localhost:8003")
+WPIS_PORTAL_URL = web_addresses.base(
+    "WPIS_PORTAL_URL", os.environ.get("WPIS_PORTAL_URL", "http://localhost:8001"), secure=SECURE
+)
+WPIS_OFFICE_URL = web_addresses.base(
+    "WPIS_OFFICE_URL", os.environ.get("WPIS_OFFICE_URL", "http://localhost:8002"), secure=SECURE
+)
+WPIS_PROTECTION_URL = web_addresses.base(
+    "WPIS_PROTECTION_URL", os.environ.get("WPIS_PROTECTION_URL", "http://localhost:8003"), secure=SECURE
+)
 WPIS_EMAIL_DIR = os.environ.get("WPIS_EMAIL_DIR", "")
-EMAIL_HOST = os.environ.get("WPIS_EMAIL_HOST", "localhost")
-EMAIL_PORT = number("WPIS_EMAIL_PORT", 25)
+EMAIL_HOST = server_urls.mail_host(os.environ.get("WPIS_EMAIL_HOST", "localhost"))
+EMAIL_PORT = number("WPIS_EMAIL_PORT", 25, least=1, most=65535)
 EMAIL_HOST_USER = os.environ.get("WPIS_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = secret("WPIS_EMAIL_PASSWORD")
 EMAIL_TLS = os.environ.get("WPIS_EMAIL_TLS", "")  # starttls, tls, or empty for a server beside this process
-WPIS_EMAIL_CA_FILE = os.environ.get("WPIS_EMAIL_CA_FILE", "")  # who signed the mail server's certificate
+# who signed the mail server's certificate
+WPIS_EMAIL_CA_FILE = server_urls.authority("WPIS_EMAIL_CA_FILE", os.environ.get("WPIS_EMAIL_CA_FILE", ""))
 EMAIL_FROM = os.environ.get("WPIS_EMAIL_FROM") or "Work permit service <no-reply@workpermit.am>"
-WPIS_CLAMD = os.environ.get("WPIS_CLAMD", "")
+WPIS_CLAMD = server_urls.scanner(os.environ.get("WPIS_CLAMD", ""))
 WPIS_METRICS_TOKEN = secret("WPIS_METRICS_TOKEN")
 HEARTBEAT_FILE = os.environ.get("WPIS_HEARTBEAT_FILE", "")  # touched by a background process while it works
 METRICS_DIR = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")  # where processes of one server add up theirs
 WPIS_PROXIES = number("WPIS_PROXIES", 0)  # trusted proxies in front of this process
-CHECK_REQUESTS = number("WPIS_CHECK_REQUESTS", 300)  # permit checks a network, 5 minutes
+CHECK_REQUESTS = number("WPIS_CHECK_REQUESTS", 300, least=1)  # permit checks a network, 5 minutes
 WPIS_DEMO = flag("WPIS_DEMO")  # development: allows demo accounts, `manage.py code` and a moved clock
 API_RATE = os.environ.get("WPIS_API_RATE", "60/min")  # requests of one account to the interface for programs
 WPIS_TOKEN_DAYS = number("WPIS_TOKEN_DAYS", 180)  # how long a token for a program works
@@ -113,8 +122,8 @@ if not 1 <= WPIS_STAFF_REQUEST_DAYS <= 90:
     raise ImproperlyConfigured(
         "WPIS_STAFF_REQUEST_DAYS must be from 1 to 90: later nobody remembers what was asked"
     )
-if CHECK_REQUESTS < 1:
-    raise ImproperlyConfigured("WPIS_CHECK_REQUESTS must let at least one permit check through")
+if not REDIS_URL and WPIS_SURFACE != "owner":
+    raise ImproperlyConfigured("Set REDIS_URL: the broker through which workers are told that there is work")
 
 # --- the database ----------------------------------------------------------------------------------
 DATABASES = {"default": server_urls.database(DATABASE_URL, WPIS_SURFACE)}
@@ -235,6 +244,7 @@ ACCOUNT_FORMS = {
     "signup": "wpis.ui.sign_in.SignupForm",
     "add_email": "wpis.ui.sign_in.AddEmailForm",
     "change_password": "wpis.ui.sign_in.ChangePasswordForm",
+    "set_password": "wpis.ui.sign_in.SetPasswordForm",
     "reset_password": "wpis.ui.sign_in.ResetPasswordForm",
     "reset_password_from_key": "wpis.ui.sign_in.ResetPasswordKeyForm",
     "user_token": "wpis.ui.sign_in.ResetLinkForm",
@@ -312,6 +322,7 @@ WPIS_DEVICE_COOKIE_NAME = f"{SESSION_COOKIE_NAME}_device"
 SESSION_COOKIE_AGE = {"portal": 30, "office": 15, "protection": 10, "files": 1, "owner": 15}[
     WPIS_SURFACE
 ] * 60  # idle
+WPIS_SESSION_WARNING = {"portal": 5, "office": 2, "protection": 2}  # minutes before the end
 WPIS_SESSION_HOURS = {"portal": 12, "office": 12, "protection": 8, "files": 1, "owner": 8}[
     WPIS_SURFACE
 ]  # absolute
@@ -401,7 +412,11 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = WPIS_EMAIL_DIR or None
 EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS, EMAIL_USE_SSL = server_urls.mail_encryption(
-    EMAIL_TLS, host=EMAIL_HOST, user=EMAIL_HOST_USER, password=EMAIL_HOST_PASSWORD
+    EMAIL_TLS,
+    host=EMAIL_HOST,
+    user=EMAIL_HOST_USER,
+    password=EMAIL_HOST_PASSWORD,
+    ca_file=WPIS_EMAIL_CA_FILE,
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = server_urls.sender(EMAIL_FROM)
 

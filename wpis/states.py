@@ -38,10 +38,14 @@ def edge(*sources: str, to: str | None, surface: str | None = None, sets: Collec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateMachine:
-    """The edges of one model's state column. Who may take a step, and why, is bound above the models (`Workflow`)."""
+    """The edges of one model's state column. Who may take a step, and why, is bound above the models (`Workflow`).
+
+    What a step sets is empty in a new row, except the columns of `given`: those are there from the beginning.
+    """
 
     initial: str
     edges: Mapping[str, Edge]
+    given: Collection[str] = ()
     field: str = "state"
 
     def moves(self) -> list[tuple[str, str, str, Edge]]:
@@ -78,7 +82,7 @@ class StateMachine:
             f" AND NEW.{self.field} = '{target}' THEN allowed := '{{{', '.join(sorted(columns))}}}';"
             for (surface, source, target), columns in sorted(allowed.items())
         )
-        every = sorted(set().union(*allowed.values()))
+        every = sorted(set().union(*allowed.values()) - set(self.given))
         return [
             for_roles(
                 "steps_by_role",

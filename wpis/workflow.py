@@ -16,6 +16,7 @@ from wpis.accounts.powers import Power
 from wpis.audit import trail
 from wpis.audit.digests import signed
 from wpis.errors import Refused, changed_meanwhile
+from wpis.search.field import with_derived
 from wpis.states import StateChange, StateMachine
 
 Subject = TypeVar("Subject", bound=models.Model)
@@ -140,7 +141,7 @@ class Workflow(Generic[Subject]):
         target = source if transition.target is None else transition.target
         for column, value in {field: target, **changes}.items():
             setattr(current, column, value)
-        current.save(update_fields=[field, *changes])
+        current.save(update_fields=with_derived(self.model, [field, *changes]))
         row: dict[str, Any] = {
             "subject_id": current.pk,
             "step": step,

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permits import powers, references
 from permits.case_types.registry import case_type
 from permits.checks.actions import request_checks
-from permits.completeness.filed_twice import filed_already, said
+from permits.completeness.filed_twice import lock_alike, said
 from permits.models import (
     Application,
     DraftActivity,
@@ -24,7 +24,8 @@ from permits.models import (
     Question,
     Submission,
 )
-from permits.parts.catalogue import MODELS
+from permits.parts.catalogue import ASKED, MODELS
+from permits.parts.kinds import Tick
 from permits.queries import may_file_for, open_parts
 from permits.states import State
 from permits.submissions import snapshot
@@ -40,8 +41,16 @@ from wpis.search.field import with_derived
 
 
 @transaction.atomic
-def start(employer: Employer, *, kind: str, by: User, at: datetime, language: str = "hy") -> Application:
-    """Open a draft of the case type `kind` with its empty parts.
+def start(
+    employer: Employer,
+    *,
+    kind: str,
+    by: User,
+    at: datetime,
+    language: str = "hy",
+    key: UUID | None = None,
+) -> Application:
+    """Open a draft of the case type `kind` with its empty parts, under this key or a new one.
 
     Raises PermissionDenied unless `by` may file for the employer, KeyError for a case type that does not exist.
     """
@@ -49,13 +58,36 @@ def start(employer: Employer, *, kind: str, by: User, at: datetime, language: st
     if not may_file_for(by, employer.pk):
         raise PermissionDenied(powers.FILE.name)
     application = Application.objects.create(
-        kind=case_type(kind).slug, employer=employer, created_by=by, created_at=at, language=language
+        pk=key or uuid.uuid4(),
+        kind=case_type(kind).slug,
+        employer=employer,
+        created_by=by,
+        created_at=at,
+        language=language,
     )
     for model in MODELS.values():
         model._default_manager.create(application=application)
     DraftActivity.objects.create(application=application, touched_at=at)
     trail.record("permits.application.start", by=by, subject=application)
     return application
+
+
+def begin(application: Application, *, by: User, at: datetime) -> Application:
+    """The application itself, or the draft of one that was only started: the caller saves the first thing of it."""
+    if not application._state.adding:
+        return application
+    try:
+        with transaction.atomic():
+            return start(
+                application.employer,
+                kind=application.kind,
+                by=by,
+                at=at,
+                language=application.language,
+                key=application.pk,
+            )
+    except IntegrityError:  # another page of the same application has saved something at this moment
+        return Application.objects.get(pk=application.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +110,19 @@ def save_part(
 ) -> Saved:
     """Save the answers of one part, complete or not. Raises Refused when that part is not open for changes.
 
+    Of an application that was only started this makes the draft, unless there is no answer in what was sent.
     With `as_read`, the marks of the answers as this person read them (`wpis.editing.as_read`), only what they changed
     since is saved, and what somebody else changed too is left alone and named as a conflict.
     """
-    current = lock(application, by=by)
+    if application._state.adding and not _says_something(application, part, values):
+        return Saved([], [])
+    current = lock(begin(application, by=by, at=at), by=by)
     open_for_changes(current, part)
     touch(current, at=at)
     row: Any = MODELS[part]._default_manager.get(pk=current.pk)
     theirs, conflicts = overtaken(row, values, as_read or {})
     left = {*theirs, *conflicts}
-    changed = [name for name, value in values.items() if name not in left and getattr(row, name) != value]
+    changed = [name for name in _differing(row, values) if name not in left]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
@@ -113,13 +148,13 @@ def submit(
     """
     if not declared:
         raise Refused(_("Confirm the declaration before you submit"), field="declared")
-    filed = filed_already(application)
-    current = lock(application, "employer", *MODELS, by=by)
-    if expected_draft not in (Draft.AS_SAVED, content_id(current)):
+    alike = lock_alike(application)
+    current = lock(application, "employer", *MODELS, by=by, locked=alike.locked)
+    if expected_draft is not Draft.AS_SAVED and expected_draft != content_id(current):
         raise ChangedMeanwhile
     day = timezone.localdate(at)
-    if filed and current.state == State.DRAFT:
-        raise Refused(said(filed))
+    if alike.filed and current.state == State.DRAFT:
+        raise Refused(said(alike.filed))
     current = APPLICATION.perform_locked(
         current,
         "submit",
@@ -195,15 +230,28 @@ def unchanged(application: Application, *, expected_draft: UUID, by: User) -> No
         raise ChangedMeanwhile
 
 
-def lock(application: Application, *parts: str, by: User) -> Application:
+def lock(application: Application, *parts: str, by: User, locked: bool = False) -> Application:
     """The application with those parts, locked for this transaction and read anew.
 
+    `locked`: an earlier statement of this transaction has locked it.
+    Raises PermissionDenied unless `by` may file for its employer, and Refused for a draft that was deleted meanwhile.
+    """
+    current = lock_even_deleted(application, *parts, by=by, locked=locked)
+    deleted = DraftActivity.objects.filter(pk=current.pk, deleted_at__isnull=False)
+    if current.state == State.DRAFT and deleted.exists():
+        raise Refused(_("This draft has been deleted."))
+    return current
+
+
+def lock_even_deleted(application: Application, *parts: str, by: User, locked: bool = False) -> Application:
+    """The same, also for a draft that was deleted.
+
     The parts are read once the lock is held: in the statement that waits for it they would be as they were before.
-    Raises PermissionDenied unless `by` may file for its employer.
     """
     rows = Application.objects.filter(pk=application.pk)
     if parts:
-        rows.select_for_update(no_key=True).values_list("pk").get()
+        if not locked:
+            rows.select_for_update(no_key=True).values_list("pk").get()
         current = rows.select_related(*parts).get()
     else:
         current = rows.select_for_update(no_key=True).get()
@@ -222,6 +270,17 @@ def touch(application: Application, *, at: datetime) -> None:
     """Note that somebody works on a draft: it is not abandoned, and what its owner was told no longer holds."""
     if application.state == State.DRAFT:
         DraftActivity.objects.filter(pk=application.pk).update(touched_at=at, told_at=None)
+
+
+def _says_something(application: Application, part: str, values: Mapping[str, Any]) -> bool:
+    """Whether there is an answer in what was sent for an empty part; a box that is not ticked is none."""
+    ticks = {name for name, field in ASKED[part].by_name.items() if isinstance(field.kind, Tick)}
+    differing = _differing(getattr(application, part), values)
+    return any(values[name] or name not in ticks for name in differing)
+
+
+def _differing(row: Any, values: Mapping[str, Any]) -> list[str]:
+    return [name for name, value in values.items() if getattr(row, name) != value]
 
 
 def _create_submission(application: Application, *, number: int, by: User, at: datetime) -> None:

@@ -11,7 +11,7 @@ from permits.api.serializers import (
     DocumentStatus,
     NewApplication,
 )
-from wpis.api.describe import KEY, PAGE, BearerScheme, errors, page_of
+from wpis.api.describe import KEY, PAGE, UNREADABLE, BearerScheme, errors, page_of
 from wpis.api.schema import SurfaceSchema
 
 
@@ -62,6 +62,14 @@ VERSION = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` of the answer that you read. Nothing is saved when somebody has changed it since.",
 )
+PRESENT_VERSION = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200, 201],
+    description="The version of what was entered, to be sent back in `If-Match`. "
+    "A repeated POST is answered without it.",
+)
 TAGS = ["applications"]
 
 list_applications = extend_schema(
@@ -75,7 +83,7 @@ create_application = extend_schema(
     operation_id="create_application",
     tags=TAGS,
     summary="Start an application",
-    parameters=[KEY],
+    parameters=[KEY, PRESENT_VERSION],
     request=NewApplication,
     examples=[EXAMPLE],
     responses={201: ApplicationStatus} | errors(409, 413, 415),
@@ -84,15 +92,34 @@ read_application = extend_schema(
     operation_id="read_application",
     tags=TAGS,
     summary="Read where an application stands",
-    responses={200: ApplicationStatus} | errors(404, absent=ABSENT),
+    parameters=[PRESENT_VERSION],
+    responses={200: ApplicationStatus} | errors(404, 409, absent=ABSENT, conflict=UNREADABLE),
 )
 update_application = extend_schema(
     operation_id="update_application",
     tags=TAGS,
     summary="Change an application",
-    parameters=[VERSION],
+    parameters=[VERSION, PRESENT_VERSION],
     request=ApplicationInput,
     responses={200: ApplicationStatus} | errors(404, 409, 412, 413, 415, absent=ABSENT),
+)
+delete_application = extend_schema(
+    operation_id="delete_application",
+    tags=TAGS,
+    summary="Delete a draft",
+    description="At once. For a day it can be brought back on the pages. What was submitted is not deleted: it can be "
+    "withdrawn there.",
+    parameters=[
+        OpenApiParameter(
+            "If-Match",
+            str,
+            OpenApiParameter.HEADER,
+            required=True,
+            description="The `ETag` of the answer that you read, or `*` for whatever there is. Nothing is deleted when "
+            "somebody has changed it since.",
+        )
+    ],
+    responses={204: None} | errors(404, 409, 412, 428, absent=ABSENT),
 )
 add_document = extend_schema(
     operation_id="add_document",

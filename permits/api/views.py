@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from permits import powers
-from permits.actions import applications, documents
+from permits.actions import applications, documents, drafts
 from permits.api import describe
 from permits.api.authentication import TokenAuthentication
 from permits.api.parts import SERIALIZERS
@@ -30,7 +30,7 @@ from permits.states import State
 from permits.submissions.draft import Draft, content_id
 from wpis import clock
 from wpis.accounts.models import User
-from wpis.api.errors import Incomplete, Outdated
+from wpis.api.errors import Incomplete, Outdated, Unconditional
 from wpis.api.idempotency import once
 from wpis.api.parsing import FileJSONParser
 from wpis.api.strict import Pages
@@ -65,7 +65,7 @@ class View(ProgramView):
 
     def one(self, pk: UUID) -> Application:
         """One of them. Raises Http404 for absent ones and for those of others."""
-        return get_object_or_404(self.own(), pk=pk)
+        return get_object_or_404(self.own().select_related(None), pk=pk)
 
     def save(self, application: Application, parts: Parts) -> None:
         """Keep what was sent of each part. Raises Refused when a part is not open for changes."""
@@ -157,6 +157,16 @@ class ApplicationDetail(View):
         self.as_read(application)
         self.save(application, sent.validated_data)
         return self.status(pk)
+
+    @describe.delete_application
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Delete a draft, as its version in `If-Match` was read; `*` stands for whatever there is."""
+        application = self.one(pk)
+        if not request.headers.get("If-Match", "").strip():
+            raise Unconditional
+        self.as_read(application)
+        drafts.delete(application, expected_draft=Draft.AS_SAVED, by=self.by, at=clock.now())
+        return Response(status=204)
 
 
 class DocumentList(View):

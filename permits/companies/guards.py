@@ -1,10 +1,17 @@
 """Reasons why a step on a company, or on a file because of its company, may not happen now."""
 
+from datetime import date, timedelta
+
 from django.utils.translation import gettext as _
 
 from permits.models import Application, Employer, EmployerChange
 from permits.states import UNSETTLED, CompanyState, State
 from wpis.accounts.models import User
+
+CHANGES = ("correct", "update", "rename")
+CHANGES_A_DAY = 10
+RENAMES, RENAMES_DAYS = 2, 90
+"""So often the account changes a company, and so often what it was verified by within so many days."""
 
 REFUSALS = 3
 """After so many refusals nothing more is answered on the page; a supervisor can reconsider."""
@@ -63,6 +70,26 @@ def not_too_often(company: Employer, by: User | None) -> list[str]:
     if company.state != CompanyState.REFUSED or company.changes.filter(step="refuse").count() < REFUSALS:
         return []
     return [_("We have looked at this company several times. Write to the help desk.")]
+
+
+def not_changed_too_often(company: Employer, on: date) -> list[str]:
+    """An officer who reads a claim can settle it only as it was read, so it stands still most of the time."""
+    today = company.changes.filter(step__in=CHANGES, at__date=on).count()
+    if today < CHANGES_A_DAY:
+        return []
+    return [_("You have changed this company many times today. Try again tomorrow.")]
+
+
+def not_renamed_too_often(company: Employer, on: date) -> list[str]:
+    """While a company is verified again its files are not decided, which must not be had at will."""
+    since = on - timedelta(days=RENAMES_DAYS)
+    if company.changes.filter(step="rename", at__date__gt=since).count() < RENAMES:
+        return not_changed_too_often(company, on)
+    return [
+        _(
+            "The name or registration of this company has changed several times lately. Write to the help desk."
+        )
+    ]
 
 
 def _verified_by(company: Employer, by: User) -> bool:

@@ -35,6 +35,21 @@ COMPANY = Workflow(
             power=powers.VERIFY, law=ADMINISTRATIVE + "representation", notice="company_refused"
         ),
         "reconsider": Binding(power=powers.RECONSIDER, law=ADMINISTRATIVE + "review of an own act"),
+        "correct": Binding(
+            power=powers.REGISTER_EMPLOYER,
+            law=ADMINISTRATIVE + "right to be heard",
+            condition=guards.not_changed_too_often,
+        ),
+        "update": Binding(
+            power=powers.REGISTER_EMPLOYER,
+            law=ADMINISTRATIVE + "right to be heard",
+            condition=guards.not_changed_too_often,
+        ),
+        "rename": Binding(
+            power=powers.REGISTER_EMPLOYER,
+            law=ADMINISTRATIVE + "representation",
+            condition=guards.not_renamed_too_often,
+        ),
     },
 )
 """A company that an account has claimed, until an officer has verified it, and afterwards."""

@@ -1,5 +1,7 @@
 """Finds the application that an employer has filed already for the same passport and the same contract."""
 
+from dataclasses import dataclass
+
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
@@ -8,8 +10,16 @@ from permits.models.parties import Worker
 from permits.states import OPEN, State
 
 
-def filed_already(application: Application) -> str | None:
-    """The reference of an undecided application of the same employer, passport and contract dates, if there is one.
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What an application was compared with: whether it is locked itself, and the reference of one filed already."""
+
+    locked: bool
+    filed: str | None
+
+
+def lock_alike(application: Application) -> Alike:
+    """Find an undecided application of the same employer, passport and contract dates.
 
     Locks every draft and undecided application of that employer and passport, in one order, so that of two that are
     filed at the same moment the second sees the first. Call inside `atomic`, before anything else is locked.
@@ -28,11 +38,12 @@ def filed_already(application: Application) -> str | None:
     )
     alike = {pk: (state, reference, contract) for pk, state, reference, *contract in rows}
     if application.pk not in alike:
-        return None
+        return Alike(locked=False, filed=None)
     _state, _reference, contract = alike.pop(application.pk)
-    return next(
+    filed = next(
         (reference for state, reference, other in alike.values() if state in OPEN and other == contract), None
     )
+    return Alike(locked=True, filed=filed)
 
 
 def said(reference: str) -> str:

@@ -1,1 +1,1 @@
-"""Drafts that nobody works on: their owners are told, and later they are deleted (`wpis.retention`)."""
+"""Applications before they are filed: started with nothing saved yet, and abandoned ones (`wpis.retention`)."""

@@ -53,6 +53,7 @@ def tell_owners(*, at: datetime) -> int:
     untouched = DraftActivity.objects.filter(
         touched_at__lte=at - timedelta(days=kept.days - kept.told_before),
         told_at=None,
+        deleted_at=None,
         application__state=State.DRAFT,
     )
     found = list(untouched.select_for_update(of=("self",), skip_locked=True).order_by("touched_at")[:BATCH])
@@ -74,7 +75,7 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
     """Write the letter in the language of the draft; of one that was worked on, filed or deleted since, none."""
     draft = (
         DraftActivity.objects.select_related("application__employer", "application__created_by")
-        .filter(pk=job.payload["application"], application__state=State.DRAFT)
+        .filter(pk=job.payload["application"], application__state=State.DRAFT, deleted_at=None)
         .first()
     )
     last = _last_day(draft) if draft else None

@@ -13,6 +13,7 @@ from permits.parts.catalogue import ASKED
 class Group:
     """One part with its rows of (label, value), and the address where it can be changed, if it can."""
 
+    part: str
     title: Any
     url: str
     rows: list[tuple[str, str]]
@@ -40,10 +41,11 @@ def groups(application: Application, changeable: Iterable[str], *, then: str = "
 
 def _group(application: Application, page: Page, url: str) -> Group:
     if page.form is None:
-        return Group(page.title, url, [], application.attached)
+        return Group(page.part, page.title, url, [], application.attached)
     record = record_of(application, page.part)
     fields = ASKED[page.part].fields
     return Group(
+        page.part,
         page.title,
         url,
         [(str(asked.label), asked.kind.words_for_applicant(getattr(record, asked.name))) for asked in fields],

@@ -7,6 +7,7 @@ from typing import Any
 from permits.completeness.missing import missing
 from permits.completeness.notices import Notice, of_draft
 from permits.employer.pages import PAGES
+from permits.employer.sections import section_with
 from permits.models import Application
 from permits.parts.catalogue import ASKED
 from wpis import clock
@@ -47,7 +48,8 @@ def linked(application: Application, items: Iterable[Any]) -> list[tuple[str, st
 
 def address_of(application: Application, part: str, field: str) -> str:
     """Where one field is: its page, at the field, with a way back to the check."""
-    return f"{PAGES[part].url(application)}?then=check{_target(part, field)}"
+    page = section_with(part, field) or PAGES[part]
+    return f"{page.url(application)}?then=check{_target(part, field)}"
 
 
 @cache

@@ -4,11 +4,14 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from permits.employer.pages import PAGES
+from permits.employer.sections import FURTHER
 from permits.employer.views import (
     applications,
     companies,
+    company_details,
     delegates,
     documents,
+    drafts,
     filing,
     following,
     home,
@@ -33,10 +36,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for page in PAGES.values()
         if page.form is not None
     ),
+    *(
+        path(
+            f"{APPLICATION}{section.part}/{section.name}/",
+            parts.part,
+            {"part": section.part, "section": section.name},
+            name=f"{section.part}_{section.name}",
+        )
+        for section in FURTHER
+    ),
     path(f"{APPLICATION}documents/", documents.document_list, name="documents"),
     path(
         f"{APPLICATION}documents/<uuid:document>/remove/", documents.remove_document, name="remove_document"
     ),
+    path(
+        f"{APPLICATION}documents/<uuid:document>/restore/",
+        documents.restore_document,
+        name="restore_document",
+    ),
+    path(
+        f"{APPLICATION}documents/<uuid:document>/picture.png",
+        documents.document_thumbnail,
+        name="document_thumbnail",
+    ),
+    path(f"{APPLICATION}delete/", drafts.delete, name="delete_draft"),
+    path(f"{APPLICATION}restore/", drafts.restore, name="restore_draft"),
     path(f"{APPLICATION}check/", filing.review, name="review"),
     path(f"{APPLICATION}submitted/", filing.submitted, name="submitted"),
     path(f"{APPLICATION}answer/", following.answer, name="answer"),
@@ -45,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/", companies.company_list, name="companies"),
     path("companies/register/", companies.register, name="register"),
     path("companies/<uuid:pk>/", companies.company, name="company"),
+    path("companies/<uuid:pk>/details/", company_details.change, name="change_company"),
     path("companies/<uuid:pk>/answer/", verification.answer, name="answer_company"),
     path("companies/<uuid:pk>/delegates/", delegates.invite, name="name_delegate"),
     path(

@@ -1,4 +1,4 @@
-"""DraftActivity: when a draft was worked on last, and when its owner was told that it will be deleted."""
+"""DraftActivity: when a draft was worked on last, when its owner was told that it will be deleted, when it was."""
 
 from django.db import models
 
@@ -14,6 +14,10 @@ class DraftActivity(models.Model):
     touched_at = models.DateTimeField(help_text="somebody saved a part, attached or removed a file")
     told_at = models.DateTimeField(
         null=True, help_text="the letter before deletion was written; empty again when touched"
+    )
+    deleted_at = models.DateTimeField(
+        null=True,
+        help_text="somebody deleted it: nobody sees it any more, and `wpis.retention` takes the rows",
     )
 
     class Meta:

@@ -277,9 +277,10 @@ class Choice(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several(Kind):
-    """Any number of answers out of a few."""
+    """Any number of answers out of a few; with `first`, out of many, of which these are asked first."""
 
     choices: Choices
+    first: tuple[str, ...] = ()
 
     @property
     def answers(self) -> Choices:

@@ -89,7 +89,7 @@ class TermsRecord:
         help=_("Tick everything that is written in it"),
     )
     contract_languages: tuple[str, ...] | None = declared(
-        Several(choices=tuple(LANGUAGES)), label=_("Languages of the contract")
+        Several(choices=tuple(LANGUAGES), first=("hy", "ru", "en")), label=_("Languages of the contract")
     )
     contract_explained: bool | None = declared(
         YesNo(), label=_("Has the worker confirmed that they understand the contract?")

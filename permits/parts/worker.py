@@ -165,7 +165,7 @@ class WorkerRecord:
         YesNo(), label=_("Are this telephone and e-mail used only by the worker?")
     )
     languages: tuple[str, ...] = declared(
-        Several(choices=tuple(LANGUAGES)),
+        Several(choices=tuple(LANGUAGES), first=("ru", "en", "hi")),
         label=_("Languages the worker reads"),
         help=_("We write to the worker in one of them"),
         needed=_("Choose at least one language that the worker reads"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from referral import powers
 from referral.cases.clocks.team import outside_access_ends
 from referral.cases.guards import own_case
-from referral.cases.team import in_team
+from referral.cases.team import in_team, stays
 from referral.models import Case, CaseMember, OutsideAccess
 from referral.states import OutsideReason
 from wpis.accounts.models import User
@@ -48,8 +48,16 @@ def add_member(case: Case, member: User, *, by: User, at: datetime) -> CaseMembe
 
 @transaction.atomic
 def remove_member(member: CaseMember, *, by: User, at: datetime) -> None:
-    """End a colleague's reading without a reason. Raises Refused on another's case; twice changes nothing."""
+    """End a colleague's reading without a reason; twice changes nothing.
+
+    Raises Refused on another's case, and for a colleague from whom the case was taken over lately: who takes a case
+    over would otherwise be alone with it.
+    """
     case = _lock_own(member.case, by)
+    if stays(member, at):
+        raise Refused(
+            _("This case lately was %(name)s's. They stay in its team for now.") % {"name": member.member}
+        )
     if CaseMember.objects.filter(pk=member.pk, removed_at=None).update(removed_by=by, removed_at=at):
         trail.record("referral.member.remove", by=by, subject=case, member=str(member.member_id))
 

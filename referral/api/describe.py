@@ -3,7 +3,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from referral.api.serializers import Complete, Decline, Item, ItemSummary
-from wpis.api.describe import KEY, PAGE, BearerScheme, errors, page_of
+from wpis.api.describe import KEY, PAGE, UNREADABLE, BearerScheme, errors, page_of
 from wpis.api.schema import SurfaceSchema
 
 
@@ -42,7 +42,7 @@ read_item = extend_schema(
     tags=TAGS,
     summary="Read an item",
     description="What was shared. Every call is logged as a reading.",
-    responses={200: Item} | errors(404, 410, absent=ABSENT),
+    responses={200: Item} | errors(404, 409, 410, absent=ABSENT, conflict=UNREADABLE),
 )
 accept_item = extend_schema(
     operation_id="accept_item",

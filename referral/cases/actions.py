@@ -15,6 +15,7 @@ from referral import powers
 from referral.cases import guards, person
 from referral.cases.clocks.pre_identification import pre_identification_due
 from referral.cases.closing import actions as closing
+from referral.cases.closing.reading import end_reading
 from referral.cases.closing.rules import needs_second_person
 from referral.cases.team import keep_former
 from referral.cases.workflow import CASE
@@ -158,6 +159,7 @@ def close(case: Case, outcome: str, reason: str, *, by: User, at: datetime) -> C
     if needs_second_person(case, outcome, at=at):
         return closing.propose(case, outcome, reason, by=by, at=at).case
     case = _step(case, "close", reason, by=by, at=at, closed_at=at, outcome=outcome)
+    end_reading(case, outcome, by=by, at=at)
     handover.record_outcome(case.alert, outcome, at=at, by=by)
     return case
 
@@ -166,7 +168,9 @@ def close(case: Case, outcome: str, reason: str, *, by: User, at: datetime) -> C
 def reopen(case: Case, reason: str, *, by: User, at: datetime) -> Case:
     """Open a closed case again, for a reason; it becomes the case of `by`, and its caseworker stays in the team."""
     authorize(by, powers.WORK)
-    former = _lock(case).caseworker
+    closed = _lock(case)
+    former = closed.caseworker
+    end_reading(closed, closed.outcome, by=by, at=at)  # also where an earlier release closed it
     case = _step(case, "reopen", reason, by=by, at=at, closed_at=None, outcome="", caseworker=by)
     if former != by:
         keep_former(case, former, by=by, at=at)

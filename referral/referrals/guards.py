@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from referral.access.consent_guard import consent_missing
@@ -37,6 +38,7 @@ def sendable(
     again = case.referrals.filter(agency=agency.slug, purpose=purpose.slug, state__in=OPEN_REFERRALS)
     if again.exists():
         reasons.append(_("This was already sent to this agency and is still open."))
-    if not User.objects.filter(role=Role.PARTNER, agency=agency.slug, is_active=True).exists():
+    today = timezone.localdate(at)
+    if not User.objects.working_on(today).filter(role=Role.PARTNER, agency=agency.slug).exists():
         reasons.append(_("Nobody at this agency has an account yet, so nobody would see it."))
     return reasons

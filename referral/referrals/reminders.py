@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from referral.access.rule import readable_now
@@ -89,7 +89,7 @@ def _answer_until(member: User, row: Reminder) -> datetime | None:
 
 def _has_reason(member: User, row: Reminder, at: datetime) -> bool:
     """Whether there is still something for this person; rows of earlier releases do not name their referral."""
-    if not member.is_active:
+    if not member.is_open(timezone.localdate(at)):
         return False
     if member.role != Role.PARTNER or "referral" not in row.payload:
         return True

@@ -65,6 +65,21 @@ def test_the_third_wrong_code_is_answered_at_the_field_and_a_new_code_makes_the_
     assert User.objects.filter(email=EMAIL).exists()
 
 
+def test_a_wrong_code_says_how_many_tries_are_left_and_an_empty_box_costs_none(portal: SurfaceClient) -> None:
+    assert "you have 2 more tries" in enter(portal, "AAA-AAA").content.decode()
+    for nothing in ("", "  "):
+        assert "more tries" not in enter(portal, nothing).content.decode()
+    assert "you have 1 more try" in enter(portal, "AAA-AAA").content.decode()
+    assert enter(portal, newest_code()).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["-", " - ", "0", "\u00e9"])
+def test_nothing_stands_for_a_code_that_has_ended(portal: SurfaceClient, code: str) -> None:
+    use_up(portal)
+    assert enter(portal, code).status_code == 200
+    assert not User.objects.filter(email=EMAIL).exists()
+
+
 def test_after_a_used_up_code_the_right_password_signs_in(portal: SurfaceClient, client_on: Any) -> None:
     user = a_user(email="other@example.am")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -97,8 +112,11 @@ def test_new_codes_end_too_and_then_the_sign_up_begins_anew(portal: SurfaceClien
     with time_machine.travel(start + timedelta(minutes=7), tick=True):
         assert len(deliver()) == 6
         assert "Send a new code" not in portal.get(PAGE, headers=ENGLISH).content.decode()
-        use_up(portal)
-        assert portal.get(PAGE).status_code == 302
+        assert "Cancel, and begin again" in use_up(portal).content.decode()
+        assert portal.get(PAGE).status_code == 200, "nobody is thrown out"
+        portal.post("/accounts/logout/")
+        portal.post("/accounts/signup/", SIGN_UP)
+        assert enter(portal, newest_code()).status_code == 302
 
 
 def test_a_code_may_be_entered_for_half_an_hour(portal: SurfaceClient) -> None:
@@ -106,3 +124,18 @@ def test_a_code_may_be_entered_for_half_an_hour(portal: SurfaceClient) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=29), tick=True):
         assert enter(portal, code).status_code == 302
     assert User.objects.filter(email=EMAIL).exists()
+
+
+def test_another_address_of_an_account_is_confirmed_the_same_way(client_on: Any, settings: Any) -> None:
+    settings.SESSION_COOKIE_AGE = 30 * 60
+    user = a_user(email="other@example.am")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    signed_in = client_on("portal").sign_in(user)
+    signed_in.post("/accounts/email/", {"email": EMAIL, "action_add": ""})
+    old = newest_code()
+    assert "Ask for a new code" in use_up(signed_in).content.decode()
+    with time_machine.travel(timezone.now() + timedelta(seconds=30), tick=True):
+        resend(signed_in)
+        assert newest_code() != old
+        assert enter(signed_in, newest_code()).status_code == 302
+    assert EmailAddress.objects.filter(user=user, email=EMAIL, verified=True).exists()

@@ -110,6 +110,8 @@ def test_a_page_says_in_words_when_the_session_ends_and_names_no_moment(
     shown = client_on(surface).sign_in(make.a_user(role)).get("/", follow=True).content.decode()
     assert "You are signed out after 15 minutes without activity" in shown
     assert 'data-minutes="15"' in shown
+    assert f'data-warning="{5 if surface == "portal" else 2}"' in shown
+    assert "What you send too late is not lost" in shown, "for browsers without scripts"
     assert "<time></time>" in shown, "the browser fills in the moment"
     stranger = client_on(surface).get("/accounts/login/").content.decode()
     assert 'id="session"' not in stranger

@@ -4,6 +4,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 
 from permits.tasks import work_open
+from referral.tasks import work_reminders
 from tests.conftest import standing_on
 
 
@@ -11,4 +12,11 @@ def deliver() -> list[EmailMessage]:
     """Send what waits, as the worker of the office does; every letter that was sent so far."""
     with standing_on("office"):
         work_open()
+    return list(mail.outbox)
+
+
+def deliver_on_protection() -> list[EmailMessage]:
+    """Send what waits, as the worker of protection does; every letter that was sent so far."""
+    with standing_on("protection"):
+        work_reminders()
     return list(mail.outbox)

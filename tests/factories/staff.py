@@ -39,9 +39,9 @@ def invite(role: Role, *, by: User, **fields: Any) -> tuple[StaffRequest, str]:
     return requests.invite(email, f"New Person {number}", role, **asked | fields, by=by, at=timezone.now())
 
 
-def a_request(role: Role, *, by: User) -> StaffRequest:
+def a_request(role: Role, *, by: User, **fields: Any) -> StaffRequest:
     """A request for a new account that waits for a second person."""
-    return invite(role, by=by)[0]
+    return invite(role, by=by, **fields)[0]
 
 
 def ask_change(account: User, role: Role, *, by: User) -> StaffRequest:

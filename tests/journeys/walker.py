@@ -59,8 +59,8 @@ class Walker:
     def upload(self, kind: str, name: str, content: bytes) -> None:
         """Add a document."""
         file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
-        self.page.set_input_files("main [name=file]", files=[file])
-        self.send({"kind": kind}, press="Upload")
+        self.page.set_input_files(f"main [name=file_{kind}]", files=[file])
+        self.press("Upload")
 
     def reads(self, *words: str) -> None:
         """The page says this."""

@@ -45,12 +45,16 @@ def link_to(site: Site, email: str) -> str:
     return link[0]
 
 
-def invite(administrator: SecureVisitor, *, name: str, email: str, role: str) -> str:
-    """Returns the enrolment code, shown once."""
-    administrator.go("/staff/invite/")
-    administrator.send({"name": name, "email": email, "role": role, "reason": "starts"})
-    code = ENROLMENT.search(administrator.page.words)
-    assert code, administrator.page.words
+def invite(first: SecureVisitor, second: SecureVisitor, *, name: str, email: str, role: str) -> str:
+    """One administrator asks, the other confirms and reads the enrolment code, shown once."""
+    first.go("/staff/invite/")
+    first.send({"name": name, "email": email, "role": role, "reason": "starts"})
+    first.reads("A second person has to confirm")
+    second.go("/staff/requests/")
+    second.follow(f"Decide: {name}")
+    second.send(press="Confirm")
+    code = ENROLMENT.search(second.page.words)
+    assert code, second.page.words
     return code[0]
 
 
@@ -76,8 +80,10 @@ def fill_in(employer: SecureVisitor) -> str:
     employer.follow("Worker and passport")
     employer.send({"mrz": answers.MRZ}, press="Read the passport lines")
     employer.send(answers.WORKER, press="Save and continue")
-    employer.send(answers.terms(date.today()), press="Save and continue")
+    job, contract = answers.pages_of_terms(date.today())
+    employer.send(job, press="Save and continue")
     employer.send(press="Save and continue")  # with what the page asks to look at again
+    employer.send(contract, press="Save and continue")
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")
     return address
@@ -85,12 +91,12 @@ def fill_in(employer: SecureVisitor) -> str:
 
 def upload(employer: SecureVisitor, kind: str, content: bytes) -> None:
     """One document, on the page of documents."""
-    employer.send({"kind": kind, "file": (f"{kind}.pdf", content)}, press="Upload")
+    employer.send({f"file_{kind}": (f"{kind}.pdf", content)}, press="Upload")
 
 
 def submit(employer: SecureVisitor) -> str:
     """Declare and submit; returns the reference."""
-    employer.follow("Continue")
+    employer.send(press="Save and continue")
     employer.send({"declared": "on"}, press="Submit the application")
     employer.reads("Application submitted")
     return employer.page.words.split("Your reference:")[1].split()[0]

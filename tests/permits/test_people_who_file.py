@@ -82,9 +82,7 @@ def filed(portal: Any, by: Any, person: dict[str, Any]) -> Application:
     """What the employer does: every page, the documents, the declaration."""
     employer = make.an_employer(by)
     portal.sign_in(by)
-    portal.post("/applications/start/")
-    application = Application.objects.get(employer=employer)
-    address = f"/applications/{application.pk}/"
+    address = portal.post("/applications/start/").url
     for part, answers in typed.parts(timezone.localdate()).items():
         if part == "worker":
             answers = {k: v for k, v in {**answers, **NOBODY, "passport_number": "C1234567"}.items() if v}
@@ -95,6 +93,7 @@ def filed(portal: Any, by: Any, person: dict[str, Any]) -> Application:
             }
         response = portal.post(f"{address}{part}/", answers)
         assert response.status_code == 302, unescape(response.content.decode())
+    application = Application.objects.get(employer=employer)
     for kind in (DocumentKind.PASSPORT, DocumentKind.CONTRACT):
         portal.post(f"{address}documents/", {"kind": kind, "file": make.a_file(f"{kind}.pdf")})
     make.check_documents(application)

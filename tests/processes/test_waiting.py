@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 from unittest.mock import patch
 
@@ -20,8 +21,9 @@ from wpis.accounts.roles import Role
 from wpis.documents.queues import CheckedFile, FileCheck
 from wpis.management.commands import ringer
 from wpis.models import BackgroundJob
-from wpis.outbox import OutboxRow
+from wpis.outbox import OutboxRow, outboxes
 from wpis.processes import waiting
+from wpis.processes.due import DueQuestion
 
 KEY = "b4c7b5c5-0000-4000-8000-000000000001"
 TABLES: list[type[OutboxRow]] = [BackgroundJob, FeedItem, Reminder, FileCheck, CheckedFile]
@@ -36,7 +38,7 @@ def seconds(rows: type[OutboxRow], at: Any = None) -> int:
 
 @pytest.mark.django_db
 def test_every_table_of_jobs_has_a_limit_and_a_name() -> None:
-    assert set(waiting.outboxes()) == set(TABLES)
+    assert set(outboxes()) == set(TABLES)
     for rows in TABLES:
         assert waiting.wait_of(rows, timezone.now()).limit > 0
         assert str(rows.label)
@@ -126,3 +128,61 @@ def test_a_table_that_somebody_holds_keeps_the_ringer_from_no_other_table(
         "the held one in case, the others because they wait"
     )
     connection.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", TABLES)
+def test_the_ringer_asks_all_tables_in_one_statement_which_have_something_due(
+    rows: type[OutboxRow], django_assert_num_queries: Any
+) -> None:
+    now = timezone.now()
+    with standing_on("protection"):
+        question = DueQuestion(TABLES)
+        assert question.ask(now) == set()
+    row = rows._default_manager.create(kind="x", key=KEY, created_at=now, due_at=now, **SENT.get(rows, {}))
+    with standing_on("protection"):
+        with django_assert_num_queries(1):
+            assert question.ask(now) == {rows}
+        assert question.ask(now - timedelta(seconds=1)) == set(), "it is not due yet"
+    for ended in ("done_at", "dead_at", "started_at"):
+        rows._default_manager.filter(pk=row.pk).update(done_at=None, dead_at=None, started_at=None)
+        rows._default_manager.filter(pk=row.pk).update(**{ended: now})
+        with standing_on("protection"):
+            assert question.ask(now) == set(), ended
+
+
+def test_a_table_that_somebody_holds_is_asked_apart_from_the_others(
+    committed: None, database_url: Callable[..., str]
+) -> None:
+    a_submitted_application()
+    rung: list[type[OutboxRow]] = []
+    command = ringer.Command()
+    command.running, command.looked, command.rung = True, dict.fromkeys(TABLES, monotonic()), {}
+
+    def stop(_: float) -> None:
+        command.running = False
+
+    with psycopg2.connect(database_url()) as raw, raw.cursor() as cursor:
+        cursor.execute("LOCK TABLE wpis_errand IN ACCESS EXCLUSIVE MODE")
+        with (
+            standing_on("protection"),
+            patch.multiple(ringer, ring=rung.append, ask_whether_alive=lambda queues: None),
+            patch.object(command, "_end_table_locks"),
+            patch("time.sleep", stop),
+        ):
+            assert DueQuestion(TABLES).ask(timezone.now()) is None
+            command._poll(TABLES)
+    assert rung == [BackgroundJob, FeedItem]
+    connection.close()
+
+
+def test_the_bell_rings_at_once_for_what_becomes_due_and_seldom_for_what_still_is() -> None:
+    command = ringer.Command()
+    command.rung = {}
+    with patch.object(ringer, "ring") as ring, patch.object(ringer, "monotonic") as clock:
+        counts = []
+        for moment, is_due in ((100.0, True), (100.05, True), (100.1, False), (100.12, True), (100.4, True)):
+            clock.return_value = moment
+            command._ring_anew(FeedItem, is_due)
+            counts.append(ring.call_count)
+    assert counts == [1, 1, 1, 2, 3]

@@ -81,6 +81,12 @@ def a_draft(at: datetime) -> models.Model:
     return draft
 
 
+def a_deleted_draft(at: datetime) -> models.Model:
+    draft = make.a_complete_application()
+    DraftActivity.objects.filter(pk=draft.pk).update(deleted_at=at)
+    return draft
+
+
 def a_loose_file(at: datetime) -> models.Model:
     draft = make.a_complete_application()
     upload = Upload.objects.create(
@@ -113,6 +119,7 @@ MAKERS: dict[str, list[Make]] = {
     "enrolment_codes": [a_code],
     "api_answers": [an_answer],
     "abandoned_drafts": [a_draft],
+    "deleted_drafts": [a_deleted_draft],
     "loose_files": [a_loose_file],
     "audit_notes": [a_note],
 }
@@ -174,7 +181,7 @@ def call(kind: str, before: datetime) -> Any:
 
 def test_a_period_holds_from_its_day() -> None:
     assert periods.kept_on(date(2026, 11, 26)) == []
-    later = {"abandoned_drafts", "loose_files"}
+    later = {"abandoned_drafts", "deleted_drafts", "loose_files"}
     assert {kept.kind for kept in periods.kept_on(date(2026, 11, 27))} == set(MAKERS) - later
     assert {kept.kind for kept in periods.kept_on(date(2026, 11, 28))} == set(MAKERS)
 

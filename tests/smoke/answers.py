@@ -84,6 +84,14 @@ def terms(today: date) -> Answers:
     }
 
 
+def pages_of_terms(today: date) -> tuple[Answers, Answers]:
+    """The same, as the two pages ask it."""
+    dates = ("starts_on", "ends_on")
+    words = ("contract_states", "contract_languages", "contract_explained", "penalty_clause")
+    contract = {name: value for name, value in terms(today).items() if name.startswith((*dates, *words))}
+    return {name: value for name, value in terms(today).items() if name not in contract}, contract
+
+
 HOUSING: Answers = {
     "provider": "employer",
     "province": "AM-ER",

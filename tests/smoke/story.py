@@ -98,9 +98,11 @@ def _(job: MainJob) -> None:
 @step("The employer enters job, pay, housing and costs")
 def _(job: MainJob) -> None:
     employer = job.visitor(people.EMPLOYER)
-    employer.send(answers.terms(date.today()), press="Save and continue")
+    job_page, contract_page = answers.pages_of_terms(date.today())
+    employer.send(job_page, press="Save and continue")
     employer.reads("The legal minimum for these hours", "at most 48 hours a week")
     employer.send(press="Save and continue")
+    employer.send(contract_page, press="Save and continue")
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")
 
@@ -109,8 +111,8 @@ def _(job: MainJob) -> None:
 def _(job: MainJob) -> None:
     employer = job.visitor(people.EMPLOYER)
     for kind in ("passport", "contract"):
-        employer.send({"kind": kind, "file": (f"{kind}.pdf", answers.a_pdf())}, press="Upload")
-    employer.follow("Continue")
+        employer.send({f"file_{kind}": (f"{kind}.pdf", answers.a_pdf())}, press="Upload")
+    employer.send(press="Save and continue")
 
 
 @step("The employer checks the answers, declares and submits")

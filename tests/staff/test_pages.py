@@ -15,7 +15,7 @@ from wpis.accounts.staff import Reason, RequestState
 pytestmark = pytest.mark.django_db
 
 CODE = re.compile(r"\b[2-9A-HJKMNP-Z]{4}(?:-[2-9A-HJKMNP-Z]{4}){3}\b")
-INVITATION = {"name": "Anna Petrosyan", "email": "anna@example.am", "role": "officer", "reason": "starts"}
+INVITATION = {"name": "Anna Petrosyan", "email": "anna@example.am", "role": "manager", "reason": "starts"}
 SURFACES = [("office", Role.OFFICER), ("protection", Role.ANALYST)]
 
 
@@ -23,7 +23,7 @@ def told(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-def test_an_administrator_of_the_office_invites_an_officer_and_reads_the_code_once(office: Any) -> None:
+def test_an_administrator_of_the_office_invites_a_manager_and_reads_the_code_once(office: Any) -> None:
     office.sign_in(staff.an_administrator())
     answer = office.post("/staff/invite/", INVITATION)
     assert answer.status_code == 200
@@ -58,13 +58,13 @@ def test_on_protection_a_second_administrator_confirms_and_reads_the_code(client
         ({"role": ""}, "Choose an answer"),
         ({"reason": ""}, "Choose an answer"),
         ({"ends_on": "2020-01-01"}, "Enter a day that is not over yet"),
-        ({"email": "taken@example.am"}, "An account cannot be made with this address"),
+        ({"email": "taken@example.am"}, "There is an account with this address here already"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
     mistake: dict[str, str], said: str, office: Any
 ) -> None:
-    a_user(Role.EMPLOYER, email="taken@example.am")
+    a_user(Role.OFFICER, email="taken@example.am")
     office.sign_in(staff.an_administrator())
     answer = office.post("/staff/invite/", INVITATION | mistake)
     assert answer.status_code == 422
@@ -193,7 +193,7 @@ def test_what_was_sent_before_the_proof_is_answered_by_a_page_that_can_be_sent_a
 
 
 def test_a_closed_account_is_opened_again(office: Any) -> None:
-    account = staff.a_colleague(is_active=False)
+    account = staff.a_colleague(Role.MANAGER, is_active=False)
     office.sign_in(staff.an_administrator())
     office.post(f"/staff/{account.pk}/reopen/", {"reason": "returns"})
     account.refresh_from_db()

@@ -18,10 +18,11 @@ from alerts.models import Alert, Screening, ScreeningState
 from alerts.screening.batch import screen_waiting
 from alerts.states import Category
 from alerts.triage import actions as triage
-from permits.actions import delegates, review, tokens
+from permits.actions import delegates, documents, drafts, review, tokens
 from permits.checks import overrides
 from permits.document_kinds import DocumentKind
-from permits.models import Application, Check, Outcome
+from permits.models import Application, ApplicationDocument, Check, Outcome
+from permits.submissions.draft import Draft
 from referral.access import actions as access
 from referral.api.tokens import actions as partner_tokens
 from referral.cases.closing import actions as closing
@@ -80,11 +81,22 @@ def _of_application(build: Callable[..., Application]) -> Behind:
 
 @behind(
     "employer:application",
-    *("employer:worker", "employer:terms", "employer:housing", "employer:recruitment"),
-    *("employer:documents", "employer:review"),
+    *("employer:worker", "employer:terms", "employer:terms_contract", "employer:housing"),
+    *("employer:recruitment",),
+    *("employer:documents", "employer:review", "employer:delete_draft"),
 )
 def a_draft() -> Behind:
     return _of_application(make.a_draft)
+
+
+@behind("employer:restore_draft")
+def a_deleted_draft() -> Behind:
+    def deleted(company: Any, by: User) -> Application:
+        application = make.a_draft(company, by)
+        drafts.delete(application, expected_draft=Draft.AS_SAVED, by=by, at=timezone.now())
+        return application
+
+    return _of_application(deleted)
 
 
 @behind("employer:submitted", "employer:withdraw")
@@ -117,6 +129,19 @@ def a_document_of_a_draft() -> Behind:
     return Behind({"pk": draft.pk, "document": document.pk}, people)
 
 
+@behind("employer:document_thumbnail")
+def a_checked_document_of_a_draft() -> Behind:
+    return a_document_of_a_draft()
+
+
+@behind("employer:restore_document")
+def a_removed_document_of_a_draft() -> Behind:
+    found = a_document_of_a_draft()
+    document = ApplicationDocument.objects.get(pk=found.values["document"])
+    documents.remove(document, by=found.people[Role.EMPLOYER], at=timezone.now())
+    return found
+
+
 @behind("employer:company", "employer:name_delegate", "employer:issue_token")
 def a_company() -> Behind:
     people = _filers()
@@ -137,7 +162,7 @@ def a_token_of_a_company() -> Behind:
     return Behind({"pk": company.pk, "token": token.pk}, people)
 
 
-@behind("employer:answer_company")
+@behind("employer:answer_company", "employer:change_company")
 def a_company_that_was_asked() -> Behind:
     people = _filers()
     company = make.a_claim(people[Role.EMPLOYER])

@@ -20,6 +20,11 @@ SIGNING = "WPIS_PERMIT_KEY"
 PROCESSES = sorted(services.SURFACE.keys() - {"owner"})
 
 
+def without_index_key_of(surface: str) -> override_settings:
+    """Who looks into files of strangers holds no index key."""
+    return override_settings(**({"WPIS_INDEX_KEY": ""} if surface == "files" else {}))
+
+
 def as_on(surface: str, *digesting: str) -> override_settings:
     """The settings of a process of this surface, with the digest keys of these surfaces; without any, its own."""
     held = digesting or ((surface, "files") if surface == "office" else (surface,))
@@ -48,7 +53,7 @@ def test_a_process_that_only_verifies_does_not_start_with_the_signing_key(surfac
 
 @pytest.mark.parametrize("surface", ["office", "protection", "files"])
 def test_a_worker_signs_nothing_and_does_not_start_with_the_key(surface: str) -> None:
-    with as_on(surface, surface), override_settings(WPIS_INDEX_KEY=""):
+    with as_on(surface, surface), without_index_key_of(surface):
         assert any(SIGNING in reason for reason in misplaced_keys(web=False))
         with override_settings(WPIS_PERMIT_KEY={}, WPIS_PERMIT_PUBLIC_KEYS={}):
             assert misplaced_keys(web=False) == []
@@ -77,8 +82,7 @@ def test_the_portal_does_not_start_when_it_could_verify_nothing() -> None:
 
 @pytest.mark.parametrize("surface", ["portal", "office", "protection", "files"])
 def test_a_process_digests_with_its_own_key_and_holds_no_other(surface: str) -> None:
-    no_signature = override_settings(WPIS_PERMIT_KEY={}, WPIS_INDEX_KEY="")
-    with no_signature:
+    with override_settings(WPIS_PERMIT_KEY={}), without_index_key_of(surface):
         with as_on(surface, surface):
             assert misplaced_keys(web=False) == []
         with as_on(surface, "owner"):
@@ -105,6 +109,25 @@ def test_the_office_starts_only_where_it_can_verify_the_files_that_it_shows() ->
 def test_who_looks_into_files_holds_no_index_key() -> None:
     with as_on("files"), override_settings(WPIS_PERMIT_KEY={}):
         assert any("WPIS_INDEX_KEY" in reason for reason in misplaced_keys(web=False))
+
+
+@pytest.mark.parametrize("wrong", ["", "hunter2", base64.b64encode(b"hunter2").decode()])
+@pytest.mark.parametrize("surface", ["portal", "office", "protection", "files"])
+def test_no_process_that_records_something_starts_with_keys_that_it_cannot_use(
+    surface: str, wrong: str
+) -> None:
+    """It would refuse every page, and a worker would give up every file and letter that it is handed."""
+    needs: dict[str, object] = {"WPIS_FIELD_KEYS": {"k1": wrong} if wrong else {}}
+    if surface in ("portal", "protection"):
+        needs["WPIS_INDEX_KEY"] = wrong
+    with as_on(surface, surface), override_settings(WPIS_PERMIT_KEY={}), without_index_key_of(surface):
+        assert misplaced_keys(web=False) == []
+        for name, value in needs.items():
+            with override_settings(**{name: value}):
+                (said,) = misplaced_keys(web=False)
+                assert said.startswith(name)
+                assert "hunter2" not in said
+                assert misplaced_keys(web=False, writes=False) == [], "beat and ringer need neither"
 
 
 def test_compose_gives_the_digest_keys_that_the_demo_gives() -> None:

@@ -62,11 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("account/email/email_confirmation_signup", email, code)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the letter, or send it with the request on protection. Each says how long what it holds works."""
+        """Queue the letter. Each says how long what it holds works."""
         context = {**until_when(clock.now()), **context}
-        if not letters.is_queued():
-            super().send_mail(OWN_LETTERS.get(template_prefix, template_prefix), email, context)
-            return
         more = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
         template = OWN_LETTERS.get(template_prefix, template_prefix)
         letters.queue(self.render_mail(template, email, more | context), at=clock.now())

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "accounts.session.open": _("Signed in"),
     "accounts.session.close": _("Signed out"),
+    "accounts.session.end_others": _("Signed out everywhere else"),
     "accounts.session.fail": _("Sign-in failed"),
     "accounts.session.fail_more": _("More sign-ins failed than are recorded one by one"),
     "accounts.token.fail": _("Token of a program not accepted"),
@@ -26,6 +27,7 @@ ACTIONS = {
     "accounts.staff.read": _("Accounts of staff opened"),
     "accounts.staff.ask": _("Asked for a change of an account"),
     "accounts.staff.approve": _("Confirmed a change of an account"),
+    "accounts.staff.address_taken": _("Asked for an account with an address that is taken"),
     "accounts.staff.do": _("Changed an account alone, where one person is enough"),
     "accounts.staff.refuse": _("Refused a change of an account"),
     "accounts.staff.withdraw": _("Took back a request about an account"),

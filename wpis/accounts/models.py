@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
@@ -34,6 +34,11 @@ __all__ = [
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; the surface follows from the role."""
+
+    def working_on(self, day: date) -> models.QuerySet["User"]:
+        """Accounts with which somebody can sign in on that day: open, and whoever was invited has set a password."""
+        invited = models.Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(~invited, is_active=True).exclude(ends_on__lt=day)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account that can sign in on the surface of its `role` (default: employer)."""

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wpis.accounts import role_rules
 from wpis.accounts.roles import Role, Surface
 
-ROLES_GIVEN_ALONE = (Role.OFFICER, Role.MANAGER)
-"""Roles of the office that confirm nothing here: one administrator gives them."""
+ROLES_GIVEN_ALONE = (Role.MANAGER,)
+"""Roles of the office that read no file and confirm nothing: one administrator gives them.
+
+Whoever could make officers alone would read every file through one of them, and decide with two.
+"""
 
 ALONE = Q(surface=Surface.OFFICE, role__in=list(ROLES_GIVEN_ALONE)) & ~Q(kind="reset")
-"""What one administrator does without a second person: accounts of the office that cannot confirm anything here."""
+"""What one administrator does without a second person: accounts of the office that see figures and nothing else."""
 
 
 class Kind(models.TextChoices):
@@ -91,8 +94,8 @@ class StaffRequest(models.Model):
                 condition=Q(state=RequestState.WAITING, account__isnull=False),
             ),
             models.UniqueConstraint(
-                name="accounts_staffrequest_one_invitation",
-                fields=["email"],
+                name="accounts_staffrequest_one_invitation_here",
+                fields=["surface", "email"],
                 condition=Q(state=RequestState.WAITING, kind=Kind.INVITE),
             ),
         ]

@@ -45,7 +45,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     """Shown after signing in again in a new tab: sends the person back to the tab with the unsent form."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    return render(request, "account/signed_in.html")
+    return render(request, "own_account/signed_in.html")
 
 
 def _note_codes_read(request: HttpRequest) -> None:

@@ -54,22 +54,27 @@ ERRORS = {
     401: "There is no token, or it is unknown or revoked.",
     404: "There is no such thing, or it is not yours.",
     406: "`Accept` allows no JSON, the only format of the answers.",
-    409: "It does not fit the current state, or the Idempotency-Key was used for another request.",
+    409: "It does not fit the current state, the Idempotency-Key was used for another request, or what is stored "
+    "cannot be read (`unreadable`).",
     410: "Your access has ended.",
     412: "The application was changed since the version that `If-Match` names.",
     413: "The body is too large.",
     415: "The body is not sent as JSON (`Content-Type: application/json`).",
     422: "Something is missing or refused; `fields` says what.",
+    428: "The request names no version in `If-Match`.",
     429: "Too many requests; wait as long as Retry-After says.",
 }
+
+UNREADABLE = "What is stored cannot be read (`unreadable`); report it to the administrator."
+"""the 409 of what is only read"""
 
 EVERYWHERE = (400, 401, 406, 429)
 """What every request may be answered with."""
 
 
-def errors(*statuses: int, absent: str = ERRORS[404]) -> dict[int, Any]:
-    """These errors, and those of every request; `absent` says what a 404 means here."""
-    said = ERRORS | {404: absent}
+def errors(*statuses: int, absent: str = ERRORS[404], conflict: str = ERRORS[409]) -> dict[int, Any]:
+    """These errors, and those of every request; `absent` and `conflict` say what a 404 and a 409 mean here."""
+    said = ERRORS | {404: absent, 409: conflict}
     return {
         status: OpenApiResponse(Problem, description=said[status])
         for status in sorted({*statuses, *EVERYWHERE})

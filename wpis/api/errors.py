@@ -41,6 +41,16 @@ class Outdated(exceptions.APIException):
     )
 
 
+class Unconditional(exceptions.APIException):
+    """What is done by the request cannot be undone, so it has to name the version that was read."""
+
+    status_code = 428
+    default_code = "unconditional"
+    default_detail = gettext_lazy(
+        "Name what you have read: send its ETag as If-Match, or * for whatever is there now."
+    )
+
+
 class Incomplete(exceptions.APIException):
     """What is missing before the step can be taken; `detail` is path -> texts."""
 

@@ -72,10 +72,16 @@ def _digest(request: Request) -> str:
 
 
 def _lock(token: Token) -> None:
-    """Lock the row of the token: no other surface may lock it, as it might an advisory lock."""
+    """Lock the row of the token: no other surface may lock it, as it might an advisory lock.
+
+    One statement where nobody holds it; only who must wait also says for how long.
+    """
+    row = type(token)._default_manager.filter(pk=token.pk).values_list("pk")
+    if row.select_for_update(no_key=True, skip_locked=True):
+        return
     try:
         with lock_timeout(PATIENCE_MS):
-            type(token)._default_manager.select_for_update(no_key=True).get(pk=token.pk)
+            row.select_for_update(no_key=True).get()
     except OperationalError as error:
         if not is_lock_trouble(error):
             raise

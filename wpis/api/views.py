@@ -46,7 +46,11 @@ class ProgramView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who may ask at all is told first, what is wrong with the address then."""
         super().initial(request, *args, **kwargs)
-        demand_known_parameters(request, self.parameters if request.method == "GET" else ())
+        demand_known_parameters(request, self.parameters if request.method in ("GET", "HEAD") else ())
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """`Allow` says it all; the framework's own answer would describe our classes."""
+        return Response(status=204)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
 
+NOTHING_TO_SHOW = 204
 WITH_CONTENT = (409, 410, 422)
 """Answers beside 200 that are pages: a form with errors, a state that has changed, an access that has ended."""
 
@@ -57,7 +58,7 @@ def recording() -> Iterator[set[str]]:
 
 def demand_recorded(status: int, actions: tuple[str, ...], seen: set[str]) -> None:
     """Raise NotRecorded for an answer with content when none of the actions has been recorded."""
-    shows = 200 <= status < 300 or status in WITH_CONTENT
+    shows = (200 <= status < 300 and status != NOTHING_TO_SHOW) or status in WITH_CONTENT
     if shows and not seen.intersection(actions):
         raise NotRecorded(f"this view answers without recording {' or '.join(actions)}")
 

@@ -1,12 +1,16 @@
 """Who may hold which key: permits are signed in the office's web process; records by each surface's own key."""
 
+from collections.abc import Callable, Iterable, Iterator
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .keys import digest_key, permit_key, permit_public_keys
+from .keys import digest_key, field_keys, index_keys, permit_key, permit_public_keys
 
 SIGNS = "office"
 VERIFIES = ("portal", "office")
+INDEXES = ("portal", "protection")
+"""The surfaces whose processes find by keyed digests what is encrypted, such as a passport number."""
 SHOWS_THE_LOG = "protection"
 """The surface whose web process verifies the audit events of all, for the auditor."""
 CHECKS_FILES = "files"
@@ -38,18 +42,21 @@ def misplaced_keys(*, web: bool, writes: bool = True) -> list[str]:
         found.append(
             f"WPIS_DIGEST_KEYS holds {', '.join(others)}, and this process ({surface}) records for itself"
         )
-    try:
-        if writes:
-            digest_key(surface)
-        if shows:
-            digest_key(CHECKS_FILES)
-    except ImproperlyConfigured as problem:
-        found.append(str(problem))
-    try:
-        if signs:
-            permit_key()
-        elif web and surface in VERIFIES:
-            permit_public_keys()
-    except ImproperlyConfigured as problem:
-        found.append(str(problem))
-    return found
+    wanted: list[Callable[[], object]] = []
+    if writes:
+        wanted += [lambda: digest_key(surface), field_keys]
+        wanted += [index_keys] if surface in INDEXES else []
+    if shows:
+        wanted.append(lambda: digest_key(CHECKS_FILES))
+    if web and surface in VERIFIES:
+        wanted.append(permit_key if signs else permit_public_keys)
+    return [*found, *_unreadable(wanted)]
+
+
+def _unreadable(keys: Iterable[Callable[[], object]]) -> Iterator[str]:
+    """What is wrong with each of these keys; a process that found out later would refuse every page and every file."""
+    for read in keys:
+        try:
+            read()
+        except ImproperlyConfigured as problem:
+            yield str(problem)

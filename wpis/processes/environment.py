@@ -8,22 +8,29 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def flag(name: str) -> bool:
-    """Whether the variable is 1."""
-    return os.environ.get(name, "0") == "1"
+    """Whether the variable is 1. Nothing but 0 and 1 is guessed at: "true" would be taken for no."""
+    value = os.environ.get(name) or "0"
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} must be 1 or 0")
+    return value == "1"
 
 
 def words(name: str, default: str = "") -> list[str]:
     """What stands between the commas."""
-    return [word for word in os.environ.get(name, default).split(",") if word]
+    return _between_commas(os.environ.get(name, default))
 
 
-def number(name: str, default: int) -> int:
-    """A whole number; the default where nothing is set."""
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number within these bounds; the default where nothing is set."""
     text = os.environ.get(name) or str(default)
     try:
-        return int(text)
+        value = int(text)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number") from None
+    if value < least or (most is not None and value > most):
+        bounds = f"from {least} to {most}" if most is not None else f"at least {least}"
+        raise ImproperlyConfigured(f"{name} must be {bounds}")
+    return value
 
 
 def secret(name: str) -> str:
@@ -43,7 +50,7 @@ def secret(name: str) -> str:
 
 def secret_words(name: str) -> list[str]:
     """What stands between the commas of a secret."""
-    return [word for word in secret(name).split(",") if word]
+    return _between_commas(secret(name))
 
 
 def json_object(name: str) -> dict[str, object]:
@@ -64,3 +71,7 @@ def secret_names(name: str) -> dict[str, str]:
     if strings != value:
         raise ImproperlyConfigured(f'{name} must be a JSON object of strings, as {{"name": "value"}}')
     return strings
+
+
+def _between_commas(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]

@@ -13,8 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Min, Q, QuerySet
 from prometheus_client import Gauge
 
-from wpis.outbox import OutboxRow
-from wpis.processes.waiting import outboxes
+from wpis.outbox import OutboxRow, outboxes
 
 UNDER_WAY = timedelta(minutes=5)
 """An effect that began later than this may still be going on, unless it ended in an error that is written down.

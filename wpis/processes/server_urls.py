@@ -1,13 +1,15 @@
-"""Turns the addresses of database, broker and mail server into settings; the parsers are those of the drivers.
+"""Turns the addresses of database, broker, mail server and scanner into settings; parsers are those of the drivers.
 
 Everything that a driver understands is passed on to it. No sentence here repeats an address: it holds a password.
 """
 
+import ssl
 from email.utils import parseaddr
+from typing import Any
 
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.validators import validate_email
+from django.core.validators import validate_email, validate_ipv6_address
 from kombu.utils.url import parse_url
 from psycopg2.extensions import parse_dsn
 
@@ -82,20 +84,10 @@ def broker(url: str, *, master: str, sentinel_password: str, ca_file: str = "") 
     """The transport options that kombu needs beside the URL: of sentinels, which master they watch, and their TLS."""
     if not url:
         return {}
-    sentinel = False
-    for part in url.split(";"):
-        try:
-            scheme = parse_url(part)["transport"]
-        except (ValueError, KeyError):  # of a port, or of ssl_cert_reqs
-            raise ImproperlyConfigured(
-                "REDIS_URL cannot be read: redis://:password@host:port/0, or rediss:// with ?ssl_cert_reqs=required"
-            ) from None
-        if scheme not in BROKER_SCHEMES:
-            raise ImproperlyConfigured(
-                f"REDIS_URL must begin with one of {', '.join(sorted(BROKER_SCHEMES))}, then ://"
-            )
-        sentinel = sentinel or scheme == "sentinel"
-    if not sentinel:
+    schemes = [_broker_scheme(part) for part in url.split(";")]
+    if set(schemes) != {"sentinel"}:
+        if "sentinel" in schemes:
+            raise ImproperlyConfigured("REDIS_URL: beside a sentinel there can be other sentinels only")
         if ";" in url:
             raise ImproperlyConfigured(
                 "REDIS_URL: only sentinels can be several; without them name one broker"
@@ -103,6 +95,10 @@ def broker(url: str, *, master: str, sentinel_password: str, ca_file: str = "") 
         if master:
             raise ImproperlyConfigured(
                 "WPIS_REDIS_MASTER is for sentinels: REDIS_URL=sentinel://host:26379;..."
+            )
+        if sentinel_password:
+            raise ImproperlyConfigured(
+                "WPIS_REDIS_SENTINEL_PASSWORD is for sentinels; that of one broker stands in REDIS_URL"
             )
         if ca_file:
             raise ImproperlyConfigured(
@@ -122,6 +118,41 @@ def broker(url: str, *, master: str, sentinel_password: str, ca_file: str = "") 
     return options
 
 
+def _broker_scheme(url: str) -> str:
+    try:
+        parsed: dict[str, Any] = parse_url(url)
+        scheme = str(parsed["transport"])
+    except (ValueError, KeyError):  # of a port, or of ssl_cert_reqs
+        raise ImproperlyConfigured(
+            "REDIS_URL cannot be read: redis://:password@host:port/0, or rediss:// with ?ssl_cert_reqs=required"
+        ) from None
+    if scheme not in BROKER_SCHEMES:
+        raise ImproperlyConfigured(
+            f"REDIS_URL must begin with one of {', '.join(sorted(BROKER_SCHEMES))}, then ://"
+        )
+    number = str(parsed.get("virtual_host") or "0").strip("/")
+    if scheme != "redis+socket" and not (number or "0").isdecimal():
+        raise ImproperlyConfigured(
+            "REDIS_URL: what stands behind the port is the number of a database, as /0"
+        )
+    tls = parsed.get("ssl")
+    if isinstance(tls, dict):
+        authority("ssl_ca_certs in REDIS_URL", str(tls.get("ssl_ca_certs") or ""))
+    return scheme
+
+
+def authority(name: str, path: str) -> str:
+    """The path of a certificate, which can be read and is one; nothing where none is named."""
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except OSError as problem:  # every error of ssl is one
+            raise ImproperlyConfigured(
+                f"{name} names a file that holds no certificate (PEM) or cannot be read ({type(problem).__name__})"
+            ) from None
+    return path
+
+
 def broker_tls(ca_file: str) -> dict[str, object]:
     """How the master that sentinels name is spoken to; nothing where no authority is named. Names are verified too."""
     if not ca_file:
@@ -129,10 +160,31 @@ def broker_tls(ca_file: str) -> dict[str, object]:
     return {"ssl_cert_reqs": "required", "ssl_ca_certs": ca_file, "ssl_check_hostname": True}
 
 
-def mail_encryption(value: str, *, host: str, user: str, password: str) -> tuple[bool, bool]:
+def mail_host(value: str) -> str:
+    """The name or address of the mail server alone."""
+    if not value or "/" in value or (":" in value and not _is_ipv6(value)):
+        raise ImproperlyConfigured(
+            "WPIS_EMAIL_HOST must be the name of the mail server alone, as mail.example.am; its port: WPIS_EMAIL_PORT"
+        )
+    return value
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        validate_ipv6_address(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def mail_encryption(
+    value: str, *, host: str, user: str, password: str, ca_file: str = ""
+) -> tuple[bool, bool]:
     """Whether mail goes out with STARTTLS, whether with TLS from the first byte; the password never in the clear."""
     if value not in ("", "starttls", "tls"):
         raise ImproperlyConfigured("WPIS_EMAIL_TLS must be starttls, tls or empty")
+    if ca_file and not value:
+        raise ImproperlyConfigured("WPIS_EMAIL_CA_FILE verifies nothing without TLS: set WPIS_EMAIL_TLS")
     if bool(user) != bool(password):
         raise ImproperlyConfigured("Set both WPIS_EMAIL_USER and WPIS_EMAIL_PASSWORD, or neither")
     if password and not value and host not in LOCAL_HOSTS:
@@ -152,4 +204,16 @@ def sender(value: str) -> str:
         raise ImproperlyConfigured(
             "WPIS_EMAIL_FROM must be an address, as: Work permits <no-reply@example.org>"
         )
+    return value
+
+
+def scanner(value: str) -> str:
+    """Where clamd answers: host:port or unix:/path; empty where none is."""
+    if value.startswith("unix:"):
+        readable = value.startswith("unix:/") and len(value) > len("unix:/")
+    else:
+        host, _colon, port = value.rpartition(":")
+        readable = bool(host) and "/" not in host and _is_port(port) and (":" not in host or host[0] == "[")
+    if value and not readable:
+        raise ImproperlyConfigured("WPIS_CLAMD must be host:port or unix:/path of clamd")
     return value

@@ -10,11 +10,10 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.apps import apps
 from django.conf import settings
 from prometheus_client import Gauge
 
-from wpis.outbox import OutboxRow
+from wpis.outbox import OutboxRow, outboxes
 
 WAITED = Gauge(
     "wpis_oldest_waiting_seconds",
@@ -50,11 +49,6 @@ class Wait:
     def minutes(self) -> int:
         """Whole minutes, for people."""
         return self.seconds // 60
-
-
-def outboxes() -> list[type[OutboxRow]]:
-    """The outbox tables of the apps that are installed in this process."""
-    return [model for model in apps.get_models() if issubclass(model, OutboxRow)]
 
 
 def wait_of(rows: type[OutboxRow], at: datetime) -> Wait:

@@ -14,6 +14,7 @@ from wpis.audit import trail
 from wpis.errors import Refused
 from wpis.second_factor.codes import issue_code
 from wpis.staff import letters
+from wpis.staff.addresses import address_of, is_placeholder
 from wpis.staff.rules import lock_both
 
 
@@ -52,7 +53,9 @@ def repeat_invitation(account: User, *, reason: str, by: User, at: datetime) -> 
         raise Refused(
             _("This account has a second step of sign-in. A second person has to confirm its removal.")
         )
-    if not account.has_usable_password():
+    if is_placeholder(account):
+        letters.address_taken(account, address_of(account))
+    elif not account.has_usable_password():
         letters.invitation(account)
     trail.record("accounts.staff.repeat_invitation", by=by, subject=account, reason=reason)
     return issue_code(account, by=by, at=at)

@@ -8,16 +8,16 @@ from typing import Protocol
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from wpis.accounts.changing.ending_sessions import end_sessions
 from wpis.accounts.factors import factors_of
 from wpis.accounts.models import User
 from wpis.accounts.staff import Kind, StaffRequest
 from wpis.audit import trail
-from wpis.errors import Refused
+from wpis.audit.searches import keyed
 from wpis.second_factor.codes import issue_code
 from wpis.staff import letters
+from wpis.staff.addresses import is_placeholder, placeholder
 
 
 class _Step(Protocol):
@@ -25,26 +25,24 @@ class _Step(Protocol):
 
 
 def make_account(request: StaffRequest, *, by: User | None, at: datetime) -> str:
-    """An account without a password, a letter with the link to set one, and the enrolment code beside it."""
+    """An account without a password, a letter with the link to set one, and the enrolment code beside it.
+
+    Where the address is somebody's already, what the administrator sees is the same (`wpis.staff.addresses`).
+    """
     try:
         with transaction.atomic():
-            account = User.objects.create_user(
-                request.email,
-                None,
-                id=request.account_id or uuid.uuid4(),
-                name=request.name,
-                role=request.role,
-                agency=request.agency,
-                ends_on=request.ends_on,
-                joined_at=at,
-            )
+            account = _new_account(request, request.email, at=at)
+            # The letter with the link goes to this address alone, so whoever sets the password reads its mail.
+            EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     except IntegrityError:
-        raise address_taken() from None
-    # The letter with the link goes to this address alone, so whoever sets the password reads its mail.
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+        account = _new_account(request, placeholder(), at=at)
     request.account = account
     trail.record("accounts.staff.invite", by=by, subject=account, role=account.role)
-    letters.invitation(account)
+    if is_placeholder(account):
+        trail.record("accounts.staff.address_taken", by=by, subject=account, account=keyed(request.email))
+        letters.address_taken(account, request.email)
+    else:
+        letters.invitation(account)
     return issue_code(account, by=by, at=at)
 
 
@@ -93,9 +91,17 @@ STEPS: Mapping[str, _Step] = {
 }
 
 
-def address_taken() -> Refused:
-    """The same words for an address of this surface and of another one."""
-    return Refused(_("An account cannot be made with this address. Give another one."), field="email")
+def _new_account(request: StaffRequest, email: str, *, at: datetime) -> User:
+    return User.objects.create_user(
+        email,
+        None,
+        id=request.account_id or uuid.uuid4(),
+        name=request.name,
+        role=request.role,
+        agency=request.agency,
+        ends_on=request.ends_on,
+        joined_at=at,
+    )
 
 
 def _account(request: StaffRequest) -> User:

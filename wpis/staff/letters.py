@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -17,12 +16,18 @@ from wpis import clock
 from wpis.accounts.models import User
 from wpis.accounts.roles import Surface
 from wpis.accounts.signing_up import letters as outgoing
+from wpis.staff.addresses import is_placeholder
 
 
 def invitation(account: User) -> None:
     """How to set a password; the link works once, and ends like every link for a new password."""
     until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     _send("invited", account, [account.email], link=password_link(account), until=until)
+
+
+def address_taken(account: User, email: str) -> None:
+    """To the holder of an address with which an account was to be made: nobody else learns that there is one."""
+    _send("address_taken", account, [email])
 
 
 def changed(account: User) -> None:
@@ -64,18 +69,16 @@ def home(account: User) -> str:
 def _tell(letter: str, account: User) -> None:
     """To every address that was confirmed: somebody else may read one of them."""
     confirmed = EmailAddress.objects.filter(user=account, verified=True).order_by("pk")
-    _send(letter, account, list(confirmed.values_list("email", flat=True)))
+    addresses = list(confirmed.values_list("email", flat=True))
+    # One to nobody is not sent, but written: counting jobs does not tell either whose address is taken.
+    _send(letter, account, [account.email] if is_placeholder(account) else addresses)
 
 
 def _send(letter: str, account: User, addresses: list[str], **more: Any) -> None:
-    """In the transaction of the change, or on protection after it; a mail server that is down undoes nothing."""
+    """Queue one letter to each address, in the transaction of the change: a mail server that is down undoes nothing."""
     site = {"domain": urlsplit(home(account)).netloc}
     context = {"account": account, "home": home(account), "current_site": site, **more}
     subject = render_to_string(f"staff/letters/{letter}_subject.txt", context).strip()
     body = render_to_string(f"staff/letters/{letter}_message.txt", context)
     for address in addresses:
-        message = EmailMessage(subject=subject, body=body, to=[address])
-        if outgoing.is_queued():
-            outgoing.queue(message, at=clock.now())
-        else:
-            transaction.on_commit(message.send, robust=True)
+        outgoing.queue(EmailMessage(subject=subject, body=body, to=[address]), at=clock.now())

@@ -16,6 +16,7 @@ from wpis.audit import trail
 from wpis.errors import ChangedMeanwhile, Refused
 from wpis.powers import CONFIRM_STAFF, MANAGE_STAFF
 from wpis.staff import carrying_out
+from wpis.staff.addresses import address_of, require_new
 from wpis.staff.rules import (
     access_of,
     authorize_surface,
@@ -41,7 +42,8 @@ def invite(
 ) -> tuple[StaffRequest, str]:
     """Ask for a new account; the enrolment code when it was made at once, else "".
 
-    Raises PermissionDenied, or Refused with the field that is wrong.
+    Raises PermissionDenied, or Refused with the field that is wrong. An address that has an account elsewhere is
+    answered like any other (`wpis.staff.addresses`).
     """
     require_power(by, MANAGE_STAFF)
     require_fitting(role, agency, ends_on, by=by, on=_day(at))
@@ -49,8 +51,7 @@ def invite(
     request = StaffRequest(
         kind=Kind.INVITE, email=email, name=name, role=role, agency=agency, ends_on=ends_on
     )
-    if User.objects.filter(email=email).exists():
-        raise carrying_out.address_taken()
+    require_new(email, by.surface)
     return _ask(request, reason, by=by, at=at)
 
 
@@ -112,6 +113,8 @@ def approve(request: StaffRequest, *, by: User, at: datetime) -> str:
         raise Refused(_("This request is too old. It has to be made again."))
     if not holds(request.asked_by, MANAGE_STAFF):
         raise Refused(_("The person who asked is no administrator any more. Refuse the request."))
+    if request.kind == Kind.INVITE:
+        require_new(request.email, request.surface)
     return _carry_out(request, by=by, at=at)
 
 
@@ -139,7 +142,7 @@ def _about(account: User, kind: str) -> StaffRequest:
     return StaffRequest(
         kind=kind,
         account=account,
-        email=account.email,
+        email=address_of(account),
         name=account.name,
         role=account.role,
         agency=account.agency,

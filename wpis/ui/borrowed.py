@@ -25,18 +25,6 @@ BORROWED = (
     _("Use a security key"),
     _("Incorrect code."),
     _("You must type the same password each time."),
-    # allauth: the page of e-mail addresses.
-    _("Email Addresses"),
-    _("The following email addresses are associated with your account:"),
-    _("Verified"),
-    _("Unverified"),
-    _("Primary"),
-    _("Make Primary"),
-    _("Re-send Verification"),
-    _("Remove"),
-    _("Add Email Address"),
-    _("Add Email"),
-    _("Do you really want to remove the selected email address?"),
 )
 
 TOO_SHORT = ngettext_lazy(

@@ -9,5 +9,6 @@ def surface(request: HttpRequest) -> dict[str, str | int]:
     return {
         "surface": settings.WPIS_SURFACE,
         "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+        "warning_minutes": settings.WPIS_SESSION_WARNING.get(settings.WPIS_SURFACE, 2),
         "session_hours": settings.WPIS_SESSION_HOURS,
     }

@@ -47,6 +47,11 @@ def too_many_tries(request: HttpRequest, *_: Any) -> HttpResponse:
     return _page("errors/429.html", 429, request)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """A page, a letter or a code of sign-in was asked for too often (`handler429` of allauth)."""
+    return _page("errors/too_often.html", 429, request)
+
+
 def unreadable(request: HttpRequest, exception: UnreadableRecord) -> HttpResponse:
     """A record that cannot be read: what to do, and the reference under which the log knows it."""
     known = structlog.contextvars.get_contextvars().get("request_id")

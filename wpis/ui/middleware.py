@@ -11,7 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from wpis.errors import UnreadableRecord
-from wpis.ui.errors import not_found, unreadable
+from wpis.ui.errors import PROGRAMS, not_found, unreadable
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,6 +36,20 @@ COMPRESSED = frozenset(
 )
 
 
+def kind_of(response: HttpResponseBase) -> str:
+    """The media type, without its parameters."""
+    return response.headers.get("Content-Type", "").partition(";")[0].strip()
+
+
+def asked_by_another_site(request: HttpRequest) -> bool:
+    """Whether another site made the browser ask for what a signed-in person sees; the browser itself says so.
+
+    `Lax` cookies go along with a link that another site opens, and sites of one domain are "same-site" to each other.
+    """
+    other = request.headers.get("Sec-Fetch-Site", "") in ("cross-site", "same-site")
+    return other and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 class SecurityHeadersMiddleware:
     """Headers of promise P21 on every response; pages are never stored, only static files are."""
 
@@ -49,7 +63,9 @@ class SecurityHeadersMiddleware:
             response.headers[name] = value
         if not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
-            for name in ("ETag", "Last-Modified", "Expires"):
+            # A program needs the version of what it read, to send it back as If-Match; a page gives none.
+            of_a_page = () if request.path.startswith(PROGRAMS) else ("ETag",)
+            for name in (*of_a_page, "Last-Modified", "Expires"):
                 response.headers.pop(name, None)
         return response
 
@@ -105,6 +121,7 @@ class CompressionMiddleware(GZipMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The response, compressed when its kind gains by it and the browser takes it."""
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
-        return super().process_response(request, response) if kind in COMPRESSED else response
+        """The response, compressed when its kind gains by it, the browser takes it and no other site can measure it."""
+        if kind_of(response) not in COMPRESSED or asked_by_another_site(request):
+            return response
+        return super().process_response(request, response)

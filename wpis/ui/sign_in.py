@@ -131,10 +131,18 @@ class ChangePasswordForm(PlainWords, account.ChangePasswordForm):
     }
 
 
+class SetPasswordForm(PlainWords, account.SetPasswordForm):
+    """A password for an account that has none."""
+
+    labels = {"password1": NEW, "password2": AGAIN}
+    missing = {"password1": _("Enter a new password"), "password2": _("Enter the same password again")}
+
+
 class AddEmailForm(PlainWords, account.AddEmailForm):
     """One more e-mail address of the account."""
 
     labels = {"email": EMAIL}
+    missing = {"email": _("Enter your e-mail address")}
 
 
 class EmailCodeForm(PlainWords, account.ConfirmEmailVerificationCodeForm):

@@ -34,6 +34,49 @@ class CheckboxSet(forms.CheckboxSelectMultiple):
     template_name = "forms/checkboxes.html"
 
 
+class CommonAndOther(CheckboxSet):
+    """Any number of answers out of a long list: the common ones are ticked, others chosen from lists."""
+
+    template_name = "forms/common_and_other.html"
+    use_fieldset = True
+    at_least = 2  # lists, however few others are chosen
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, choices: Any = (), *, common: tuple[str, ...]
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.common = common
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
+        """What was ticked and chosen, each once, in the order of the list."""
+        ticked = super().value_from_datadict(data, files, name) or []
+        chosen = [data.get(key) for key in data if key.startswith(f"{name}_other_")]
+        order = [str(code) for code, _label in self.choices]
+        answers = dict.fromkeys(str(code) for code in [*ticked, *chosen] if code)
+        return sorted(answers, key=lambda code: order.index(code) if code in order else len(order))
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """The ticks of the common answers, and one list for each other that was given, and for one more."""
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        others = [(str(code), label) for code, label in self.choices if code and str(code) not in self.common]
+        given = [code for code, _label in others if code in widget["value"]]
+        lists = [*given, *[""] * max(1, self.at_least - len(given))]
+        group = widget["attrs"].get("id", f"id_{name}")
+        widget["optgroups"] = self.optgroups_of(self.common, name, widget["value"], attrs)
+        widget["others"] = others
+        widget["lists"] = [
+            {"name": f"{name}_other_{number}", "id": f"{group}_other_{number}", "chosen": code}
+            for number, code in enumerate(lists)
+        ]
+        return context
+
+    def optgroups_of(self, codes: tuple[str, ...], name: str, value: list[str], attrs: Any) -> list[Any]:
+        """The options of some answers alone, numbered from 0."""
+        common = CheckboxSet(self.attrs, [choice for choice in self.choices if choice[0] in codes])
+        return common.optgroups(name, value, {**self.attrs, **(attrs or {})})
+
+
 class Select(forms.Select):
     """One answer out of a long list."""
 

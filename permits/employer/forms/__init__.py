@@ -1,6 +1,6 @@
 """The employer's forms; those of parts are generated from `permits.parts`, and two of them add logic."""
 
-from permits.employer.forms.company import CompanyAnswerForm, CompanyForm, DelegateForm
+from permits.employer.forms.company import CompanyAnswerForm, CompanyDetailsForm, CompanyForm, DelegateForm
 from permits.employer.forms.documents import DocumentForm
 from permits.employer.forms.part import PartForm, form_of
 from permits.employer.forms.steps import AnswerForm, DeclarationForm, FilterForm, StartForm, WithdrawForm
@@ -11,6 +11,7 @@ from wpis.api.forms import TokenForm
 __all__ = [
     "AnswerForm",
     "CompanyAnswerForm",
+    "CompanyDetailsForm",
     "CompanyForm",
     "DeclarationForm",
     "DelegateForm",

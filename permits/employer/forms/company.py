@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from permits.employer.forms.part import FieldsOfPart
+from permits.employer.forms.part import FieldsOfPart, PartForm
 from permits.parts.declaration import Part
 from permits.parts.employer import EMPLOYER
 from wpis.ui.forms import Form
@@ -29,6 +29,19 @@ class CompanyForm(Form, metaclass=FieldsOfPart):
         max_length=500,
         widget=TextArea(attrs={"rows": 3}),
     )
+
+
+class CompanyDetailsForm(PartForm):
+    """The same data later, without the tax number: files rest on it, and so it stays."""
+
+    part: ClassVar[Part] = EMPLOYER
+    missing = {field.name: field.needed for field in EMPLOYER.fields}
+    field_order = ("name_hy", "name_en")
+    tax_number = None
+
+    def full_clean(self) -> None:
+        """Validate whole: unlike an answer of a draft, nothing may stay empty."""
+        Form.full_clean(self)
 
 
 class DelegateForm(Form):

@@ -13,7 +13,7 @@ from permits.parts.declaration import Field, Part
 from permits.parts.kinds import Kind
 from wpis.formatting.numbers import decimal
 from wpis.ui.fields import AddressField, DateField, MoneyField, PartialDateField, SeveralField, YesNoField
-from wpis.ui.widgets import Radios, Select, TextArea
+from wpis.ui.widgets import CommonAndOther, Radios, Select, TextArea
 
 
 def form_fields(part: Part) -> dict[str, forms.Field]:
@@ -112,6 +112,8 @@ def _choice(kind: kinds.Choice, **words: Any) -> forms.Field:
 
 @control.register
 def _several(kind: kinds.Several, **words: Any) -> forms.Field:
+    if kind.first:
+        words["widget"] = CommonAndOther(common=kind.first)
     return SeveralField(choices=kind.choices, **words)
 
 

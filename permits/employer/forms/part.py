@@ -1,7 +1,7 @@
 """The form of one part, made from its declaration: a draft may be incomplete, so nothing is required while typing."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 from django import forms
 from django.forms.forms import DeclarativeFieldsMetaclass
@@ -59,6 +59,12 @@ class PartForm(Form, metaclass=FieldsOfPart):
         """The form with what the part holds now."""
         return cls(initial={name: getattr(record, name) for name in cls.base_fields})
 
+    def only(self, names: Iterable[str]) -> Self:
+        """The form of these fields alone, before it is validated; the others stay as they are stored."""
+        wanted = set(names)
+        self.fields = {name: field for name, field in self.fields.items() if name in wanted}
+        return self
+
     @staticmethod
     def read_from(data: Any) -> dict[str, str]:
         """The marks of the answers as they stood on the page that sent this; empty when it held none."""
@@ -82,7 +88,7 @@ class PartForm(Form, metaclass=FieldsOfPart):
                 data.setlist(name, value)
             else:
                 data[name] = "" if value is None else str(value)
-        return type(self)(data)
+        return type(self)(data).only(self.fields)
 
     def values(self) -> dict[str, Any]:
         """The answers that can be read, as columns of the part; "nothing" as the column stores it."""

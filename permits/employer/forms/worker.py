@@ -66,6 +66,17 @@ class Reading:
         ]
 
 
+def only_lines(data: Any) -> bool:
+    """Whether the passport lines were sent, and nothing in any field that they cover: those can be filled in from them.
+
+    Where anything is typed in one of these fields, nothing is filled in beside it: it may be another person's.
+    """
+    if not data.get("mrz", "").strip():
+        return False
+    boxes = [name for field in COVERED for name in data if _of_field(name, field)]
+    return not any(data.get(name, "").strip() for name in boxes)
+
+
 def read_passport_lines(data: Any) -> Reading:
     """The form as submitted, with every field that the passport lines cover as they say it.
 
@@ -126,11 +137,15 @@ def _name_unlisted(form: WorkerForm, zone: MRZ, printed: dict[str, str]) -> None
 
 def _put(typed: Any, field: Field, value: str) -> None:
     """Set one field, and take away what its other boxes hold."""
-    for name in [name for name in typed if name == field.name or name.startswith(f"{field.name}_")]:
-        if name not in WORKER.by_name or name == field.name:
-            del typed[name]
+    for name in [name for name in typed if _of_field(name, field)]:
+        del typed[name]
     if value:
         typed[field.name] = value
+
+
+def _of_field(name: str, field: Field) -> bool:
+    """Whether this is one of the boxes of the field."""
+    return name == field.name or (name.startswith(f"{field.name}_") and name not in WORKER.by_name)
 
 
 def _given(form: WorkerForm, field: Field) -> Any:

@@ -8,16 +8,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from permits import powers
-from permits.actions import applications
 from permits.actions.decisions import named_ground
 from permits.case_types.registry import case_type
 from permits.drafts import abandoned
+from permits.drafts.deleted import deleted_drafts_for
+from permits.drafts.started import new_application
 from permits.employer import presenters, tracker
 from permits.employer.forms import FilterForm, StartForm
 from permits.employer.overview import filtered
 from permits.employer.rendering import show
-from permits.employer.scope import own_application, own_applications
+from permits.employer.scope import own_applications, own_or_started
 from permits.employer.tasklist import tasks
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application, Outcome
 from permits.queries import employers_of
 from permits.search.numbers import looks_mistyped
@@ -41,24 +43,36 @@ def application_list(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = filtered(own_applications(request), q=wanted.get("q", ""), state=wanted.get("state", ""))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    deleted = (
+        [] if wanted.get("q") or wanted.get("state") else deleted_drafts_for(request.user, at=clock.now())
+    )
     trail.record_list(
         "permits.applications.read",
         by=request.user,
-        shown=[row.pk for row in page],
+        shown=[row.pk for row in (*page, *deleted)],
         searched=wanted.get("q", ""),
         page=page.number,
     )
-    context = {"form": form, "page": page, "wanted": wanted, "mistyped": looks_mistyped(wanted.get("q", ""))}
+    context = {
+        "form": form,
+        "page": page,
+        "wanted": wanted,
+        "mistyped": looks_mistyped(wanted.get("q", "")),
+        "deleted": deleted,
+    }
     return render(request, "permits/employer/applications/list.html", context)
 
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
-    """Open a draft; company and case type are asked for only when there are several."""
+    """Begin an application, of which nothing is stored before the first save.
+
+    Company and case type are asked for only when there are several.
+    """
     form = StartForm(request.POST if request.method == "POST" else None, employers=employers_of(request.user))
     if request.method == "POST" and form.is_valid():
-        application = applications.start(
+        application = new_application(
             form.chosen_employer(),
             kind=form.chosen_kind(),
             by=request.user,
@@ -75,9 +89,10 @@ def start(request: SignedInRequest) -> HttpResponse:
 @requires(powers.FILE)
 @require_safe
 @reads("permits.application.read")
+@offers_undo
 def application(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """A draft's task list; once submitted, where the application stands."""
-    found = own_application(request, pk)
+    found = own_or_started(request, pk)
     return _task_list(request, found) if found.state == State.DRAFT else _status(request, found)
 
 
@@ -88,6 +103,7 @@ def _task_list(request: SignedInRequest, found: Application) -> HttpResponse:
         "tasks": listed,
         "missing": sum(len(task.missing) for task in listed),
         "ends_on": abandoned.ends_on(found),
+        "is_saved": not found._state.adding,
     }
     return show(request, "applications/tasks", context)
 

@@ -14,8 +14,9 @@ from permits.employer.forms import DeclarationForm
 from permits.employer.pages import pages_of
 from permits.employer.remarks import linked
 from permits.employer.rendering import show
-from permits.employer.scope import own_application
+from permits.employer.scope import own_application, own_or_started
 from permits.employer.tasklist import tasks
+from permits.employer.views.drafts import offers_undo
 from permits.models import Application
 from permits.states import State
 from permits.submissions.draft import content_id
@@ -27,13 +28,19 @@ from wpis.errors import Refused
 from wpis.ui.expected import as_read, expected_id
 from wpis.ui.refusals import show_refusal
 
+READ_ALWAYS = ("worker",)
+"""Parts that are never folded on the page of the answers: passport lines may have filled them in unread."""
+
 
 @requires(powers.FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads("permits.application.read")
+@offers_undo
 def review(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Show all answers and the declaration; submitting twice leads to the same confirmation."""
-    application = own_application(request, pk)
+    application = own_or_started(request, pk)
+    if application._state.adding:
+        return redirect("employer:application", pk)
     if application.state != State.DRAFT:
         return redirect("employer:submitted", pk)
     if request.method != "POST":
@@ -72,12 +79,15 @@ def _page(
     request: SignedInRequest, application: Application, form: DeclarationForm, status: int = 200
 ) -> HttpResponse:
     listed = tasks(application)
+    lacking = [task for task in listed if task.missing]
+    notices = of_draft(application, clock.today())
     context = {
         "application": application,
         "form": form,
         "draft": as_read(request, "draft", content_id(application)),
         "groups": presenters.groups(application, pages_of(application), then="check"),
-        "tasks": [task for task in listed if task.missing],
-        "notices": linked(application, of_draft(application, clock.today())),
+        "tasks": lacking,
+        "notices": linked(application, notices),
+        "unfolded": {*READ_ALWAYS, *(task.page.part for task in lacking), *(each.part for each in notices)},
     }
     return show(request, "filing/check", context, status=status)

@@ -6,6 +6,8 @@ from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquer
 from django.utils.translation import gettext as _
 
 from permits.audit_actions import ACTIONS
+from permits.companies.changes import in_words
+from permits.companies.guards import CHANGES
 from permits.companies.reasons import Basis, ReconsiderReason, RefusalReason
 from permits.companies.workflow import COMPANY
 from permits.models import Employer, EmployerChange
@@ -76,6 +78,8 @@ def _word(row: EmployerChange) -> str:
 
 
 def _said(row: EmployerChange) -> str:
+    if row.step in CHANGES:
+        return in_words(row.reason)
     words = {"verify": Basis, "refuse": RefusalReason, "reconsider": ReconsiderReason}.get(row.step)
     if words is None or row.reason not in words.values:
         return str(row.reason)

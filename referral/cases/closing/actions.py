@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alerts import handover
 from referral import powers
+from referral.cases.closing.reading import end_reading
 from referral.cases.closing.rules import open_proposal
 from referral.cases.workflow import CASE
 from referral.models import Case, ClosingProposal, Note
@@ -48,6 +49,7 @@ def confirm(proposal: ClosingProposal, *, by: User, at: datetime) -> Case:
     Note.objects.create(case=case, kind=NoteKind.REASON, text=proposal.reason, by=proposal.proposed_by, at=at)
     trail.record("referral.closing.confirm", by=by, subject=case, outcome=proposal.outcome)
     case = CASE.perform_locked(case, "close", by=by, at=at, closed_at=at, outcome=proposal.outcome)
+    end_reading(case, proposal.outcome, by=by, at=at)
     handover.record_outcome(case.alert, proposal.outcome, at=at, by=by)
     return case
 

@@ -16,6 +16,7 @@ from referral import powers
 from referral.cases import actions as cases
 from referral.cases import queries
 from referral.cases.closing.rules import waiting_proposals
+from referral.cases.team import cases_of_team
 from referral.referrals.queries import overdue_referrals
 from wpis import clock
 from wpis.accounts.powers import requires
@@ -46,13 +47,13 @@ def inbox(request: SignedInRequest) -> HttpResponse:
         "closed": queries.closed_cases(at),
     }
     page = Paginator(lists[tab], PAGE).get_page(request.GET.get("page"))
-    trail.record_list(
-        "referral.inbox.read", by=request.user, shown=[queries.subject_of(row) for row in page], tab=tab
-    )
+    subjects = [queries.subject_of(row) for row in page]
+    trail.record_list("referral.inbox.read", by=request.user, shown=subjects, tab=tab)
     context = {
         "tab": tab,
         "counts": {name: len(rows) if name == "waiting" else rows.count() for name, rows in lists.items()},
         "page": page,
+        "own_team": cases_of_team(subjects, request.user),
         "now": at,
         "today": timezone.localdate(at),
         "desk": "cases",

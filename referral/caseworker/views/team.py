@@ -12,7 +12,7 @@ from referral import powers
 from referral.access import actions as access
 from referral.access.cases import known_cases
 from referral.cases.clocks.team import outside_access_ends
-from referral.cases.team import in_team, team
+from referral.cases.team import in_team, stays, team
 from referral.caseworker.forms.team import MemberForm, OutsideForm
 from referral.caseworker.lookups import case_or_404, need_to_know
 from referral.caseworker.views.page import case_page
@@ -56,7 +56,8 @@ def members(request: SignedInRequest, case: UUID) -> HttpResponse:
     found = case_or_404(request, case, "team")
     there = team(found)
     inside = [found.caseworker_id, *(row.member_id for row in there)]
-    workers = User.objects.filter(role__in=powers.WORK.roles, is_active=True).exclude(pk__in=inside)
+    working = User.objects.working_on(clock.today())
+    workers = working.filter(role__in=powers.WORK.roles).exclude(pk__in=inside)
     form = MemberForm(workers.order_by("name", "email"), posted(request))
     if attempt(
         form,
@@ -64,7 +65,8 @@ def members(request: SignedInRequest, case: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("referral:team", case=found.pk)
-    context = {"form": form, "members": there, "colleagues": workers.exists()}
+    staying = {row.pk for row in there if stays(row, clock.now())}
+    context = {"form": form, "members": there, "staying": staying, "colleagues": workers.exists()}
     return case_page(request, "case/team.html", found, "team", status=status_of(form), **context)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from referral.agencies.directory import Agency
 from referral.models import Referral
 from referral.referrals import reminders
@@ -11,6 +13,6 @@ from wpis.accounts.roles import Role
 
 def deliver(agency: Agency, referral: Referral, *, at: datetime) -> None:
     """Queue one e-mail without content for each person of the agency."""
-    members = User.objects.filter(role=Role.PARTNER, agency=agency.slug, is_active=True).order_by("pk")
-    for member in members:
+    working = User.objects.working_on(timezone.localdate(at))
+    for member in working.filter(role=Role.PARTNER, agency=agency.slug).order_by("pk"):
         reminders.write_to(member, referral, at=at)

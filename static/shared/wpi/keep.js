@@ -1,7 +1,8 @@
 // Keeps what was typed and not sent when the page is left: by the language switch, by a link to another part, by Back.
 // It lies in sessionStorage, of this tab alone, under the address of the page and the mark of who is signed in; it goes
-// when the form is sent, at sign-out (Clear-Site-Data), and when the tab is closed. Only what differs from the page is
-// kept, so that nothing that others changed meanwhile comes back with it. No passwords, codes or files.
+// when the answer to the sent form comes (session.js), so that a lost connection loses nothing, at sign-out
+// (Clear-Site-Data), and when the tab is closed. Only what differs from the page is kept, so that nothing that others
+// changed meanwhile comes back with it. No passwords, codes or files.
 (() => {
   "use strict";
   // A page that answered a sent form becomes an ordinary one of the history: Back asks nothing about sending again.
@@ -21,10 +22,11 @@
   let sent = false;
 
   function keep() {
-    if (sent || document.getElementById("main").hidden) return; // hidden: somebody else sits here now (session.js)
+    if (document.getElementById("main").hidden) return; // hidden: somebody else sits here now (session.js)
     const typed = fields().filter(differs).map((each) => [each.name, ticked(each) ? each.value : null, ticked(each) ? each.checked : each.value]);
     if (typed.length) sessionStorage.setItem(key, JSON.stringify(typed));
     else sessionStorage.removeItem(key);
+    if (sent && typed.length) sessionStorage.setItem("wpi-sent", key);
   }
 
   function bringBack() {
@@ -44,7 +46,7 @@
       }
     }
     const note = document.getElementById("kept");
-    if (note) note.hidden = false;
+    if (note) note.hidden = !fields().some(differs); // it may have been saved after all
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

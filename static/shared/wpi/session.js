@@ -1,4 +1,4 @@
-// Tells somebody who is signed in, two minutes ahead, when the session ends; every open tab of this browser knows alike.
+// Tells somebody who is signed in, some minutes ahead, when the session ends; every open tab of this browser knows alike.
 // Moves no focus until the session is over. What was typed stays in the page; stored are a moment and whose it is, as a
 // mark that names nobody. A page is thrown away, with what was typed in it, when somebody else signs in.
 (() => {
@@ -7,7 +7,6 @@
   if (!box) return;
   const ENDS = "wpi-session-ends"; // milliseconds, in localStorage
   const OWNER = "wpi-session-owner"; // in localStorage of whoever is signed in, in sessionStorage of this tab's page
-  const WARNING = 120_000;
   const status = box.querySelector("[role=status]");
 
   if (box.dataset.owner) sessionStorage.setItem(OWNER, box.dataset.owner);
@@ -25,6 +24,14 @@
     document.getElementById("main").hidden = true;
     sessionStorage.clear(); // also what `keep.js` holds of pages that were left
     location.replace("/");
+  }
+
+  // A page that comes from a form that was sent is its answer: what `keep.js` held of it has arrived.
+  const sent = sessionStorage.getItem("wpi-sent");
+  const [how] = performance.getEntriesByType("navigation");
+  if (sent && document.referrer && how?.type !== "back_forward" && sent.endsWith(` ${new URL(document.referrer).pathname}`)) {
+    sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("wpi-sent");
   }
 
   const somebodyElse = (owner) => mine && owner && owner !== mine;
@@ -55,6 +62,7 @@
     return;
   }
 
+  const WARNING = Number(box.dataset.warning) * 60_000;
   live(Number(box.dataset.minutes) * 60); // opening this page was activity
   const notice = box.querySelector(".leaving");
   const button = notice.querySelector("button");

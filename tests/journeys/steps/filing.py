@@ -47,14 +47,16 @@ def file(employer: Walker) -> str:
 
 def finish(employer: Walker) -> str:
     """The other parts, the documents, the declaration; the reference."""
-    employer.send(answers.terms(date.today()), press="Save and continue")
+    job, contract = answers.pages_of_terms(date.today())
+    employer.send(job, press="Save and continue")
     employer.reads("The legal minimum for these hours", "at most 48 hours a week")
     employer.press("Save and continue")
+    employer.send(contract, press="Save and continue")
     employer.send(answers.HOUSING, press="Save and continue")
     employer.send(answers.RECRUITMENT, press="Save and continue")
     employer.upload("passport", "passport.pdf", answers.a_pdf())
     employer.upload("contract", "contract.pdf", answers.a_pdf())
-    employer.follow("Continue")
+    employer.press("Save and continue")
     employer.press("Submit the application")
     employer.reads("Confirm the declaration before you submit")
     employer.send({"declared": "on"}, press="Submit the application")

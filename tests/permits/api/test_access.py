@@ -84,6 +84,7 @@ def test_the_description_is_valid_openapi_without_warnings_and_names_every_error
         "create_application",
         "read_application",
         "update_application",
+        "delete_application",
         "add_document",
         "submit_application",
     }

@@ -210,13 +210,13 @@ def test_the_list_is_paged_and_takes_the_same_queries_for_more_rows(
 def test_a_submission_asks_the_database_for_nothing_twice(
     program, by, company, django_assert_max_num_queries
 ):
-    """Nine questions, nine writes, one count of the rate limit, the rest savepoints and a short wait for the token.
+    """Nine questions, nine writes, one count of the rate limit, the rest savepoints.
 
     The ninth write says in the trail that the check of the files has completed.
     """
     draft = make.a_complete_application(company, by)
     program.get()  # only the first request of a minute also deletes old counts
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(25):
         answer = program.post(f"/{draft.pk}/submit", {"declared": True})
     assert answer.json()["state"] == "in_review"
 

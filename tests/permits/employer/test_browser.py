@@ -90,7 +90,7 @@ def test_what_is_typed_is_suggested_by_request_and_taken(portal_site: Portal, dr
     expect(option).to_have_attribute("value", re.compile(r"таксист: Водители .* \(8322\)"))
     box.fill(option.get_attribute("value"))
     page.locator("main form .actions button[type=submit]").first.click()
-    page.wait_for_url(re.compile("/housing/"))
+    page.wait_for_url(re.compile("/terms/contract/"))
     assert stored(draft) == "8322"
 
 
@@ -106,7 +106,7 @@ def test_what_may_mean_several_is_chosen_by_keyboard_without_scripts(
     page.keyboard.press("Space")
     chosen = page.locator("#id_occupation_0").get_attribute("value")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/housing/"))
+    page.wait_for_url(re.compile("/terms/contract/"))
     assert stored(draft) == chosen
 
 

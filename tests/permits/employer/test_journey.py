@@ -42,11 +42,9 @@ def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(port
     assert (employer.tax_number, employer.phone) == ("01234567", "+37410123456")
     make.verify_company(employer)
 
-    started = portal.post("/applications/start/")
-    application = Application.objects.get()
-    address = f"/applications/{application.pk}/"
-    assert started.url == address
+    address = portal.post("/applications/start/").url
     assert page(portal, address).count("Not started") == 5
+    assert not Application.objects.exists(), "nothing is saved yet"
 
     follow = f"{address}worker/"
     for part, answers in typed.parts(timezone.localdate()).items():
@@ -55,6 +53,8 @@ def test_an_employer_registers_fills_in_submits_answers_and_gets_the_permit(port
         assert response.status_code == 302, response.content.decode()
         follow = response.url
     assert follow == f"{address}documents/"
+    application = Application.objects.get()
+    assert address == f"/applications/{application.pk}/"
     for kind in (DocumentKind.PASSPORT, DocumentKind.CONTRACT):
         sent = portal.post(follow, {"kind": kind, "file": make.a_file(f"{kind}.pdf")})
         assert sent.status_code == 302, sent.content.decode()

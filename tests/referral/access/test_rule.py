@@ -9,6 +9,8 @@ from django.utils import timezone
 from referral.access.rule import readable_now
 from referral.agencies.directory import agencies
 from referral.cases import actions as cases
+from referral.cases.closing import actions as closing
+from referral.cases.closing.rules import open_proposal
 from referral.cases.consents import latest_answer
 from referral.consent import actions as consents
 from referral.models import Case, Consent, Referral, Reminder
@@ -16,7 +18,7 @@ from referral.referrals import actions as referrals
 from referral.referrals import reminders
 from referral.states import Answer, CaseOutcome, ReferralState
 from referral.tasks import work_reminders
-from tests.factories.referral import a_case, a_consent, a_partner, a_referral, send
+from tests.factories.referral import a_case, a_caseworker, a_consent, a_partner, a_referral, send
 from tests.referral.pages import text, url
 from wpis.audit.models import AuditEvent
 from wpis.errors import Refused
@@ -243,3 +245,26 @@ def test_nobody_is_called_by_letter_to_what_was_withdrawn_meanwhile(settings):
     consents.withdraw(sent.consent, by=sent.case.caseworker, at=timezone.now())
     work_reminders()
     assert partner.email not in [address for letter in mail.outbox for address in letter.to]
+
+
+@pytest.mark.parametrize("how", ["here", "by an earlier release"])
+@pytest.mark.parametrize("outcome", [CaseOutcome.PERSON_DECLINED, CaseOutcome.NO_CONCERN])
+def test_a_case_that_is_opened_again_gives_no_agency_back_what_its_closing_took(protection, outcome, how):
+    """The person did not want help: whoever opens the case again has not asked them yet."""
+    first, _second, _newest, partner = two_under_two_consents()
+    case = Case.objects.get()
+    for row in case.referrals.filter(state=ReferralState.SENT):
+        referrals.withdraw(row, by=case.caseworker, at=timezone.now())
+    until = Referral.objects.get(pk=first.pk).access_until
+    case = cases.close(case, outcome, "Done.", by=case.caseworker, at=timezone.now())
+    if outcome == CaseOutcome.NO_CONCERN:
+        case = closing.confirm(open_proposal(case), by=a_caseworker(), at=timezone.now())
+    written = Referral.objects.get(pk=first.pk)
+    assert written.access_until == case.closed_at
+    if how == "by an earlier release":  # nothing was written down
+        Referral.objects.filter(pk=first.pk).update(access_until=until)
+    cases.reopen(case, "A call.", by=case.caseworker, at=timezone.now())
+    assert protection.sign_in(partner).get(url("item", first.pk)).status_code == 410
+    assert not readable_now(Referral.objects.get(pk=first.pk), at=timezone.now())
+    ended = AuditEvent.objects.filter(action="referral.disclosure.end_access", subject=first.pk)
+    assert ended.count() == (1 if how == "here" else 2)

@@ -117,6 +117,21 @@ def test_who_lost_a_case_to_a_colleague_keeps_reading_it():
     assert CaseMember.objects.get().kind == MemberKind.FORMER
 
 
+def test_who_takes_a_case_over_does_not_remove_the_colleague_who_had_it(protection):
+    case, other = a_case(), a_caseworker()
+    former, at = case.caseworker, timezone.now()
+    case = cases.take_over(case, "Away.", by=other, at=at, expected_caseworker=former.pk)
+    row = CaseMember.objects.get()
+    desk = protection.sign_in(other)
+    removing = url("remove_member", case.pk, row.pk)
+    assert removing not in desk.get(url("team", case.pk)).content.decode()
+    assert "They stay in its team" in text(desk.post(removing, follow=True))
+    assert read_case(case.pk, "history", by=former, at=at)
+    access.remove_member(row, by=other, at=at + timedelta(days=31))
+    with pytest.raises(ReasonNeeded):
+        read_case(case.pk, "history", by=former, at=at)
+
+
 def test_a_case_of_an_earlier_release_is_open_to_its_caseworker_and_to_nobody_else():
     case = a_case()
     assert not CaseMember.objects.exists()

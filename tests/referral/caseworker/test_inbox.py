@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from referral.access.actions import add_member
+from referral.agencies.presenters import agency_name
 from tests.factories.referral import (
     a_case,
     a_caseworker,
@@ -29,6 +31,23 @@ def test_lists_show_aliases_and_never_names(protection):
         assert page.status_code == 200
         assert "SHARMA" not in page.content.decode()
         assert (case.alias in page.content.decode()) == (tab in ("mine", "open"))
+
+
+def test_a_colleague_s_case_is_known_by_alias_reference_and_caseworker_alone(protection, client_on):
+    """Whom the person wishes to speak with, whether it is a child, and who was told, is for the team."""
+    case = a_case(at=timezone.now() - timedelta(days=3), child=True)
+    a_partner("ngo-shelter")
+    a_consent(case)
+    referral = send(case, at=timezone.now() - timedelta(days=3))
+    named = a_caseworker()
+    add_member(case, named, by=case.caseworker, at=timezone.now())
+    told = {"open": ["A woman", "Child"], "unanswered": [agency_name(referral.agency)]}
+    for tab, words in told.items():
+        for reader, knows in ((case.caseworker, True), (named, True), (a_caseworker(), False)):
+            page = client_on("protection").sign_in(reader).get(url("inbox"), {"tab": tab})
+            assert case.alias in text(page)
+            assert str(case.caseworker) in text(page)
+            assert [word in text(page) for word in words] == [knows] * len(words), (tab, knows)
 
 
 @pytest.mark.parametrize("tab", ["waiting", "mine", "open", "unanswered"])

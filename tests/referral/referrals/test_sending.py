@@ -132,6 +132,21 @@ def test_nothing_is_sent_where_nobody_would_read_it():
         send(case)
 
 
+@pytest.mark.parametrize("who", ["left yesterday", "was closed", "has not followed the invitation"])
+def test_nothing_is_sent_where_the_only_account_is_of_somebody_who_cannot_sign_in(who):
+    case, partner = a_case(), a_partner()
+    a_consent(case)
+    if who == "left yesterday":
+        partner.ends_on = timezone.localdate() - timedelta(days=1)
+    elif who == "was closed":
+        partner.is_active = False
+    else:
+        partner.set_unusable_password()
+    partner.save()
+    with pytest.raises(Refused, match="Nobody at this agency"):
+        send(case)
+
+
 @pytest.mark.parametrize("step", ["hold", "close"])
 def test_nothing_is_sent_from_a_resting_or_closed_case(step):
     case = a_case_with_consent()

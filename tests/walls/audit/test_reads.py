@@ -80,6 +80,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
             "accounts/2fa/recovery-codes/download/": "the same as a file",
             "accounts/2fa/totp/replace/": OWN,
             "accounts/2fa/webauthn/keys/<int:pk>/remove/": OWN,
+            "account/": OWN,
+            "account/sessions/end/": OWN,
             "session/": "says how long one's own session lasts",
             "session/signed-in/": OWN,
             "language/": NOBODY,

@@ -42,6 +42,7 @@ BY_THE_OPERATOR = {"alerts.rules.proposals.propose"}
 
 STARTS_SOMETHING = {
     "alerts.rules.proposals.propose",
+    "permits.actions.applications.begin",
     "permits.actions.applications.start",
     "permits.actions.documents.attach",
     "permits.actions.delegates.invite",
@@ -75,6 +76,7 @@ STATE_DECIDES = {
     "permits.actions.delegates.decline",
     "permits.actions.delegates.resend",
     "permits.actions.delegates.withdraw",
+    "permits.actions.drafts.restore",
     "permits.actions.review.release",
     "permits.actions.review.take",
     "permits.actions.review.take_next",
@@ -121,11 +123,16 @@ PARTS_OF_ACTIONS = {
     "referral.cases.closing.actions.lapse",
     "referral.referrals.actions.follow_answer",
     "permits.actions.applications.lock",
+    "permits.actions.applications.lock_even_deleted",
     "permits.actions.permits.issue",
 }
 """Called by actions inside their transaction."""
 
-LAST_ONE_WINS = {"permits.actions.applications.save_part", "referral.cases.actions.set_safe_contact"}
+LAST_ONE_WINS = {
+    "permits.actions.applications.save_part",
+    "permits.actions.employers.change",
+    "referral.cases.actions.set_safe_contact",
+}
 """Keep what was entered last, before anything is decided on it; `submit` says which draft was read."""
 
 NOTHING_EXPECTED = STARTS_SOMETHING | STATE_DECIDES | NAMES_ITS_ROW | PARTS_OF_ACTIONS | LAST_ONE_WINS

@@ -26,11 +26,15 @@ def from_our_page(request: HttpRequest) -> bool:
 
 def reoffer_form(request: HttpRequest) -> HttpResponse:
     """Render the posted values as a form to submit again after signing in. Files must be chosen again."""
-    typed = [
+    context = {"typed": typed_in(request), "files": bool(request.FILES), "address": request.get_full_path()}
+    return render(request, "errors/unsent.html", context, status=403)
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, to be sent once more as hidden fields."""
+    return [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    context = {"typed": typed, "files": bool(request.FILES), "address": request.get_full_path()}
-    return render(request, "errors/unsent.html", context, status=403)

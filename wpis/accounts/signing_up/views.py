@@ -17,6 +17,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from wpis.accounts.messages import wrong_code
 from wpis.accounts.signing_up import pending
 
 
@@ -40,16 +41,22 @@ class EmailCodeView(ConfirmEmailVerificationCodeView):
         return self.stage.exit()  # type: ignore[no-any-return]
 
     def _verify_form_invalid(self, form: Any) -> HttpResponseBase:
-        process = self._process
-        if not process.can_resend:
-            return super()._verify_form_invalid(form)  # type: ignore[no-any-return]
-        process.state["failed_attempts"] += 1
-        if process.state["failed_attempts"] >= process.max_attempts:
-            process.state["code"] = ""  # nothing that is entered equals it
-            form.errors.pop("code", None)
-            form.add_error("code", get_adapter().validation_error("code_used_up"))
-        process.persist()
+        """Say at the field what is left: so many tries, a new code, or after all of them a new beginning."""
+        if form.has_error("code", "incorrect_code") or form.has_error("code", "too_many_login_attempts"):
+            process = self._process
+            process.state["failed_attempts"] += 1
+            left = process.max_attempts - process.state["failed_attempts"]
+            if left <= 0:
+                process.state["code"] = ""  # nothing that is entered equals it
+            process.persist()
+            del form.errors["code"]
+            form.add_error("code", self._what_is_left(left))
         return self.render_to_response(self.get_context_data(form=form))  # type: ignore[no-any-return]
+
+    def _what_is_left(self, tries: int) -> Any:
+        if tries > 0:
+            return wrong_code(tries)
+        return get_adapter().validation_error("code_used_up" if self._process.can_resend else "codes_used_up")
 
     def _resend_form_valid(self, form: Any) -> HttpResponseBase:
         """A new code, by the same kind of letter as the first, with tries of its own; none when asked too often."""

@@ -85,7 +85,7 @@ class Clamd:
                 yield wire
         else:
             host, _, port = self.address.rpartition(":")
-            with socket.create_connection((host, int(port)), SECONDS) as wire:
+            with socket.create_connection((host.strip("[]"), int(port)), SECONDS) as wire:
                 yield wire
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,7 +13,6 @@ from wpis.accounts.models import StaffRequest, User
 from wpis.accounts.roles import ADMINISTRATOR_OF
 from wpis.accounts.staff import Kind
 from wpis.audit import trail
-from wpis.errors import Refused
 from wpis.languages.signs import clean_address
 from wpis.staff import carrying_out, letters
 from wpis.ui.fields.address import validate_address
@@ -61,10 +61,12 @@ class Command(BaseCommand):
         asked = StaffRequest(
             kind=Kind.INVITE, email=email, name=options["name"].strip(), role=role, ends_on=None
         )
-        try:
-            code = carrying_out.make_account(asked, by=None, at=at)
-        except Refused as refused:
-            raise CommandError(str(refused)) from None
+        if (
+            EmailAddress.objects.filter(email=email, verified=True).exists()
+            or User.objects.filter(email=email).exists()
+        ):
+            raise CommandError("There is an account with this address. Give another one.")
+        code = carrying_out.make_account(asked, by=None, at=at)
         account = asked.account
         assert account is not None
         reason = options["reason"].strip()

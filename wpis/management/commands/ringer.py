@@ -14,12 +14,16 @@ from kombu.exceptions import OperationalError as BrokerError
 from wpis import clock
 from wpis.celery import ALIVE_SECONDS
 from wpis.database.locks import end_table_locks, is_lock_trouble, lock_timeout
-from wpis.outbox import OutboxRow
+from wpis.outbox import OutboxRow, outboxes
 from wpis.processes import heartbeat, signs_of_life, waiting
+from wpis.processes.due import DueQuestion
 from wpis.surfaces import refuse_open_wall
 
-POLL_SECONDS = 0.2
-"""Three small queries; nothing is notified, because whoever may connect could listen (ADR 29)."""
+POLL_SECONDS = 0.025
+"""One statement on partial indexes; nothing is notified, because whoever may connect could listen (ADR 29)."""
+
+RING_SECONDS = 0.2
+"""How soon the bell is rung again while the same table keeps something that is due."""
 
 PATIENCE_MS = 500
 """How long one table is waited for that another surface has locked."""
@@ -48,7 +52,8 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         self.looked: dict[type[OutboxRow], float] = {}
-        tables = waiting.outboxes()
+        self.rung: dict[type[OutboxRow], float] = {}
+        tables = outboxes()
         while self.running:
             try:
                 if not self.checked:
@@ -65,12 +70,19 @@ class Command(BaseCommand):
 
     def _poll(self, tables: list[type[OutboxRow]]) -> None:
         connection.ensure_connection()
+        question, apart_until = DueQuestion(tables), 0.0
         while self.running:
             if monotonic() >= self.locks_looked + LOCK_SECONDS:
                 self.locks_looked = monotonic()
                 self._end_table_locks()
+            due = question.ask(clock.now()) if monotonic() >= apart_until else None
+            if due is None:
+                apart_until = max(apart_until, monotonic() + LOCK_SECONDS)
             for table in tables:
-                self._look_after(table)
+                if due is None or monotonic() >= self.looked.get(table, 0.0) + WATCH_SECONDS:
+                    self._look_after(table)
+                else:
+                    self._ring_anew(table, table in due)
             heartbeat.beat()
             if self.told_alive is None or monotonic() >= self.told_alive + ALIVE_SECONDS:
                 self.told_alive = monotonic()
@@ -88,6 +100,14 @@ class Command(BaseCommand):
         except ProgrammingError:
             self.may_end_locks = False  # said once; the operator reads how to allow it (docs/operations.md)
             log.error("table_locks_cannot_be_ended")
+
+    def _ring_anew(self, table: type[OutboxRow], is_due: bool) -> None:
+        """Ring at once for what has become due; for what still is, only every now and then."""
+        if not is_due:
+            self.rung.pop(table, None)
+        elif monotonic() >= self.rung.get(table, 0.0) + RING_SECONDS:
+            self.rung[table] = monotonic()
+            ring(table)
 
     def _look_after(self, table: type[OutboxRow]) -> None:
         """Ring for one table, and tell when its oldest job is too old; one that is locked does not stop the others."""

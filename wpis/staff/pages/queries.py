@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,7 +14,11 @@ from wpis.accounts.models import User
 from wpis.accounts.staff import RequestState, StaffRequest
 from wpis.languages.signs import clean_address
 from wpis.search.words import matches, search_text
+from wpis.staff.addresses import with_addresses
 from wpis.staff.agencies import agency_choices
+
+if TYPE_CHECKING:
+    from wpis.staff.addresses import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +31,21 @@ class Line:
     kind: str
 
 
-def accounts_on(surface: str, text: str = "") -> QuerySet[User]:
-    """The accounts of this surface that fit, open ones first, each with `has_factor`."""
-    found = User.objects.filter(surface=surface).annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
+def accounts_on(surface: str, text: str = "") -> "QuerySet[Known]":
+    """The accounts of this surface that fit, open ones first, each with `has_factor` and `address`."""
+    staff = with_addresses(User.objects.filter(surface=surface))
+    found = staff.annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
     if text:
-        found = found.filter(pk__in=_named(surface, text))
-    return found.order_by("-is_active", "name", "email")
+        found = found.filter(pk__in=_named(staff, text))
+    return found.order_by("-is_active", "name", "address")
 
 
-def _named(surface: str, text: str) -> list[UUID]:
+def _named(staff: "QuerySet[Known]", text: str) -> list[UUID]:
     """The staff of a surface that a text names; they are few, so their names are compared here, in every spelling."""
     address = clean_address(text).lower()
-    staff = User.objects.filter(surface=surface).values_list("pk", "name", "email")
     return [
         pk
-        for pk, name, email in staff
+        for pk, name, email in staff.values_list("pk", "name", "address")
         if (address and address in email) or matches(search_text([name]), text)
     ]
 

@@ -16,6 +16,7 @@ from wpis.accounts.changing.fresh import fresh_authentication
 from wpis.accounts.requests import SignedInRequest
 from wpis.errors import Refused
 from wpis.letters.sending import message_id
+from wpis.outbox import outboxes
 from wpis.processes import job_steps, open_jobs, waiting
 from wpis.staff.pages.rendering import show
 from wpis.ui.forms import Form
@@ -79,7 +80,7 @@ def stuck(request: SignedInRequest) -> HttpResponse:
         for job in found[:MOST]
     ]
     lines.sort(key=lambda line: line["job"].created_at)
-    waits = [waiting.wait_of(rows, at) for rows in waiting.outboxes()]
+    waits = [waiting.wait_of(rows, at) for rows in outboxes()]
     return show(request, "jobs", desk="jobs", lines=lines, waits=waits)
 
 

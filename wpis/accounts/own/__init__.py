@@ -1,0 +1,1 @@
+"""What everybody does with their own account: one page that leads to password, second step, addresses and sessions."""
