@@ -15,6 +15,7 @@ from rest_framework import serializers
 from permits.parts import kinds
 from permits.parts.declaration import Field
 from permits.parts.kinds import Kind
+from permits.parts.passport_lines import problem
 from wpis.classifications.countries import citizenships, countries, country_of
 from wpis.classifications.occupations import occupations
 from wpis.dates.partial import PartialDate
@@ -66,7 +67,7 @@ class PassportLines(serializers.CharField):
             try:
                 parse_passport(lines)
             except InvalidMRZ as error:
-                raise serializers.ValidationError(_(error.message), code=error.fault) from None
+                raise serializers.ValidationError(problem(error, lines), code=error.fault) from None
         return tidy(lines) if lines else ""
 
 

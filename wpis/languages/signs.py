@@ -61,6 +61,11 @@ def clean_address(typed: str) -> str:
     return usual_width(without_invisible(typed)).strip()
 
 
+def latin_twin(letter: str) -> str:
+    """The Latin capital letter that a letter of another script looks like; empty where it has none, and for Latin."""
+    return "" if letter.isascii() else _LOOK_LIKE_LATIN.get(ord(letter.upper()[0]), "")
+
+
 def code_signs(text: str) -> str:
     """The letters and digits of a number or reference, in upper case; Cyrillic А, Greek Α and Ａ are the Latin A."""
     plain = usual_width(without_invisible(text)).upper().translate(_LOOK_LIKE_LATIN)

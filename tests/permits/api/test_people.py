@@ -94,3 +94,11 @@ def test_the_lines_of_a_visa_are_refused_in_words(program: Any, visa: list[str])
     answer = program.post("", {"worker": {"mrz": "\n".join(visa)}})
     assert answer.status_code == 400
     assert "lines of a visa" in answer.json()["fields"]["worker.mrz"][0]
+
+
+def test_passport_lines_with_a_slip_are_refused_with_their_place_and_its_mending(program: Any) -> None:
+    slip = WHOLE.replace("7408122", "74O8122")
+    said = str(refused(program.post("", {"worker": {"mrz": slip}})))
+    assert "line 2, character 16: “0” instead of “O”" in said
+    said = str(refused(program.post("", {"worker": {"mrz": WHOLE.replace("L898902C3", "L898902C4")}})))
+    assert "Line 2, characters 1 to 10: “L898902C46”." in said

@@ -249,3 +249,28 @@ def test_names_that_fill_the_line_are_to_be_completed_and_are_not_one_name(
     assert boxes(html).get("given_names", "") == given
     assert (CUT in html) is cut
     assert ticked(html, "one_name") is one_name
+
+
+def test_mended_lines_fill_the_page_and_the_mending_is_said(portal: Any, address: str) -> None:
+    copied = "\u0420" + SUHARTO[1:].replace("850101", "85O101")
+    html = read(portal, address, mrz=copied)
+    assert boxes(html)["birth_date_year"] == "1985"
+    assert (
+        "We mended the copied lines: line 1, character 1: “P” instead of “\u0420” (a Cyrillic letter)" in html
+    )
+    assert "line 2, character 16: “0” instead of “O”." in html
+
+
+def test_lines_saved_with_a_slip_are_refused_with_what_would_make_them_right(
+    portal: Any, address: str
+) -> None:
+    html = unescape(portal.post(address, {**A, "mrz": SUHARTO.replace("850101", "85O101")}).content.decode())
+    assert "They would fit like this: line 2, character 16: “0” instead of “O”." in html
+    assert not Worker.objects.get().mrz
+
+
+def test_the_place_of_what_is_wrong_is_said(portal: Any, address: str) -> None:
+    html = read(portal, address, mrz=SUHARTO.replace("SUHARTO", "SUHART\u041e"))
+    assert "Line 1, character 12: “\u041e” (a Cyrillic letter)." in html
+    html = read(portal, address, mrz=SUHARTO.replace("SUHARTO", "SUHART"))
+    assert "Line 1 has 43 characters and not 44." in html
