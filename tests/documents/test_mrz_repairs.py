@@ -78,6 +78,11 @@ REFUSED: dict[str, tuple[str, str, Place | None]] = {
         "length",
         Place(1, 1, 43, FIRST[:-1], 44),
     ),
+    "a letter of the country doubled": (
+        WHOLE.replace("P<IND", "P<IIND"),
+        "length",
+        Place(1, 1, 45, FIRST.replace("P<IND", "P<IIND"), 44),
+    ),
     "the filler behind P missing": (
         f"{FIRST.replace('P<', 'P')}\n{SECOND}",
         "length",
