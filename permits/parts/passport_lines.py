@@ -16,9 +16,8 @@ def problem(error: InvalidMRZ, lines: str) -> str:
     except InvalidMRZ:
         repairs = ()
     if repairs:
-        return (
-            f"{_(error.message)} {_('They would fit like this: %(repairs)s.') % {'repairs': mended(repairs)}}"
-        )
+        way_out = _("They would fit like this: %(repairs)s.") % {"repairs": mended(repairs)}
+        return f"{_(error.message)} {way_out}"
     place = located(error, lines).place
     return f"{_(error.message)} {_where(place)}" if place else _(error.message)
 
