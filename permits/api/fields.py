@@ -15,11 +15,12 @@ from rest_framework import serializers
 from permits.parts import kinds
 from permits.parts.declaration import Field
 from permits.parts.kinds import Kind
+from permits.parts.passport_lines import problem
 from wpis.classifications.countries import citizenships, countries, country_of
 from wpis.classifications.occupations import occupations
 from wpis.dates.partial import PartialDate
-from wpis.documents.mrz import InvalidMRZ, parse, tidy
-from wpis.languages.signs import clean_address
+from wpis.documents.mrz import InvalidMRZ, parse_passport, tidy
+from wpis.languages.signs import clean_address, without_invisible
 from wpis.ui.fields.address import validate_address
 from wpis.ui.fields.lengths import LEAST, refuse_overlong
 
@@ -64,9 +65,9 @@ class PassportLines(serializers.CharField):
         lines: str = super().to_internal_value(data)
         if lines:
             try:
-                parse(lines)
+                parse_passport(lines)
             except InvalidMRZ as error:
-                raise serializers.ValidationError(_(error.message), code=error.fault) from None
+                raise serializers.ValidationError(problem(error, lines), code=error.fault) from None
         return tidy(lines) if lines else ""
 
 
@@ -79,7 +80,9 @@ class Day(serializers.DateField):
 
     def to_internal_value(self, value: Any) -> date:
         """The date. Raises ValidationError when it is none, or not of these centuries."""
-        day: date = super().to_internal_value(value)
+        day: date = super().to_internal_value(
+            without_invisible(value).strip() if isinstance(value, str) else value
+        )
         if not 1900 <= day.year <= 2100:
             raise serializers.ValidationError(_("Enter a year from 1900 to 2100."))
         try:
@@ -99,7 +102,7 @@ class PartialDay(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> PartialDate | None:  # type: ignore[override]  # more than its text
         """The date; None for an empty text. Raises ValidationError when it is none, or not of these centuries."""
-        text = super().to_internal_value(data)
+        text = without_invisible(super().to_internal_value(data)).strip()
         if not text:
             return None
         try:

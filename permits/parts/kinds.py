@@ -4,7 +4,6 @@ A kind knows no page and no interface: `permits.employer.forms.controls` makes i
 `permits.api.fields` its field for programs.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +20,8 @@ from wpis.classifications.countries import citizenships, countries
 from wpis.dates.partial import PartialDate
 from wpis.fonts.coverage import unprintable
 from wpis.formatting import masks, values
-from wpis.languages.signs import without_invisible
-from wpis.ui.fields import NameField, PassportNumberField, PhoneField, TaxNumberField
+from wpis.ui.fields import AccountField, NameField, PassportNumberField, PhoneField, TaxNumberField
 from wpis.ui.fields.name import Script
-from wpis.ui.fields.numbers import SEPARATORS
 
 Words = str | Promise
 Choices = tuple[tuple[Any, Any], ...]
@@ -35,9 +32,6 @@ NAME_IN_ENGLISH = RegexValidator(
 NAME_IN_ARMENIAN = RegexValidator(r"[\u0531-\u0587]", gettext_lazy("Write the name in Armenian letters"))
 """A company's name may hold a brand in other letters, digits and signs, but not nothing else."""
 NACE = RegexValidator(r"^\d{2}(\.\d{1,2})?$", gettext_lazy("Enter a NACE code such as 41.20"))
-_ACCOUNT = RegexValidator(
-    r"^[A-Z0-9]{8,34}$", gettext_lazy("Enter the account as letters and digits, like AM12345678901234")
-)
 
 
 def validate_printable(text: str) -> None:
@@ -155,15 +149,6 @@ class TaxNumber(Kind):
         return TaxNumberField(**words)
 
 
-class AccountField(forms.CharField):
-    """An account number or IBAN in one spelling."""
-
-    def to_python(self, value: Any) -> str:
-        """Without spaces, hyphens and signs that nobody sees, in upper case."""
-        seen = unicodedata.normalize("NFKC", without_invisible(super().to_python(value) or ""))
-        return SEPARATORS.sub("", seen).upper()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(Kind):
     """A bank account: number or IBAN."""
@@ -172,7 +157,7 @@ class Account(Kind):
 
     def cleaner(self, **words: Any) -> forms.Field:
         """The form field that reads it."""
-        return AccountField(max_length=40, validators=[_ACCOUNT], **words)
+        return AccountField(max_length=40, **words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,22 @@ USES: dict[str, tuple[str, set[str]]] = {
         "the notices that say the same as a limit",
         {"gross_wage", "weekly_hours", "days_per_week", "ends_on"},
     ),
+    "permits/letters.py": ("whom a letter is about", {"given_names", "surname"}),
+    "permits/officer/decision/letters.py": ("whom a letter is about", {"given_names", "surname"}),
+    "permits/employer/suggested.py": (
+        "what is often the same for the next worker",
+        {
+            *("occupation", "job_title", "province", "workplace"),
+            *("weekly_hours", "days_per_week", "gross_wage"),
+        },
+    ),
+    "permits/employer/sections.py": (
+        "what stands on the second page of a long part",
+        {
+            *("starts_on", "ends_on", "contract_states", "contract_languages"),
+            *("contract_explained", "penalty_clause"),
+        },
+    ),
     "permits/completeness/working_terms.py": ("hours a day", {"weekly_hours", "days_per_week"}),
     "permits/officer/file/identity.py": (
         "who and what the file is about",

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 from django import forms
 from django.utils import timezone
+from django.utils.translation import override
 
 from permits.actions import tokens
 from permits.models import Application
@@ -95,7 +96,7 @@ class Boxes(Form):
 def test_what_is_cut_is_refused_and_not_taken_for_the_answer() -> None:
     """The end could be what falls away in cleaning, and the rest be a good answer."""
     form = Boxes({"short": "good" + " " * LEAST + "and more", "day": "x"})
-    assert form.errors == {"short": ["Use 10 characters or fewer"]}
+    assert form.errors == {"short": [f"Use 10 characters or fewer; you entered {LEAST + 12}"]}
     assert len(form["short"].value()) == LEAST
 
 
@@ -108,3 +109,25 @@ def test_spaces_and_signs_that_nobody_sees_do_not_count_as_long_as_it_is_not_far
     form = Boxes({"short": " " * 200 + "x", "day": "x"})
     assert form.is_valid()
     assert form.cleaned_data["short"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("language", "limit", "said"),
+    [
+        ("en", 1, "Use 1 character or fewer; you entered 2"),
+        ("en", 100, "Use 100 characters or fewer; you entered 101"),
+        ("hy", 1, "Օգտագործեք առավելագույնը 1 նիշ. մուտքագրել եք 2 նիշ"),
+        ("hy", 100, "Օգտագործեք առավելագույնը 100 նիշ. մուտքագրել եք 101 նիշ"),
+        ("ru", 21, "Введите не более 21 символа; сейчас их 22"),
+        ("ru", 22, "Введите не более 22 символов; сейчас их 23"),
+        ("ru", 100, "Введите не более 100 символов; сейчас их 101"),
+    ],
+)
+def test_the_limit_and_what_was_entered_are_said_in_the_plural_of_each_language(
+    language: str, limit: int, said: str
+) -> None:
+    class One(Form):
+        text = forms.CharField(max_length=limit)
+
+    with override(language):
+        assert One({"text": "x" * (limit + 1)}).errors == {"text": [said]}

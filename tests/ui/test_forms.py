@@ -83,7 +83,7 @@ def test_a_text_of_the_author_wins_over_the_plain_default():
         name = plain.CharField(error_messages={"required": "Say your name"}, max_length=3)
 
     assert Own({"name": ""}).errors["name"] == ["Say your name"]
-    assert Own({"name": "long"}).errors["name"] == ["Use 3 characters or fewer"]
+    assert Own({"name": "long"}).errors["name"] == ["Use 3 characters or fewer; you entered 4"]
 
 
 def test_an_abbreviation_keeps_its_capitals_inside_a_sentence():

@@ -31,20 +31,42 @@ def test_what_was_stored_says_what_it_said_in_its_own_release(release: Release, 
     if part not in release.expected:
         pytest.skip("asked only since a later release")
     assert release.expected[part]
-    assert list(differences(_in_todays_words(release.expected[part]), reading.section(part))) == []
+    expected, found = release.expected[part], reading.section(part)
+    if part == "officers_view":
+        expected, found = _worded_as_today(expected), _without_references(found)
+    assert list(differences(_titles_in_russian(expected), found)) == []
 
 
-def _in_todays_words(said: Any, russian: bool = False) -> Any:
+def _titles_in_russian(said: Any, russian: bool = False) -> Any:
     """The same, with titles of occupations in Russian, which Russian readers saw in English until 0.1.0."""
     if isinstance(said, dict):
-        return {name: _in_todays_words(value, russian or name == "ru") for name, value in said.items()}
+        return {name: _titles_in_russian(value, russian or name == "ru") for name, value in said.items()}
     if isinstance(said, list):
-        return [_in_todays_words(value, russian) for value in said]
+        return [_titles_in_russian(value, russian) for value in said]
+    return IN_RUSSIAN.get(said, said) if russian and isinstance(said, str) else said
+
+
+def _worded_as_today(said: Any) -> Any:
+    """What an officer read, in the words of today where only the words have changed."""
+    if isinstance(said, dict):
+        return {name: _worded_as_today(value) for name, value in _without_references(said).items()}
+    if isinstance(said, list):
+        return [_worded_as_today(value) for value in said]
     if not isinstance(said, str):
         return said
     for then, now in SAID_OTHERWISE.items():
         said = said.replace(then, now)
-    return IN_RUSSIAN.get(said, said) if russian else said
+    return said
+
+
+def _without_references(said: Any) -> Any:
+    """The same without the reference behind the title of a ground, which is written in the reader's language today."""
+    if not isinstance(said, dict):
+        return said
+    return {
+        name: [ground.split(" (")[0] for ground in value] if name == "grounds" else _without_references(value)
+        for name, value in said.items()
+    }
 
 
 def test_everything_that_a_release_said_is_still_asked(release: Release) -> None:

@@ -36,12 +36,37 @@ def without_invisible(text: str) -> str:
     return "".join(sign for sign in text if not is_invisible(sign))
 
 
+def usual_width(text: str) -> str:
+    """The text with wide and narrow signs, as East Asian keyboards put them, in their usual width.
+
+    Unlike Unicode's NFKC it makes no letters of signs that stand for words: № stays № and is not "No".
+    """
+    if text.isascii():
+        return text
+    return "".join(_usual_width(sign) for sign in text)
+
+
+def _usual_width(sign: str) -> str:
+    wide = unicodedata.decomposition(sign).startswith(("<wide>", "<narrow>"))
+    return unicodedata.normalize("NFKC", sign) if wide else sign
+
+
+def upper_latin(text: str) -> str:
+    """The letters a to z in upper case, all others as they are: the upper case of ß would be two other letters."""
+    return "".join(sign.upper() if sign.isascii() else sign for sign in text)
+
+
 def clean_address(typed: str) -> str:
     """An e-mail address without invisible signs, spaces around it and full-width letters; not in small letters."""
-    return unicodedata.normalize("NFKC", without_invisible(typed)).strip()
+    return usual_width(without_invisible(typed)).strip()
+
+
+def latin_twin(letter: str) -> str:
+    """The Latin capital letter that a letter of another script looks like; empty where it has none, and for Latin."""
+    return "" if letter.isascii() else _LOOK_LIKE_LATIN.get(ord(letter.upper()[0]), "")
 
 
 def code_signs(text: str) -> str:
     """The letters and digits of a number or reference, in upper case; Cyrillic А, Greek Α and Ａ are the Latin A."""
-    plain = unicodedata.normalize("NFKC", without_invisible(text)).upper().translate(_LOOK_LIKE_LATIN)
+    plain = usual_width(without_invisible(text)).upper().translate(_LOOK_LIKE_LATIN)
     return "".join(sign for sign in plain if sign.isalnum())

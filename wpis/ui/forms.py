@@ -140,8 +140,8 @@ class PlainWords:
     def _clean_fields(self) -> None:
         """Read every field, and refuse those that hold far too much."""
         super()._clean_fields()  # type: ignore[misc]  # of the form beside this mixin
-        for name in self._overlong - self.errors.keys():
-            self.add_error(name, too_long(self.fields[name]))
+        for name in self._overlong.keys() - self.errors.keys():
+            self.add_error(name, too_long(self.fields[name], self._overlong[name]))
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Every error as (id to link to, message), in the order of the page."""

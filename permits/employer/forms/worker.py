@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from permits.employer.forms.part import PartForm
 from permits.parts.declaration import Field
 from permits.parts.kinds import Country
+from permits.parts.passport_lines import mended, problem
 from permits.parts.worker import CITIZEN_OF_ARMENIA, WORKER
 from wpis.classifications.countries import HOME, country_of
-from wpis.documents.mrz import MRZ, InvalidMRZ, parse, tidy
+from wpis.documents.mrz import MRZ, InvalidMRZ, Repair, parse_passport, read_copy, tidy
 
 COVERED = [field for field in WORKER.fields if field.passport]
 """Fields that a reading of the lines replaces, also by nothing where the lines do not say it."""
@@ -29,10 +30,10 @@ class WorkerForm(PartForm):
         if not lines:
             return ""
         try:
-            parse(lines)
+            parse_passport(lines)
         except InvalidMRZ as error:
             way_out = gettext("You can also clear this box and type the details below.")
-            raise ValidationError(f"{gettext(error.message)} {way_out}", code=error.fault) from None
+            raise ValidationError(f"{problem(error, lines)} {way_out}", code=error.fault) from None
         return tidy(lines)
 
 
@@ -44,6 +45,8 @@ class Reading:
     replaced: tuple[Field, ...] = ()
     emptied: tuple[Field, ...] = ()
     kept: tuple[Field, ...] = ()
+    names_may_be_cut: bool = False
+    repairs: tuple[Repair, ...] = ()
 
     def said(self) -> str:
         """What to tell the person."""
@@ -52,6 +55,14 @@ class Reading:
     def _sentences(self) -> list[str]:
         return [
             gettext("We read the passport lines. Compare the details below with the passport, then save."),
+            gettext("We mended the copied lines: %(repairs)s.") % {"repairs": mended(self.repairs)}
+            if self.repairs
+            else "",
+            gettext(
+                "The names fill the whole line and may be cut off there. Complete them as the passport shows them."
+            )
+            if self.names_may_be_cut
+            else "",
             _about(gettext("Replaced: %(fields)s."), self.replaced),
             _about(gettext("Cleared, because the passport lines do not give it: %(fields)s."), self.emptied),
             _about(
@@ -82,15 +93,16 @@ def read_passport_lines(data: Any) -> Reading:
         form.add_error("mrz", gettext("Paste the lines first, or type the details below"))
         return Reading(form)
     try:
-        printed = _printed(lines)
+        copy = read_copy(lines)
     except InvalidMRZ:  # the form's own validation says which digit is wrong
         return Reading(WorkerForm(data))
+    zone, printed = copy.zone, _printed(copy.zone)
     typed = data.copy()
-    typed["mrz"] = tidy(lines)
+    typed["mrz"] = copy.lines
     for field in COVERED:
         _put(typed, field, printed[field.name])
     before, after = WorkerForm(data), WorkerForm(typed)
-    _name_unlisted(after, parse(lines), printed)
+    _name_unlisted(after, zone, printed)
     lost = [
         field for field in COVERED if _given(before, field) and _given(before, field) != _given(after, field)
     ]
@@ -98,12 +110,11 @@ def read_passport_lines(data: Any) -> Reading:
     replaced = tuple(field for field in lost if field not in emptied)
     others = [field for field in WORKER.fields if field.name != "mrz" and field not in COVERED]
     kept = tuple(field for field in others if lost and _given(before, field))
-    return Reading(after, replaced, emptied, kept)
+    return Reading(after, replaced, emptied, kept, zone.names_may_be_cut, copy.repairs)
 
 
-def _printed(lines: str) -> dict[str, str]:
+def _printed(zone: MRZ) -> dict[str, str]:
     """What the lines say of each field that they cover, as form input; empty where they say nothing."""
-    zone = parse(lines)
     found = {}
     for field in COVERED:
         value = getattr(zone, field.passport)

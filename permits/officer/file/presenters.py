@@ -57,7 +57,7 @@ class Part:
         return self.name in BESIDE_DOCUMENTS
 
     @property
-    def shown(self) -> list[Row]:
+    def filled(self) -> list[Row]:
         """The rows that say something; the others are named in one line each kind."""
         return [row for row in self.rows if not row.says_nothing]
 

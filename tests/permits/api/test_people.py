@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from permits.models import Application, Worker
+from tests.documents.test_mrz import MRV_A, MRV_B
 from tests.documents.test_mrz_as_copied import COPIES, WHOLE
 from tests.factories import permits as make
 from wpis.dates.partial import PartialDate
@@ -86,3 +87,18 @@ def test_names_are_kept_in_one_spelling_and_a_refused_sign_is_quoted(program: An
 def test_copied_lines_are_kept_as_they_are_printed(program: Any, copied: str) -> None:
     assert program.post("", {"worker": {"mrz": copied}}).status_code == 201
     assert Worker.objects.get().mrz == WHOLE
+
+
+@pytest.mark.parametrize("visa", [MRV_A, MRV_B])
+def test_the_lines_of_a_visa_are_refused_in_words(program: Any, visa: list[str]) -> None:
+    answer = program.post("", {"worker": {"mrz": "\n".join(visa)}})
+    assert answer.status_code == 400
+    assert "lines of a visa" in answer.json()["fields"]["worker.mrz"][0]
+
+
+def test_passport_lines_with_a_slip_are_refused_with_their_place_and_its_mending(program: Any) -> None:
+    slip = WHOLE.replace("7408122", "74O8122")
+    said = str(refused(program.post("", {"worker": {"mrz": slip}})))
+    assert "line 2, character 16: “0” instead of “O”" in said
+    said = str(refused(program.post("", {"worker": {"mrz": WHOLE.replace("L898902C3", "L898902C4")}})))
+    assert "Line 2, characters 1 to 10: “L898902C46”." in said

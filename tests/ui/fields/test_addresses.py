@@ -29,6 +29,17 @@ UNREACHABLE = [
     "a@-b.am",
     "ani@exam ple.am",
     "ani",
+    "ani@localhost",
+    "ani@[127.0.0.1]",
+    "ani@[IPv6:::1]",
+    "ani@127.0.0.1",
+]
+LOOK_ALIKES = [
+    ("а@example.am", "“а” (a Cyrillic letter)"),
+    ("ani@ехample.am", "“е” (a Cyrillic letter)"),
+    ("anι@example.am", "“ι” (a Greek letter)"),
+    ("anօ@example.am", "“օ” (an Armenian letter)"),
+    ("ﬁona@example.am", "“ﬁ”"),
 ]
 
 
@@ -77,6 +88,18 @@ def test_an_address_is_what_its_writer_saw(sign: str) -> None:
 def test_what_no_mail_can_reach_is_refused_at_the_field(typed: str) -> None:
     with pytest.raises(forms.ValidationError, match="Enter an e-mail address"):
         AddressField().clean(typed)
+
+
+@pytest.mark.parametrize(("typed", "sign"), LOOK_ALIKES)
+def test_a_letter_that_looks_like_another_is_quoted(typed: str, sign: str) -> None:
+    with pytest.raises(forms.ValidationError) as caught:
+        AddressField().clean(typed)
+    assert sign in caught.value.messages[0]
+
+
+@pytest.mark.parametrize("typed", ["a@пример.рф", "a@հայ.հայ"])
+def test_a_domain_in_one_script_is_one(typed: str) -> None:
+    assert AddressField().clean(typed) == typed
 
 
 def test_every_address_on_every_form_is_read_by_the_box_and_the_validator() -> None:

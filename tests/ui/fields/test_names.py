@@ -39,6 +39,9 @@ def read(name: str, script: Script = LATIN) -> str:
         ("\u018fhm\u0259dov", "\u018fhm\u0259dov"),
         ("Gal\u00b7la", "Gal\u00b7la"),
         ("J. R.", "J. R."),
+        ("Ravi S/O Ram", "Ravi S/O Ram"),
+        ("Mei D/O Lim", "Mei D/O Lim"),
+        ("Kumar A/L Raj", "Kumar A/L Raj"),
     ],
 )
 def test_what_means_the_same_is_one_spelling(typed: str, kept: str) -> None:
@@ -98,3 +101,13 @@ def test_any_name_is_read_once_and_for_all(typed: str) -> None:
 @given(st.text(st.sampled_from("ABab éñœßøłŞşǅŉĿ'-.\u0301\u00a0"), max_size=20))
 def test_what_is_made_of_letters_is_never_refused_for_its_form(typed: str) -> None:
     assert all(BELONGS[LATIN](sign) for sign in unicodedata.normalize("NFC", tidy(typed)))
+
+
+@pytest.mark.parametrize("typed", ["N/A", "n/a", "n / a.", "/", "-/-"])
+def test_a_slash_alone_is_no_name(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        read(typed)
+
+
+def test_a_slash_compares_as_the_machine_readable_zone_prints_it() -> None:
+    assert normalise("Ravi S/O Ram") == normalise("RAVI S O RAM")

@@ -91,6 +91,8 @@ STATE_DECIDES = {
 
 NAMES_ITS_ROW = {
     "permits.actions.documents.remove",
+    "permits.actions.documents.replace",
+    "permits.actions.documents.restore",
     "permits.actions.delegates.dismiss",
     "permits.actions.tokens.revoke",
     "permits.checks.opinions.record_opinion",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,9 +17,6 @@ from wpis.search.words import matches, search_text
 from wpis.staff.addresses import with_addresses
 from wpis.staff.agencies import agency_choices
 
-if TYPE_CHECKING:
-    from wpis.staff.addresses import Known
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -31,7 +28,7 @@ class Line:
     kind: str
 
 
-def accounts_on(surface: str, text: str = "") -> "QuerySet[Known]":
+def accounts_on(surface: str, text: str = "") -> QuerySet[Any, Any]:
     """The accounts of this surface that fit, open ones first, each with `has_factor` and `address`."""
     staff = with_addresses(User.objects.filter(surface=surface))
     found = staff.annotate(has_factor=Exists(factors_of(OuterRef("pk"))))
@@ -40,7 +37,7 @@ def accounts_on(surface: str, text: str = "") -> "QuerySet[Known]":
     return found.order_by("-is_active", "name", "address")
 
 
-def _named(staff: "QuerySet[Known]", text: str) -> list[UUID]:
+def _named(staff: QuerySet[Any, Any], text: str) -> list[UUID]:
     """The staff of a surface that a text names; they are few, so their names are compared here, in every spelling."""
     address = clean_address(text).lower()
     return [

@@ -9,17 +9,33 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from wpis.languages.signs import clean_address
+from wpis.ui.fields.quoting import quoted, script_of, with_signs
 
 INVALID = _("Enter an e-mail address, like name@example.am")
 
 
 def validate_address(address: str) -> None:
-    """Raise ValidationError for an address that mail cannot be sent to, its domain's name (IDNA) included."""
+    """Raise ValidationError for an address that mail cannot be sent to, its domain's name (IDNA) included.
+
+    A letter that only looks like the right one is named: nobody would see what is wrong with the address.
+    """
+    person, _at, domain = address.rpartition("@")
+    if signs := quoted(person, str.isascii) or ", ".join(filter(None, map(_lookalikes, domain.split(".")))):
+        raise ValidationError(with_signs(INVALID, signs), code="letters")
     try:
         validate_email(address)
-        address.rpartition("@")[2].encode("idna")
+        if "." not in domain or domain.startswith("["):
+            raise ValidationError(INVALID, code="invalid")  # this machine, or a machine without a name
+        domain.encode("idna")
     except (ValidationError, UnicodeError):
         raise ValidationError(INVALID, code="invalid") from None
+
+
+def _lookalikes(label: str) -> str:
+    """The letters of other scripts in a part of the domain's name that has Latin ones too."""
+    if not any(sign.isascii() and sign.isalpha() for sign in label):
+        return ""
+    return quoted(label, lambda sign: script_of(sign) in ("", "LATIN"))
 
 
 class AddressBox(forms.EmailInput):

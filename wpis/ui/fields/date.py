@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wpis.dates.months import month_of
 from wpis.dates.partial import PartialDate
+from wpis.dates.typed import in_three_parts
 from wpis.ui.widgets import DateBoxes, PartialDateBoxes
 
 BOX = {"day": _("day"), "month": _("month"), "year": _("year")}
@@ -40,7 +41,7 @@ class DateField(forms.Field):
             return value.date()
         if isinstance(value, datetime.date) or value in self.empty_values:
             return value or None
-        typed = self.widget._typed(value)
+        typed = in_three_parts(self.widget._typed(value))
         if not any(typed.get(part) for part in DateBoxes.parts):
             return None
         self._complete(typed)

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext_lazy
 
 TOO_LONG = ngettext_lazy(
-    "Use %(limit_value)d character or fewer", "Use %(limit_value)d characters or fewer", "limit_value"
+    "Use %(limit_value)d character or fewer; you entered %(show_value)d",
+    "Use %(limit_value)d characters or fewer; you entered %(show_value)d",
+    "limit_value",
 )
 
 ROOM = 10
@@ -31,24 +33,25 @@ def longest_typed(field: forms.Field) -> int:
     return WITHOUT_LIMIT if limit is None else max(ROOM * limit, LEAST)
 
 
-def too_long(field: forms.Field) -> ValidationError:
-    """What is said at the field."""
+def too_long(field: forms.Field, typed: int) -> ValidationError:
+    """What is said at the field of a text of so many characters."""
     limit: int | None = getattr(field, "max_length", None)
-    return ValidationError(TOO_LONG, code="max_length", params={"limit_value": limit or longest_typed(field)})
+    about = {"limit_value": limit or longest_typed(field), "show_value": typed}
+    return ValidationError(TOO_LONG, code="max_length", params=about)
 
 
 def refuse_overlong(field: forms.Field, typed: Any) -> None:
     """Raise ValidationError for a text of which the field would read more than it can hold."""
     if _is_longer(typed, longest_typed(field)):
-        raise too_long(field)
+        raise too_long(field, len(typed))
 
 
-def cut_overlong(form: Any) -> set[str]:
-    """Cut what was typed far too long, so that nobody reads or shows the whole of it; the fields that it was typed in.
+def cut_overlong(form: Any) -> dict[str, int]:
+    """Cut what was typed far too long, so that nobody reads or shows the whole of it; by field, how long it was.
 
     The caller refuses these fields: nothing that was typed is left out without a word.
     """
-    found: set[str] = set()
+    found: dict[str, int] = {}
     data = form.data
     boxes = {form.add_prefix(name): name for name in form.fields}
     for box in list(data):
@@ -58,7 +61,7 @@ def cut_overlong(form: Any) -> set[str]:
             continue
         if not found:
             data = data.copy()
-        found.add(name)
+        found[name] = max(len(value) for value in _values(data, box) if isinstance(value, str))
         kept = [value[:most] if isinstance(value, str) else value for value in _values(data, box)]
         if hasattr(data, "setlist"):
             data.setlist(box, kept)

@@ -8,10 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wpis.formatting.numbers import grouped
+from wpis.languages.signs import without_invisible
 from wpis.ui.widgets import MoneyBox
 
 NO_LUMA = re.compile(r"[.,]00?$")  # ",00": drams have had no coins below 1 in use for years
 LONGEST = 100  # of an amount as it is typed; Python reads no whole number of thousands of digits
+DRAMS = re.compile(
+    r"^\s*(?:֏|AMD|դրամ|դր\.?)|(?:֏|AMD|դրամ|դր\.?|драм(?:а|ов)?|др\.?|drams?)\s*$", re.IGNORECASE
+)
 GROUPED = re.compile(r"\d{1,3}([ .,'’]\d{3})+|\d+")
 
 
@@ -39,7 +43,7 @@ class MoneyField(forms.IntegerField):
         """
         if value in self.empty_values or isinstance(value, int):
             return value if isinstance(value, int) else None
-        text = " ".join(str(value).replace("֏", " ").split())
+        text = " ".join(DRAMS.sub(" ", without_invisible(str(value))).split())
         text = NO_LUMA.sub("", text)
         if len(text) > LONGEST or not GROUPED.fullmatch(text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")

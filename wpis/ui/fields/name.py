@@ -1,5 +1,6 @@
 """A person's name in one script: what means the same becomes one spelling, and a sign that is refused is quoted."""
 
+import re
 import unicodedata
 from enum import Enum
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wpis.fonts.coverage import printable_signs
+from wpis.ui.fields.quoting import quoted
 
 APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2032\u055a\ua78c`\u00b4"
 HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u058a"
@@ -23,8 +25,8 @@ INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
 ARMENIAN_EW = "\u0587"
 """A letter of today's spelling that Unicode would take apart into two."""
 
-QUOTED = 3
-"""Refused signs that a message names."""
+NOT_APPLICABLE = re.compile(r"n\s?/\s?a\.?", re.IGNORECASE)
+"""What people enter for no name, now that a slash may stand in one."""
 
 
 def tidy(name: str) -> str:
@@ -40,7 +42,7 @@ def _plain(sign: str) -> str:
 
 
 def _latin(sign: str) -> bool:
-    if sign in "' .-\u00b7":
+    if sign in "' .-/\u00b7":  # S/O, D/O, A/L, A/P: passports of India, Malaysia and Singapore
         return True
     if "\u0300" <= sign <= "\u036f":  # an accent on a letter for which there is no composed sign
         return sign in printable_signs()
@@ -48,7 +50,7 @@ def _latin(sign: str) -> bool:
 
 
 def _armenian(sign: str) -> bool:
-    return sign in "' .-" or "\u0531" <= sign <= "\u0556" or "\u0561" <= sign <= ARMENIAN_EW
+    return sign in "' .-/" or "\u0531" <= sign <= "\u0556" or "\u0561" <= sign <= ARMENIAN_EW
 
 
 class Script(Enum):
@@ -64,13 +66,6 @@ ASK = {
     Script.LATIN: _("Use Latin letters, as in the passport. These cannot be used: %(signs)s"),
     Script.ARMENIAN: _("Use Armenian letters. These cannot be used: %(signs)s"),
 }
-OTHER_LETTERS = {
-    "LATIN": _("“%(sign)s” (a Latin letter)"),
-    "CYRILLIC": _("“%(sign)s” (a Cyrillic letter)"),
-    "GREEK": _("“%(sign)s” (a Greek letter)"),
-    "ARMENIAN": _("“%(sign)s” (an Armenian letter)"),
-}
-"""Letters that may look like those that are asked: only their name tells them apart."""
 
 
 class NameField(forms.CharField):
@@ -95,24 +90,7 @@ class NameField(forms.CharField):
             ValidationError: a sign is of another script, or there is no letter at all; names the sign.
         """
         super().validate(value)
-        if strange := _strange(value, self.script):
-            signs = ", ".join(map(_quoted, strange[:QUOTED])) + (" …" if len(strange) > QUOTED else "")
+        if signs := quoted(value, BELONGS[self.script]):
             raise ValidationError(ASK[self.script], code="letters", params={"signs": signs})
-        if value and not any(sign.isalpha() for sign in value):
+        if value and (not any(sign.isalpha() for sign in value) or NOT_APPLICABLE.fullmatch(value)):
             raise ValidationError(self.error_messages["no_letter"], code="no_letter")
-
-
-def _strange(name: str, script: Script) -> list[str]:
-    """The signs that do not belong to the script; of the letters of another script, the first one stands for all."""
-    strange = (sign for sign in name if not BELONGS[script](sign))
-    return list({_script(sign) or sign: sign for sign in reversed(list(strange))}.values())[::-1]
-
-
-def _script(sign: str) -> str:
-    """The script of a letter that may look like another one; empty for every other sign."""
-    script = unicodedata.name(sign, "").partition(" ")[0] if sign.isalpha() else ""
-    return script if script in OTHER_LETTERS else ""
-
-
-def _quoted(sign: str) -> str:
-    return str(OTHER_LETTERS.get(_script(sign), _("“%(sign)s”"))) % {"sign": sign}

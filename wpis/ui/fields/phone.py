@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from wpis.formatting.phones import EXTENSION, phone_number
-from wpis.languages.signs import without_invisible
+from wpis.languages.signs import usual_width, without_invisible
 
 HOME = "AM"
 _LABEL = re.compile(r"^(?:tel|phone|mob(?:ile)?|тел|телефон|моб|հեռ|հեռախոս|բջջ)[.:\s]+", re.IGNORECASE)
 _EXTENSION = re.compile(
-    r"(?:;ext=|[x#]|\b(?:ext(?:ension|n)?|доб(?:авочный)?|вн(?:утр)?|внутренний|ներք(?:ին)?|լրաց(?:ուցիչ)?)\b[.:]?)"
-    r"\s*(?P<digits>\d{1,8})$|,\s*(?P<after_comma>\d{1,5})$",
+    r"[(\[]?\s*(?:;ext=|[x#]|\b(?:ext(?:ension|n)?|доб(?:авочный)?|доп(?:олнительный)?|вн(?:утр)?|внутренний"
+    r"|ներք(?:ին)?|լր(?:աց(?:ուցիչ)?)?)\b[.:\-]?)"
+    r"[\s(\[]*(?P<digits>\d{1,8})[\s)\]]*$|,\s*(?P<after_comma>\d{1,5})$",
     re.IGNORECASE,
 )
 _BETWEEN_TWO = re.compile(r"[,;/|\n&]|\b(?:or|and|или|и|կամ|և)\b|(?<=\d)\s*\+")
@@ -76,7 +77,7 @@ class PhoneField(forms.CharField):
 
 def _plain(text: str) -> str:
     """What was seen, with digits of any script as 0 to 9."""
-    seen = unicodedata.normalize("NFKC", without_invisible(text)).strip()
+    seen = usual_width(without_invisible(text)).strip()
     return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in seen)
 
 

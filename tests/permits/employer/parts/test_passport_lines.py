@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from permits.models import Worker
-from tests.documents.test_mrz import with_check_digits
+from tests.documents.test_mrz import MRV_A, MRV_B, with_check_digits
 from tests.factories import permits as make
 from wpis.dates.partial import PartialDate
 
@@ -218,3 +218,59 @@ def test_a_year_of_birth_is_saved_and_shown_again_with_its_tick(portal: Any, add
     assert (
         "1991, day and month not known" in portal.get(address.replace("worker/", "check/")).content.decode()
     )
+
+
+@pytest.mark.parametrize("visa", [MRV_A, MRV_B, [MRV_A[0], MRV_A[1][:9] + "9" + MRV_A[1][10:]]])
+def test_a_visa_fills_nothing_and_is_called_a_visa(portal: Any, address: str, visa: list[str]) -> None:
+    html = read(portal, address, **{**A, "mrz": "\n".join(visa)})
+    assert "These are the lines of a visa" in html
+    assert boxes(html)["passport_number"] == A["passport_number"]
+    assert "These are the lines of a visa" in unescape(
+        portal.post(address, {**A, "mrz": "\n".join(visa)}).content.decode()
+    )
+
+
+CUT = "The names fill the whole line and may be cut off there"
+
+
+@pytest.mark.parametrize(
+    ("names", "given", "cut", "one_name"),
+    [
+        ("A" * 39, "", True, False),
+        ("A" * 30 + "<<BCDEFGH", "BCDEFGH", True, False),
+        ("A" * 38 + "<", "", False, True),
+        ("SUHARTO", "", False, True),
+    ],
+)
+def test_names_that_fill_the_line_are_to_be_completed_and_are_not_one_name(
+    portal: Any, address: str, names: str, given: str, cut: bool, one_name: bool
+) -> None:
+    html = read(portal, address, mrz=lines(names))
+    assert boxes(html).get("given_names", "") == given
+    assert (CUT in html) is cut
+    assert ticked(html, "one_name") is one_name
+
+
+def test_mended_lines_fill_the_page_and_the_mending_is_said(portal: Any, address: str) -> None:
+    copied = "\u0420" + SUHARTO[1:].replace("850101", "85O101")
+    html = read(portal, address, mrz=copied)
+    assert boxes(html)["birth_date_year"] == "1985"
+    assert (
+        "We mended the copied lines: line 1, character 1: “P” instead of “\u0420” (a Cyrillic letter)" in html
+    )
+    assert "line 2, character 16: “0” instead of “O”." in html
+
+
+def test_lines_saved_with_a_slip_are_refused_with_what_would_make_them_right(
+    portal: Any, address: str
+) -> None:
+    html = unescape(portal.post(address, {**A, "mrz": SUHARTO.replace("850101", "85O101")}).content.decode())
+    assert "They would fit like this: line 2, character 16: “0” instead of “O”." in html
+    assert not Worker.objects.get().mrz
+
+
+def test_the_place_of_what_is_wrong_is_said(portal: Any, address: str) -> None:
+    html = read(portal, address, mrz=SUHARTO.replace("SUHARTO", "SUHART\u041e"))
+    assert "Line 1, character 12: “\u041e” (a Cyrillic letter)." in html
+    html = read(portal, address, mrz=SUHARTO.replace("SUHARTO", "SUHART"))
+    assert "Line 1 has 43 characters and not 44." in html
