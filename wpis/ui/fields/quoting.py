@@ -16,7 +16,7 @@ OTHER_LETTERS = {
 }
 """Letters that may look like those that are asked: only their name tells them apart."""
 
-CANNOT_BE_USED = _("These cannot be used: %(signs)s")
+CANNOT_BE_USED = _("%(ask)s. These cannot be used: %(signs)s")
 
 
 def quoted(text: str, belongs: Callable[[str], bool]) -> str:
@@ -36,7 +36,7 @@ def script_of(letter: str) -> str:
 
 def with_signs(message: object, signs: str) -> str:
     """What to do, and which signs are in the way."""
-    return f"{message}. {CANNOT_BE_USED % {'signs': signs}}" if signs else str(message)
+    return str(CANNOT_BE_USED) % {"ask": message, "signs": signs} if signs else str(message)
 
 
 def _script(sign: str) -> str:
