@@ -32,7 +32,8 @@ HEADERS = {"delete_application": {"If-Match": "*"}}
 
 def damage(model: type[Model], name: str) -> None:
     """What only the owner of the database can do: past the triggers, without a trace."""
-    table, column = model._meta.db_table, model._meta.get_field(name).column
+    field: Any = model._meta.get_field(name)
+    table, column = model._meta.db_table, field.column
     with pgtrigger.ignore(), connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET {column} = set_byte({column}, length({column}) - 1, "

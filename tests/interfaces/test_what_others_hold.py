@@ -139,6 +139,7 @@ ENDS = {"revoked": revoke, "of a closed account": close_account, "of a former pa
 def test_a_token_that_worked_is_answered_like_one_that_never_was(surface: str, end: str) -> None:
     if surface == "portal":
         by = make.a_user()
+        token: Any
         token, secret = tokens.issue(make.an_employer(by), "Test", by=by, at=timezone.now())
         caller: Any = Program
     else:

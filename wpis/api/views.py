@@ -48,7 +48,7 @@ class ProgramView(APIView):
         super().initial(request, *args, **kwargs)
         demand_known_parameters(request, self.parameters if request.method in ("GET", "HEAD") else ())
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]  # as DRF's own
         """`Allow` says it all; the framework's own answer would describe our classes."""
         return Response(status=204)
 

@@ -258,7 +258,9 @@ def test_a_case_that_is_opened_again_gives_no_agency_back_what_its_closing_took(
     until = Referral.objects.get(pk=first.pk).access_until
     case = cases.close(case, outcome, "Done.", by=case.caseworker, at=timezone.now())
     if outcome == CaseOutcome.NO_CONCERN:
-        case = closing.confirm(open_proposal(case), by=a_caseworker(), at=timezone.now())
+        waiting = open_proposal(case)
+        assert waiting
+        case = closing.confirm(waiting, by=a_caseworker(), at=timezone.now())
     written = Referral.objects.get(pk=first.pk)
     assert written.access_until == case.closed_at
     if how == "by an earlier release":  # nothing was written down

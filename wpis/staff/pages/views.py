@@ -144,4 +144,5 @@ def step(request: SignedInRequest, account: UUID, step: str) -> HttpResponse:
 
 
 def _found(request: SignedInRequest, account: UUID) -> User:
-    return get_object_or_404(queries.accounts_on(request.user.surface), pk=account)
+    found: User = get_object_or_404(queries.accounts_on(request.user.surface), pk=account)
+    return found

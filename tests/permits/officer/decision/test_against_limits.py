@@ -49,7 +49,7 @@ def test_each_of_two_persons_writes_why_and_both_reasons_are_kept(unlawful, clie
     assert not Permit.objects.exists()
     assert desk.post(address, {"decision": decision, "justification": WHY_TOO}).status_code == 302
     assert Permit.objects.get(application=unlawful)
-    kept = LimitJustification.objects.filter(decision=decision)
+    kept = LimitJustification.objects.filter(decision__pk=decision)
     assert [(row.by, row.reason, row.limits) for row in kept] == [
         (officer, WHY, ["wage", "weekly_hours"]),
         (second, WHY_TOO, ["wage", "weekly_hours"]),

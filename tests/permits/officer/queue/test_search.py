@@ -92,6 +92,7 @@ def test_a_slip_is_called_one_whether_or_not_such_a_file_exists(desk, monkeypatc
     drawn = cycle("7K3M9QXD2FH04")  # one in a hundred real ones has no digit: without prefix it may be a name
     monkeypatch.setattr("wpis.references.secrets.choice", lambda _letters: next(drawn))
     file = make.a_submitted_application()
+    assert file.reference
     slip = file.reference[:-1] + ("Z" if file.reference[-1] != "Z" else "Y")
     for text in (slip, slip.replace("-", "–"), slip.removeprefix("WP-")):
         page = desk.get("/", {"tab": "all", "q": text}).content.decode()
