@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from tests.factories.letters import deliver
+from tests.factories.letters import deliver, deliver_everywhere
 from tests.factories.permits import PASSWORD, a_user
 from wpis.accounts.models import User
 from wpis.accounts.roles import Role
@@ -45,7 +45,7 @@ def test_a_lost_password_of_another_surface_is_that_of_nobody(surface: str, role
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {
         (302, "/accounts/password/reset/done/")
     }
-    texts = {letter.body.partition("Migration")[0] for letter in deliver()}
+    texts = {letter.body.partition("Migration")[0] for letter in deliver_everywhere()}
     assert len(texts) == 1, "the letter of an address without an account, to both"
     assert "no account with it can sign in here" in texts.pop()
 

@@ -20,3 +20,9 @@ def deliver_on_protection() -> list[EmailMessage]:
     with standing_on("protection"):
         work_reminders()
     return list(mail.outbox)
+
+
+def deliver_everywhere() -> list[EmailMessage]:
+    """Send what waits on any surface; every letter that was sent so far."""
+    deliver()
+    return deliver_on_protection()
