@@ -16,6 +16,7 @@ from permits.models import ApiToken, Application, Outcome
 from permits.queries import may_file_for
 from wpis.api import token_letters
 from wpis.formatting.days import written_day
+from wpis.formatting.masks import initials
 from wpis.letters.sending import nothing, sending
 from wpis.models import BackgroundJob
 
@@ -62,7 +63,8 @@ def prepare(job: BackgroundJob, at: datetime) -> Callable[[], object]:
         context: dict[str, Any] = {
             "application": application,
             "employer": application.employer.name(application.language),
-            "worker": f"{application.worker.given_names} {application.worker.surname}".strip(),
+            # An e-mail passes many hands: enough to know which worker it is about, as the public check says it.
+            "worker": initials(application.worker.full_name),
             "until": until,
             "url": f"{settings.WPIS_PORTAL_URL}/applications/{application.pk}/?hl={application.language}",
         }

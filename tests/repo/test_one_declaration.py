@@ -76,8 +76,6 @@ USES: dict[str, tuple[str, set[str]]] = {
         "the notices that say the same as a limit",
         {"gross_wage", "weekly_hours", "days_per_week", "ends_on"},
     ),
-    "permits/letters.py": ("whom a letter is about", {"given_names", "surname"}),
-    "permits/officer/decision/letters.py": ("whom a letter is about", {"given_names", "surname"}),
     "permits/employer/suggested.py": (
         "what is often the same for the next worker",
         {

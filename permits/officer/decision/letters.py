@@ -40,7 +40,7 @@ def preview(application: Application, outcome: str, *, ground: str, reason: str,
     return Preview(
         language=language,
         employer=application.employer.name(language),
-        worker=f"{application.worker.given_names} {application.worker.surname}".strip(),
+        worker=application.worker.full_name,
         outcome=Outcome(outcome),
         approved=approved,
         ground=named.title.in_language(language),

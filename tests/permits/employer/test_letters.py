@@ -80,6 +80,7 @@ def test_each_step_sends_one_short_letter_with_the_link(settings, name, words):
     assert f"{settings.WPIS_PORTAL_URL}/applications/{draft.pk}/" in letter.body
     assert draft.reference in letter.body
     assert draft.reference in letter.subject
+    assert "Worker: R*** K*** S***" in letter.body
     assert len(letter.body) < 900
     for private in ("SHARMA", "RAJESH", "passport number", "Forged stamp", "&#"):
         assert private not in letter.subject + letter.body
