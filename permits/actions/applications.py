@@ -237,10 +237,17 @@ def lock(application: Application, *parts: str, by: User, locked: bool = False) 
     Raises PermissionDenied unless `by` may file for its employer, and Refused for a draft that was deleted meanwhile.
     """
     current = lock_even_deleted(application, *parts, by=by, locked=locked)
-    deleted = DraftActivity.objects.filter(pk=current.pk, deleted_at__isnull=False)
-    if current.state == State.DRAFT and deleted.exists():
+    if current.state == State.DRAFT and _was_deleted(current):
         raise Refused(_("This draft has been deleted."))
     return current
+
+
+def _was_deleted(draft: Application) -> bool:
+    """Whether somebody has deleted it; asked apart where it was not read with the parts, after the lock was held."""
+    if Application._meta.get_field("activity").is_cached(draft):
+        activity = getattr(draft, "activity", None)
+        return activity is not None and activity.deleted_at is not None
+    return DraftActivity.objects.filter(pk=draft.pk, deleted_at__isnull=False).exists()
 
 
 def lock_even_deleted(application: Application, *parts: str, by: User, locked: bool = False) -> Application:
@@ -252,7 +259,7 @@ def lock_even_deleted(application: Application, *parts: str, by: User, locked: b
     if parts:
         if not locked:
             rows.select_for_update(no_key=True).values_list("pk").get()
-        current = rows.select_related(*parts).get()
+        current = rows.select_related(*parts, "activity").get()
     else:
         current = rows.select_for_update(no_key=True).get()
     if not may_file_for(by, current.employer_id):

@@ -348,7 +348,7 @@ def test_a_refusal_of_it_is_appealed_by_its_own_clock(filed: Application, client
     last = timezone.localdate(now) + timedelta(days=9)
     desk = client_on("office").sign_in(make.a_user(Role.OFFICER))
     page = f"/files/{filed.reference}/confirm/"
-    assert f"You can appeal until {day(last)}." in read(desk, page)
+    assert f"You can appeal until {day(last)}: in writing" in read(desk, page)
     assert desk.post(page, {"decision": make.proposal(filed)}).status_code == 302
     assert filed.decisions.get().appeal_until == last
     portal = client_on("portal").sign_in(filed.created_by)
