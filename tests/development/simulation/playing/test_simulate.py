@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core import mail
@@ -185,7 +186,9 @@ def test_a_person_who_signs_up_in_the_demo_does_not_end_it(tmp_path: Path) -> No
 
 def test_unless_it_is_asked_for_nobody_can_sign_in(tmp_path: Path) -> None:
     simulate(tmp_path, "--bulk")
-    assert not [user for user in User.objects.all() if user.has_usable_password()]
+    assert not [user for user in User.objects.all() if user.check_password(PASSWORD)]
+    assert not EmailAddress.objects.exists()
+    assert not Authenticator.objects.exists()
 
 
 def _request() -> Any:

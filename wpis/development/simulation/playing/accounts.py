@@ -1,5 +1,6 @@
 """The accounts that play in a synthetic country; in a demo they can sign in, elsewhere nobody can."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -51,11 +52,13 @@ def make(accounts: Iterable[Account], *, can_sign_in: bool) -> Actors:
     """The accounts, made where they are missing; existing ones keep what they have.
 
     With `can_sign_in` they get the demo's password, a verified address and, for office and protection, one-time
-    codes (`manage.py code`). Raises PermissionError for that anywhere but in a demo.
+    codes (`manage.py code`). Raises PermissionError for that anywhere but in a demo. Without it they have a password
+    that nobody knows: the product sends nothing to an account whose invitation nobody has followed.
     """
     if can_sign_in and not settings.WPIS_DEMO:
         raise PermissionError("Accounts with a well-known password exist in the demo only (WPIS_DEMO=1)")
-    password = make_password(PASSWORD) if can_sign_in else ""  # hashed once: it is the same for all
+    # Hashed once: it is the same for all.
+    password = make_password(PASSWORD if can_sign_in else secrets.token_urlsafe(32))
     users = []
     for account in accounts:
         user = User.objects.filter(email=account.email).first()
@@ -63,7 +66,8 @@ def make(accounts: Iterable[Account], *, can_sign_in: bool) -> Actors:
             user = User.objects.create_user(
                 account.email, None, name=account.name, role=account.role, agency=account.agency
             )
-        if can_sign_in and not user.has_usable_password():
+        let_in = EmailAddress.objects.filter(user=user).exists()
+        if not user.has_usable_password() or (can_sign_in and not let_in):
             user.password = password
             user.save(update_fields=["password"])
         if can_sign_in:
