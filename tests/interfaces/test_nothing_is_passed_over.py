@@ -119,6 +119,17 @@ def test_an_unknown_field_is_refused_in_every_body(program: Program, system: Any
     assert answer.json()["fields"] == {"wroker": NO_FIELD, "worker.surnam": NO_FIELD}
 
 
+@pytest.mark.parametrize("sent", [7, 7.5, True, 0], ids=str)
+def test_a_number_is_no_text(program: Program, system: Any, sent: object) -> None:
+    item = system.get().json()["results"][0]["id"]
+    draft = program.get().json()["results"][0]["id"]
+    for answer, field in (
+        (system.send("POST", f"/{item}/decline", {"reason": sent}, **{"Idempotency-Key": "k1"}), "reason"),
+        (program.send("PUT", f"/{draft}", {"terms": {"job_title": sent}}), "terms.job_title"),
+    ):
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, [field])
+
+
 @pytest.mark.parametrize("surface", ["portal", "protection"])
 def test_the_file_closes_every_body_and_every_part_of_it(surface: str) -> None:
     file = json.loads((ROOT / "docs" / "generated" / f"openapi-{surface}.json").read_text(encoding="utf-8"))

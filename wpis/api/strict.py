@@ -16,17 +16,22 @@ WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Base of every request body: refuses names that are no fields instead of ignoring them."""
+    """Base of every request body: refuses names that are no fields, and numbers where a text is asked, as described."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """What was sent. Raises ValidationError with everything that is wrong, known fields and unknown ones."""
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
-        wrong: dict[str, Any] = {name: [_("There is no such field.")] for name in unknown}
+        sent: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+        wrong: dict[str, Any] = {
+            name: [_("There is no such field.")] for name in sorted(set(sent) - set(self.fields))
+        }
+        for name, field in self.fields.items():
+            if isinstance(field, serializers.CharField) and isinstance(sent.get(name), int | float):
+                wrong[name] = [field.error_messages["invalid"]]  # the framework would write the number out
         value: dict[str, Any] = {}
         try:
             value = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            wrong |= error.detail  # type: ignore[arg-type]  # a serializer's is a dictionary
+            wrong = error.detail | wrong  # type: ignore[operator]  # a serializer's is a dictionary
         if wrong:
             raise serializers.ValidationError(wrong)
         return value

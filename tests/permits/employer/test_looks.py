@@ -33,8 +33,8 @@ LONGEST = {False: 4400, True: 3300}
 HEADER = "document.querySelector('.top').getBoundingClientRect().height"
 STARTS = """[...document.querySelectorAll('.rows li')].map(
     (row) => [...row.children].map((cell) => Math.round(cell.getBoundingClientRect().left)))"""
-ROWS = """() => new Set([...document.querySelectorAll('.top .brand, .top nav li, .top .langs, .top .who')].map(
-    (part) => { const box = part.getBoundingClientRect();
+ROWS = """() => new Set([...document.querySelectorAll('.top .brand, .top nav li, .top .langs, .top .who')].filter(
+    (part) => part.getClientRects().length).map((part) => { const box = part.getBoundingClientRect();
         return Math.round((box.top + box.bottom) / 2 / 12); })).size"""
 ON_SCREEN = """(part) => { const box = part.getBoundingClientRect();
     return box.width > 0 && box.left >= 0 && box.right <= document.documentElement.clientWidth; }"""
