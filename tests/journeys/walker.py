@@ -72,7 +72,8 @@ class Walker:
         """Add a document."""
         file: FilePayload = {"name": name, "mimeType": "application/pdf", "buffer": content}
         self.page.set_input_files(f"main [name=file_{kind}]", files=[file])
-        self.press("Upload")
+        with self.page.expect_navigation():  # a script sends it, and goes on when it has arrived
+            self.press("Upload")
 
     def download(self, label: str) -> Path:
         """Follow the first link whose words begin like this to a file; where it lies."""
@@ -124,9 +125,14 @@ class Walker:
     def _enter(self, control: Locator, value: str) -> None:
         tag, kind = control.first.evaluate("(it) => [it.tagName, it.type]")
         if kind in ("radio", "checkbox"):
-            (
+            offered = (
                 control if control.count() == 1 else control.and_(self.page.locator(f"[value='{value}']"))
-            ).check()
+            )
+            if offered.count():
+                offered.check()
+            else:  # not among the common ones: in the list of the others
+                name = control.first.get_attribute("name")
+                self.page.locator(f"main select[name^='{name}_other_']").first.select_option(value)
         elif tag == "SELECT":
             control.select_option(value)
         else:

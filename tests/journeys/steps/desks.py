@@ -119,6 +119,12 @@ def verify_company(officer: Walker, reference: str) -> None:
     officer.reads("The company is verified")
 
 
+def justified(officer: Walker) -> dict[str, str | list[str]]:
+    """Why a limit of the law may be broken, where the page asks for it."""
+    asked = officer.says("Why approve although a limit of the law is broken?")
+    return {"justification": "A supplement within the limits was signed."} if asked else {}
+
+
 def propose(officer: Walker, reference: str) -> None:
     """Wait for the checks of the new submission, then propose approval on the first ground."""
 
@@ -131,7 +137,7 @@ def propose(officer: Walker, reference: str) -> None:
     officer.follow("Decide")
     officer.follow("Propose approval")
     ground = officer.page.locator("[name=ground]").first.get_attribute("value") or ""
-    officer.send({"ground": ground}, press="Preview the letter")
+    officer.send({"ground": ground, **justified(officer)}, press="Preview the letter")
     officer.press("Propose approval")
     officer.reads("The decision is proposed")
 
@@ -141,6 +147,6 @@ def confirm(officer: Walker, reference: str) -> None:
     officer.go(f"/files/{reference}/")
     officer.follow("Confirm")
     officer.reads("What happens when you confirm")
-    officer.press("Confirm approval")
+    officer.send(justified(officer), press="Confirm approval")
     officer.reads("The decision is final")
     officer.follow("View permit")
