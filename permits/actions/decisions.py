@@ -94,10 +94,11 @@ def confirm(
     if decision.outcome == Outcome.APPROVAL:
         _files_are_intact(application)
         justified = justifications.needed(application, justification)
-        justifications.keep(decision, justified, justification, by=by, at=at)
     current = APPLICATION.perform(
         application, CONFIRM[Outcome(decision.outcome)], by=by, at=at, decided_at=at
     )
+    if decision.outcome == Outcome.APPROVAL:  # before it is settled: the database asks for this reason then
+        justifications.keep(decision, justified, justification, by=by, at=at)
     decision.settled_by, decision.settled_at, decision.confirmed = by, at, True
     if decision.outcome == Outcome.REFUSAL:
         decision.appeal_until = case_type(current.kind).appeal_due(timezone.localdate(at))

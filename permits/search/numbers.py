@@ -1,5 +1,7 @@
 """Reads the numbers that a search text can mean; none of them is looked for in plain text that is stored encrypted."""
 
+from django.conf import settings
+
 from permits import references
 from wpis.languages.signs import code_signs
 from wpis.references import all_mistyped, tidy
@@ -18,7 +20,12 @@ def permit_numbers(text: str) -> list[str]:
 
 
 def passport_number(text: str) -> str:
-    """The text as a passport number, to be asked of its keyed index; empty when it can be none."""
+    """The text as a passport number, to be asked of its keyed index; empty when it can be none.
+
+    Empty too where this process holds no key of that index: then nothing is found by passport, and all else still is.
+    """
+    if not settings.WPIS_INDEX_KEY:
+        return ""
     signs = code_signs(text)
     fits = _SHORTEST_PASSPORT <= len(signs) <= _LONGEST_PASSPORT and any(map(str.isdecimal, signs))
     return signs if fits else ""

@@ -80,6 +80,16 @@ def test_nobody_confirms_it_without_a_reason(unlawful, said):
     assert Application.objects.get(pk=unlawful.pk).state == State.APPROVAL_PROPOSED
 
 
+def test_who_proposed_it_is_refused_as_the_second_person_whatever_they_write(unlawful, client_on):
+    officer = a_user(Role.OFFICER)
+    make.propose(unlawful, Outcome.APPROVAL, by=officer, justification=WHY)
+    desk = client_on("office").sign_in(officer)
+    sent = {"decision": str(make.proposal(unlawful)), "justification": WHY_TOO}
+    assert desk.post(f"/files/{unlawful.reference}/confirm/", sent).status_code == 409
+    assert Application.objects.get(pk=unlawful.pk).state == State.APPROVAL_PROPOSED
+    assert LimitJustification.objects.count() == 1
+
+
 def test_a_refusal_needs_no_such_reason(unlawful, client_on):
     make.propose(unlawful, Outcome.REFUSAL, reason="The wage is below the minimum.")
     desk = client_on("office").sign_in(a_user(Role.OFFICER))

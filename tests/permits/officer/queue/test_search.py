@@ -132,3 +132,11 @@ def test_a_search_costs_as_many_queries_as_the_list(desk, file):
 @pytest.mark.parametrize("text", ["\u200b", "%", "_", "'", "\\", "-", "x" * 500, "\x00"])
 def test_any_text_is_an_answer(desk, file, text):
     assert desk.get("/", {"tab": "all", "q": text}).status_code in (200, 422)
+
+
+def test_a_process_without_the_key_of_the_index_finds_by_everything_else(desk, settings):
+    file = make.a_submitted_application()
+    settings.WPIS_INDEX_KEY = ""
+    for text in (file.reference, "Sharma"):
+        assert str(file.reference) in desk.get("/", {"tab": "all", "q": text}).content.decode()
+    assert desk.get("/", {"tab": "all", "q": "N1234567"}).status_code == 200
